@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import { AppointmentChangeId, AppointmentId, AppointmentTypeId, ClinicianId, PatientId, RoomId } from './ids'
+import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
+import { PatientAlert } from './patients'
+import { WorkingHours } from './settings'
+import { CivilDate, ColourToken, Instant, Line, WallTime } from './values'
+
+/** HL7 FHIR R4 Appointment.status. */
+export const AppointmentStatus = z.enum([
+  'waitlist',
+  'proposed',
+  'pending',
+  'booked',
+  'arrived',
+  'checked-in',
+  'fulfilled',
+  'cancelled',
+  'noshow',
+  'entered-in-error'
+])
+export type AppointmentStatus = z.infer<typeof AppointmentStatus>
+
+/** HL7 FHIR R4 Encounter.status, as far as the desk uses it. */
+export const EncounterStatus = z.enum([
+  'planned',
+  'arrived',
+  'triaged',
+  'in-progress',
+  'finished',
+  'cancelled'
+])
+export type EncounterStatus = z.infer<typeof EncounterStatus>
+
+export const CancelReason = z.enum(['patient', 'clinic', 'double-booked', 'wrong-patient', 'other'])
+export type CancelReason = z.infer<typeof CancelReason>
+
+export const AppointmentType = z.strictObject({
+  id: AppointmentTypeId,
+  name: z.string(),
+  durationMinutes: z.int(),
+  colour: ColourToken,
+  /** Ordinary, urgent (ØH), video, telephone, home visit. */
+  kind: z.enum(['ordinary', 'urgent', 'video', 'telephone', 'home-visit']),
+  isActive: z.boolean()
+})
+export type AppointmentType = z.infer<typeof AppointmentType>
+
+/** How far the messages about an appointment have come, the most telling one. */
+export const AppointmentMessageState = z.enum([
+  'none',
+  'planned',
+  'queued',
+  'sent',
+  'delivered',
+  'failed',
+  'uncertain',
+  'confirmed-by-patient',
+  'no-basis'
+])
+export type AppointmentMessageState = z.infer<typeof AppointmentMessageState>
+
+export const Appointment = z.strictObject({
+  id: AppointmentId,
+  version: z.int(),
+  patientId: PatientId,
+  patientFamilyName: z.string(),
+  patientGivenName: z.string(),
+  patientAge: z.int().nullable(),
+  clinicianId: ClinicianId,
+  typeId: AppointmentTypeId,
+  /** Civil date and wall-clock time at the clinic. */
+  date: CivilDate,
+  time: WallTime,
+  durationMinutes: z.int(),
+  start: Instant,
+  end: Instant,
+  status: AppointmentStatus,
+  encounterStatus: EncounterStatus.nullable(),
+  isOverbooked: z.boolean(),
+  isLeftUnseen: z.boolean(),
+  note: z.string(),
+  roomId: RoomId.nullable(),
+  cancelReason: CancelReason.nullable(),
+  arrivedAt: Instant.nullable(),
+  inProgressAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+  confirmedAt: Instant.nullable(),
+  messageState: AppointmentMessageState,
+  alerts: z.array(PatientAlert)
+})
+export type Appointment = z.infer<typeof Appointment>
+
+/** The answer to every change: what it is now, and the step that undo names. */
+export const AppointmentChanged = z.strictObject({ appointment: Appointment, changeId: AppointmentChangeId })
+export type AppointmentChanged = z.infer<typeof AppointmentChanged>
+
+export const FreeSlot = z.strictObject({
+  clinicianId: ClinicianId,
+  date: CivilDate,
+  time: WallTime,
+  durationMinutes: z.int()
+})
+export type FreeSlot = z.infer<typeof FreeSlot>
+
+export const DayColumn = z.strictObject({
+  clinicianId: ClinicianId,
+  workingHours: z.array(WorkingHours),
+  appointments: z.array(Appointment)
+})
+export type DayColumn = z.infer<typeof DayColumn>
+
+export const Day = z.strictObject({
+  date: CivilDate,
+  /** The public holiday's name in the clinic's language. */
+  holiday: z.string().nullable(),
+  columns: z.array(DayColumn)
+})
+export type Day = z.infer<typeof Day>
+
+export const AppointmentHistoryEntry = z.strictObject({
+  id: AppointmentChangeId,
+  changedAt: Instant,
+  userName: z.string(),
+  kind: z.enum([
+    'booked',
+    'moved',
+    'resized',
+    'cancelled',
+    'arrived',
+    'called-in',
+    'finished',
+    'left-unseen',
+    'no-show',
+    'confirmed',
+    'note',
+    'undone'
+  ]),
+  from: z.string().nullable(),
+  to: z.string().nullable()
+})
+export type AppointmentHistoryEntry = z.infer<typeof AppointmentHistoryEntry>
+
+const Place = {
+  clinicianId: ClinicianId,
+  date: CivilDate,
+  time: WallTime,
+  durationMinutes: z.int().min(5).max(720)
+}
+
+export const appointmentMethods = {
+  'appointmentTypes.list': {
+    input: z.strictObject({}),
+    output: z.array(AppointmentType),
+    access: 'signed-in'
+  },
+  'appointmentTypes.save': {
+    input: AppointmentType.extend({
+      id: AppointmentTypeId.nullable(),
+      name: Line(60).min(2),
+      durationMinutes: z.int().min(5).max(480)
+    }),
+    output: AppointmentType,
+    access: MANAGER
+  },
+  'appointments.day': { input: z.strictObject({ date: CivilDate }), output: Day, access: 'signed-in' },
+  'appointments.get': {
+    input: z.strictObject({ id: AppointmentId }),
+    output: Appointment,
+    access: 'signed-in'
+  },
+  /** Newest first, coming ones included. */
+  'appointments.forPatient': {
+    input: z.strictObject({ patientId: PatientId, limit: z.int().min(1).max(100) }),
+    output: z.strictObject({ appointments: z.array(Appointment), total: z.int() }),
+    access: 'signed-in'
+  },
+  /** The first openings, in time order. `clinicianId` null: any clinician. */
+  'appointments.firstFree': {
+    input: z.strictObject({
+      clinicianId: ClinicianId.nullable(),
+      durationMinutes: z.int().min(5).max(720),
+      from: CivilDate,
+      /** Not before this time on the first day; null: from now on if it is today. */
+      fromTime: WallTime.nullable(),
+      limit: z.int().min(1).max(50)
+    }),
+    output: z.array(FreeSlot),
+    access: 'signed-in'
+  },
+  /** Refused with `slot-taken` when somebody has it and `isOverbooking` is false; the database decides. */
+  'appointments.book': {
+    input: z.strictObject({
+      ...Place,
+      patientId: PatientId,
+      typeId: AppointmentTypeId,
+      note: z.string().max(500),
+      isOverbooking: z.boolean()
+    }),
+    output: AppointmentChanged,
+    access: DESK
+  },
+  'appointments.move': {
+    input: z.strictObject({ id: AppointmentId, version: z.int(), ...Place, isOverbooking: z.boolean() }),
+    output: AppointmentChanged,
+    access: DESK
+  },
+  'appointments.setNote': {
+    input: z.strictObject({ id: AppointmentId, version: z.int(), note: z.string().max(500) }),
+    output: AppointmentChanged,
+    access: 'signed-in'
+  },
+  'appointments.cancel': {
+    input: z.strictObject({
+      id: AppointmentId,
+      version: z.int(),
+      reason: CancelReason,
+      notifyPatient: z.boolean()
+    }),
+    output: AppointmentChanged,
+    access: DESK
+  },
+  /** Takes one step back. Refused with `undo-outdated` when something else happened to it since, `slot-taken` when its place is gone. */
+  'appointments.undo': {
+    input: z.strictObject({ changeId: AppointmentChangeId }),
+    output: Appointment,
+    access: 'signed-in'
+  },
+  'appointments.history': {
+    input: z.strictObject({ id: AppointmentId }),
+    output: z.array(AppointmentHistoryEntry),
+    access: 'signed-in'
+  }
+} as const satisfies Record<string, MethodSpec>
+
+export const appointmentEvents = {
+  /** Dates whose day view changed: one, or two when it moved across days. */
+  'appointments.changed': {
+    payload: z.strictObject({
+      appointmentId: AppointmentId.nullable(),
+      patientId: PatientId.nullable(),
+      dates: z.array(CivilDate)
+    }),
+    access: 'signed-in'
+  },
+  'appointmentTypes.changed': { payload: z.strictObject({}), access: 'signed-in' }
+} as const satisfies Record<string, EventSpec>

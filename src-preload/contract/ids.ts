@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+const id = z.int().positive()
+
+export const UserId = id.brand<'UserId'>()
+export type UserId = z.infer<typeof UserId>
+export const ClinicianId = id.brand<'ClinicianId'>()
+export type ClinicianId = z.infer<typeof ClinicianId>
+export const RoomId = id.brand<'RoomId'>()
+export type RoomId = z.infer<typeof RoomId>
+export const PatientId = id.brand<'PatientId'>()
+export type PatientId = z.infer<typeof PatientId>
+export const AppointmentId = id.brand<'AppointmentId'>()
+export type AppointmentId = z.infer<typeof AppointmentId>
+export const AppointmentTypeId = id.brand<'AppointmentTypeId'>()
+export type AppointmentTypeId = z.infer<typeof AppointmentTypeId>
+/** One step in an appointment's history; undo names it. */
+export const AppointmentChangeId = id.brand<'AppointmentChangeId'>()
+export type AppointmentChangeId = z.infer<typeof AppointmentChangeId>
+export const MessageId = id.brand<'MessageId'>()
+export type MessageId = z.infer<typeof MessageId>
+export const InboundMessageId = id.brand<'InboundMessageId'>()
+export type InboundMessageId = z.infer<typeof InboundMessageId>
+export const CodeId = id.brand<'CodeId'>()
+export type CodeId = z.infer<typeof CodeId>
+export const GuardianId = id.brand<'GuardianId'>()
+export type GuardianId = z.infer<typeof GuardianId>
+export const ImportId = z.string().min(8).max(64).brand<'ImportId'>()
+export type ImportId = z.infer<typeof ImportId>

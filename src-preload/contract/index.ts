@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+import { appointmentEvents, appointmentMethods } from './appointments'
+import { auditMethods } from './audit'
+import { codeEvents, codeMethods } from './codes'
+import { consentMethods } from './consents'
+import { importEvents, importMethods } from './imports'
+import { messageEvents, messageMethods } from './messages'
+import { patientEvents, patientMethods } from './patients'
+import { settingsEvents, settingsMethods } from './settings'
+import { systemEvents, systemMethods } from './system'
+import { userEvents, userMethods } from './users'
+import { waitingRoomMethods } from './waiting-room'
+
+/** Every method the core answers, by name. */
+export const methods = {
+  ...systemMethods,
+  ...userMethods,
+  ...settingsMethods,
+  ...auditMethods,
+  ...patientMethods,
+  ...consentMethods,
+  ...importMethods,
+  ...codeMethods,
+  ...appointmentMethods,
+  ...waitingRoomMethods,
+  ...messageMethods
+} as const
+
+/** Every event the core pushes, by name. */
+export const events = {
+  ...systemEvents,
+  ...userEvents,
+  ...settingsEvents,
+  ...patientEvents,
+  ...importEvents,
+  ...codeEvents,
+  ...appointmentEvents,
+  ...messageEvents
+} as const
+
+export type MethodName = keyof typeof methods
+export type MethodInput<M extends MethodName> = z.input<(typeof methods)[M]['input']>
+/** What a handler receives: the input after its schema. */
+export type ParsedInput<M extends MethodName> = z.output<(typeof methods)[M]['input']>
+export type MethodOutput<M extends MethodName> = z.output<(typeof methods)[M]['output']>
+export type EventName = keyof typeof events
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]['payload']>

@@ -1,0 +1,198 @@
+import { z } from 'zod'
+import { AppointmentId, InboundMessageId, MessageId, PatientId } from './ids'
+import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
+import { ModemStatus } from './system'
+import { Instant, Language, Line, PageCursor } from './values'
+
+export const MessagePurpose = z.enum([
+  'booking-confirmation',
+  'appointment-reminder',
+  'move-notice',
+  'cancellation-notice',
+  'one-time-code',
+  'free-text',
+  'answer',
+  'operator'
+])
+export type MessagePurpose = z.infer<typeof MessagePurpose>
+
+/**
+ * `queued` → `sending` (on disk before the modem is touched) → `sent` → `delivered`; ends: `failed`, `expired`
+ * (never sent), `superseded` (the appointment changed), `cancelled`, `blocked` (no legal basis at the moment of sending). `uncertain`: the
+ * modem vanished between text and answer; never repeated by itself.
+ */
+export const MessageState = z.enum([
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'failed',
+  'uncertain',
+  'expired',
+  'superseded',
+  'blocked',
+  'cancelled'
+])
+export type MessageState = z.infer<typeof MessageState>
+
+export const OutboundMessage = z.strictObject({
+  id: MessageId,
+  direction: z.literal('out'),
+  patientId: PatientId.nullable(),
+  patientName: z.string().nullable(),
+  appointmentId: AppointmentId.nullable(),
+  purpose: MessagePurpose,
+  /** As a person reads it. */
+  recipient: z.string(),
+  /** The text; of a one-time code the text without its digits. */
+  text: z.string(),
+  state: MessageState,
+  /** Why it is in that state, a code with a sentence and a next step: `cms-1`, `consent-missing`, `quiet-hours`, … */
+  reason: z.string().nullable(),
+  segments: z.int(),
+  attempts: z.int(),
+  createdAt: Instant,
+  /** When it may leave at the earliest. */
+  notBefore: Instant,
+  expiresAt: Instant,
+  sentAt: Instant.nullable(),
+  deliveredAt: Instant.nullable(),
+  canRetry: z.boolean(),
+  canCancel: z.boolean()
+})
+export type OutboundMessage = z.infer<typeof OutboundMessage>
+
+export const InboundMessage = z.strictObject({
+  id: InboundMessageId,
+  direction: z.literal('in'),
+  patientId: PatientId.nullable(),
+  patientName: z.string().nullable(),
+  /** Patients whose mobile this is, when there is more than one. */
+  candidates: z.array(z.strictObject({ patientId: PatientId, name: z.string() })),
+  sender: z.string(),
+  text: z.string(),
+  isComplete: z.boolean(),
+  receivedAt: Instant,
+  isRead: z.boolean(),
+  /** What the program did with it: `stop` withdrew the reminder consent. */
+  handledAs: z.enum(['stop', 'desk']),
+  handledAt: Instant.nullable()
+})
+export type InboundMessage = z.infer<typeof InboundMessage>
+
+export const AnyMessage = z.discriminatedUnion('direction', [OutboundMessage, InboundMessage])
+export type AnyMessage = z.infer<typeof AnyMessage>
+
+export const MessageTemplate = z.strictObject({
+  purpose: MessagePurpose,
+  language: Language,
+  version: z.int(),
+  body: z.string(),
+  /** Fields that may stand in it, such as `{date}`. */
+  fields: z.array(z.string())
+})
+export type MessageTemplate = z.infer<typeof MessageTemplate>
+
+export const MessagePreview = z.strictObject({
+  text: z.string(),
+  encoding: z.enum(['gsm7', 'ucs2']),
+  segments: z.int(),
+  /** Septets or UTF-16 units used and what the present number of segments holds. */
+  unitsUsed: z.int(),
+  unitsAvailable: z.int(),
+  /** The characters that force UCS-2. */
+  ucs2Characters: z.array(z.string()),
+  /** Hundredths of the currency. */
+  costMinor: z.int(),
+  /** Codes of what is wrong with it: an unknown field, a forbidden one. */
+  problems: z.array(z.strictObject({ code: z.string(), parameters: z.record(z.string(), z.string()) }))
+})
+export type MessagePreview = z.infer<typeof MessagePreview>
+
+export const messageMethods = {
+  'messages.outbox': {
+    input: z.strictObject({
+      filter: z.enum(['all', 'waiting', 'problems', 'sent']),
+      cursor: PageCursor.nullable(),
+      limit: z.int().min(1).max(200)
+    }),
+    output: z.strictObject({ messages: z.array(OutboundMessage), nextCursor: PageCursor.nullable() }),
+    access: DESK
+  },
+  'messages.inbox': {
+    input: z.strictObject({
+      filter: z.enum(['unread', 'all']),
+      cursor: PageCursor.nullable(),
+      limit: z.int().min(1).max(200)
+    }),
+    output: z.strictObject({
+      messages: z.array(InboundMessage),
+      nextCursor: PageCursor.nullable(),
+      unread: z.int()
+    }),
+    access: DESK
+  },
+  /** Both directions, newest first. */
+  'messages.forPatient': {
+    input: z.strictObject({ patientId: PatientId, limit: z.int().min(1).max(200) }),
+    output: z.array(AnyMessage),
+    access: 'signed-in'
+  },
+  /** An own text to one patient. Refused: `mobile-missing`, `reserved`. In quiet hours it waits unless it answers the patient's own SMS. */
+  'messages.send': {
+    input: z.strictObject({
+      patientId: PatientId,
+      text: z.string().min(1).max(1000),
+      answerTo: InboundMessageId.nullable()
+    }),
+    output: OutboundMessage,
+    access: DESK
+  },
+  'messages.cancel': { input: z.strictObject({ id: MessageId }), output: OutboundMessage, access: DESK },
+  /** Sends a failed or uncertain message once more, by a person's decision, as a new row. */
+  'messages.retry': { input: z.strictObject({ id: MessageId }), output: OutboundMessage, access: DESK },
+  /** An uncertain or failed message has been seen to; it leaves the list of problems. */
+  'messages.settle': { input: z.strictObject({ id: MessageId }), output: OutboundMessage, access: DESK },
+  'messages.markRead': {
+    input: z.strictObject({ id: InboundMessageId, isRead: z.boolean(), patientId: PatientId.nullable() }),
+    output: InboundMessage,
+    access: DESK
+  },
+  'messages.preview': {
+    input: z.strictObject({
+      purpose: MessagePurpose,
+      language: Language,
+      body: z.string().max(2000),
+      patientId: PatientId.nullable()
+    }),
+    output: MessagePreview,
+    access: 'signed-in'
+  },
+  'templates.list': { input: z.strictObject({}), output: z.array(MessageTemplate), access: 'signed-in' },
+  'templates.save': {
+    input: z.strictObject({ purpose: MessagePurpose, language: Language, body: z.string().min(1).max(1000) }),
+    output: MessageTemplate,
+    access: MANAGER
+  },
+  'modem.status': { input: z.strictObject({}), output: ModemStatus, access: 'signed-in' },
+  'modem.enterPin': {
+    input: z.strictObject({ pin: z.string().regex(/^\d{4,8}$/) }),
+    output: ModemStatus,
+    access: DESK
+  },
+  'modem.restart': { input: z.strictObject({}), output: ModemStatus, access: DESK },
+  /** Training only: the simulated patient answers from this number. */
+  'modem.simulateReply': {
+    input: z.strictObject({ patientId: PatientId, text: Line(300).min(1) }),
+    output: z.strictObject({}),
+    access: DESK
+  }
+} as const satisfies Record<string, MethodSpec>
+
+export const messageEvents = {
+  'messages.changed': {
+    payload: z.strictObject({ patientId: PatientId.nullable(), appointmentId: AppointmentId.nullable() }),
+    access: 'signed-in'
+  },
+  'templates.changed': { payload: z.strictObject({}), access: 'signed-in' }
+} as const satisfies Record<string, EventSpec>

@@ -1,0 +1,260 @@
+import { z } from 'zod'
+import { Consent } from './consents'
+import { ClinicianId, GuardianId, PatientId } from './ids'
+import { DESK, type EventSpec, type MethodSpec } from './method'
+import { CivilDate, Instant, Language, Line, PageCursor } from './values'
+
+/** FHIR AdministrativeGender. */
+export const Sex = z.enum(['female', 'male', 'other', 'unknown'])
+export type Sex = z.infer<typeof Sex>
+
+export const IdentifierType = z.enum([
+  'fodselsnummer',
+  'd-number',
+  'fh-number',
+  'h-number',
+  'duf-number',
+  'cpr',
+  'bsn'
+])
+export type IdentifierType = z.infer<typeof IdentifierType>
+
+/** Kode 7 is `confidential`, kode 6 `strictly-confidential`: no address on screen, print or export. */
+export const AddressProtection = z.enum(['none', 'confidential', 'strictly-confidential'])
+export type AddressProtection = z.infer<typeof AddressProtection>
+
+export const Identifier = z.strictObject({
+  type: IdentifierType,
+  value: z.string(),
+  status: z.enum(['in-use', 'ceased']),
+  periodStart: CivilDate.nullable(),
+  periodEnd: CivilDate.nullable()
+})
+export type Identifier = z.infer<typeof Identifier>
+
+export const ContactChannel = z.enum(['mobile', 'email'])
+export type ContactChannel = z.infer<typeof ContactChannel>
+
+export const VerifiedHow = z.enum(['code', 'said', 'portal'])
+export type VerifiedHow = z.infer<typeof VerifiedHow>
+
+/** A way to reach the patient. Stale: 18 months after the later of updated and verified (eForvaltningsforskriften § 32). */
+export const Contact = z.strictObject({
+  channel: ContactChannel,
+  /** E.164 for a mobile. */
+  value: z.string(),
+  /** As a person reads it: `412 34 567`. */
+  display: z.string(),
+  updatedAt: Instant,
+  verifiedAt: Instant.nullable(),
+  verifiedHow: VerifiedHow.nullable(),
+  isStale: z.boolean(),
+  /** Whole months since the later of updated and verified. */
+  ageMonths: z.int(),
+  /** Other patients who have the same one. */
+  sharedWith: z.int()
+})
+export type Contact = z.infer<typeof Contact>
+
+export const PatientHit = z.strictObject({
+  id: PatientId,
+  familyName: z.string(),
+  givenName: z.string(),
+  birthDate: CivilDate.nullable(),
+  age: z.int().nullable(),
+  sex: Sex,
+  nationalNumber: z.string().nullable(),
+  mobile: z.string().nullable(),
+  gpName: z.string().nullable(),
+  isProtected: z.boolean(),
+  /** Set when a ceased number was what matched: its type and value. */
+  foundByFormer: Identifier.nullable()
+})
+export type PatientHit = z.infer<typeof PatientHit>
+
+export const RelatedPerson = z.strictObject({
+  guardianId: GuardianId,
+  patientId: PatientId,
+  name: z.string(),
+  birthDate: CivilDate.nullable(),
+  age: z.int().nullable(),
+  kind: z.enum(['parent', 'legal-guardian']),
+  /** Whether this guardian's mobile gets the child's messages. */
+  carriesMessages: z.boolean(),
+  until: CivilDate.nullable(),
+  sharesMobile: z.boolean()
+})
+export type RelatedPerson = z.infer<typeof RelatedPerson>
+
+/** What the desk should know, said where the booking is made. */
+export const PatientAlert = z.enum([
+  'mobile-missing',
+  'mobile-stale',
+  'email-stale',
+  'consent-missing',
+  'reserved',
+  'not-own-gp',
+  'number-missing',
+  'birth-date-missing',
+  'address-protected',
+  'no-show-history',
+  'turned-16',
+  'deceased',
+  'control-digit-2032'
+])
+export type PatientAlert = z.infer<typeof PatientAlert>
+
+export const Patient = z.strictObject({
+  id: PatientId,
+  /** Rises with every change; an update names the one it was made on. */
+  version: z.int(),
+  familyName: z.string(),
+  givenName: z.string(),
+  birthDate: CivilDate.nullable(),
+  age: z.int().nullable(),
+  sex: Sex,
+  language: Language.nullable(),
+  identifiers: z.array(Identifier),
+  addressProtection: AddressProtection,
+  /** Null when protected: it is on no screen. */
+  address: z.strictObject({ line: z.string(), postalCode: z.string(), city: z.string() }).nullable(),
+  gp: z.strictObject({ clinicianId: ClinicianId.nullable(), name: z.string() }).nullable(),
+  mobile: Contact.nullable(),
+  email: Contact.nullable(),
+  isReserved: z.boolean(),
+  consents: z.array(Consent),
+  guardians: z.array(RelatedPerson),
+  children: z.array(RelatedPerson),
+  note: z.string(),
+  alerts: z.array(PatientAlert),
+  /** In the last six months. */
+  noShowCount: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant
+})
+export type Patient = z.infer<typeof Patient>
+
+export const PatientDraft = z.strictObject({
+  familyName: Line(100),
+  givenName: Line(100),
+  birthDate: CivilDate.nullable(),
+  sex: Sex,
+  language: Language.nullable(),
+  /** As typed; the core checks it again. Null: none known. */
+  nationalNumber: Line(20).nullable(),
+  /** Set when the number is of a type that cannot be told from its digits, such as DUF. */
+  nationalNumberType: IdentifierType.nullable(),
+  /** The desk has seen the warning about the number (2032 rule) and goes on. */
+  acceptsNumberWarning: z.boolean(),
+  addressProtection: AddressProtection,
+  /** Null: leave a protected address as it is. */
+  address: z.strictObject({ line: Line(200), postalCode: Line(10), city: Line(60) }).nullable(),
+  mobile: Line(30).nullable(),
+  email: Line(254).nullable(),
+  gpClinicianId: ClinicianId.nullable(),
+  gpExternalName: Line(100).nullable(),
+  note: z.string().max(2000)
+})
+export type PatientDraft = z.infer<typeof PatientDraft>
+
+export const NumberVerdict = z.strictObject({
+  verdict: z.enum(['valid', 'warning', 'invalid']),
+  /** The rule that failed or warns: `number-length`, `number-control-digit-1`, `control-digit-2032`, … */
+  code: z.string().nullable(),
+  type: IdentifierType.nullable(),
+  normalized: z.string(),
+  /** A suggestion for an empty birth date field; never stored by itself. */
+  birthDate: CivilDate.nullable(),
+  /** The patient who has this number already. */
+  takenBy: PatientHit.nullable()
+})
+export type NumberVerdict = z.infer<typeof NumberVerdict>
+
+export const patientMethods = {
+  /** Name parts in any order, birth date, national number or its first six digits, mobile. */
+  'patients.search': {
+    input: z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(50) }),
+    output: z.strictObject({ hits: z.array(PatientHit), hasMore: z.boolean() }),
+    access: 'signed-in'
+  },
+  'patients.list': {
+    input: z.strictObject({
+      filter: z.enum(['all', 'incomplete', 'recent', 'mobile-missing', 'mobile-stale']),
+      cursor: PageCursor.nullable(),
+      limit: z.int().min(1).max(200)
+    }),
+    output: z.strictObject({ hits: z.array(PatientHit), nextCursor: PageCursor.nullable(), total: z.int() }),
+    access: 'signed-in'
+  },
+  /** Opens a record; the look is logged. A protected patient needs a reason (`reason-required`). */
+  'patients.open': {
+    input: z.strictObject({ id: PatientId, reason: Line(200).nullable() }),
+    output: Patient,
+    access: 'signed-in'
+  },
+  'patients.checkNumber': {
+    input: z.strictObject({
+      text: z.string().max(40),
+      type: IdentifierType.nullable(),
+      exceptPatientId: PatientId.nullable()
+    }),
+    output: NumberVerdict,
+    access: 'signed-in'
+  },
+  'patients.checkContact': {
+    input: z.strictObject({ channel: ContactChannel, text: z.string().max(254) }),
+    output: z.strictObject({
+      code: z.string().nullable(),
+      value: z.string(),
+      display: z.string(),
+      sharedWith: z.array(PatientHit)
+    }),
+    access: 'signed-in'
+  },
+  /** Likely the same person, best first. */
+  'patients.findDuplicates': {
+    input: z.strictObject({
+      familyName: z.string().max(100),
+      givenName: z.string().max(100),
+      birthDate: CivilDate.nullable(),
+      nationalNumber: z.string().max(20).nullable(),
+      mobile: z.string().max(30).nullable(),
+      exceptPatientId: PatientId.nullable()
+    }),
+    output: z.array(PatientHit),
+    access: DESK
+  },
+  'patients.create': { input: PatientDraft, output: Patient, access: DESK },
+  /** Refused with `stale-version` when someone else changed the patient meanwhile. */
+  'patients.update': {
+    input: z.strictObject({ id: PatientId, version: z.int(), draft: PatientDraft }),
+    output: Patient,
+    access: DESK
+  },
+  /** The patient said the mobile or e-mail is right. */
+  'patients.confirmContact': {
+    input: z.strictObject({ id: PatientId, channel: ContactChannel }),
+    output: Patient,
+    access: DESK
+  },
+  'patients.addGuardian': {
+    input: z.strictObject({
+      childId: PatientId,
+      guardianPatientId: PatientId,
+      kind: z.enum(['parent', 'legal-guardian']),
+      carriesMessages: z.boolean()
+    }),
+    output: Patient,
+    access: DESK
+  },
+  'patients.endGuardian': {
+    input: z.strictObject({ guardianId: GuardianId, patientId: PatientId }),
+    output: Patient,
+    access: DESK
+  }
+} as const satisfies Record<string, MethodSpec>
+
+export const patientEvents = {
+  /** Null: many at once, such as an import. */
+  'patients.changed': { payload: z.strictObject({ patientId: PatientId.nullable() }), access: 'signed-in' }
+} as const satisfies Record<string, EventSpec>

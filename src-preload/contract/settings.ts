@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { ClinicianId, RoomId, UserId } from './ids'
+import { MANAGER, type EventSpec, type MethodSpec } from './method'
+import { ModemChoice } from './system'
+import { ColourToken, Country, Language, Line, MinuteOfDay } from './values'
+
+export const WorkingHours = z.strictObject({
+  /** ISO weekday, 1 is Monday. */
+  weekday: z.int().min(1).max(7),
+  startMinute: MinuteOfDay,
+  endMinute: MinuteOfDay
+})
+export type WorkingHours = z.infer<typeof WorkingHours>
+
+/** A GP of the clinic: a calendar column, and the GP a patient can have here. */
+export const Clinician = z.strictObject({
+  id: ClinicianId,
+  name: z.string(),
+  initials: z.string(),
+  colour: ColourToken,
+  isActive: z.boolean(),
+  userId: UserId.nullable(),
+  workingHours: z.array(WorkingHours),
+  defaultRoomId: RoomId.nullable()
+})
+export type Clinician = z.infer<typeof Clinician>
+
+export const ClinicianDraft = Clinician.omit({ id: true, initials: true, userId: true, name: true }).extend({
+  id: ClinicianId.nullable(),
+  name: Line(100).min(2)
+})
+export type ClinicianDraft = z.infer<typeof ClinicianDraft>
+
+export const Room = z.strictObject({ id: RoomId, name: z.string(), isActive: z.boolean() })
+export type Room = z.infer<typeof Room>
+
+export const ClinicSettings = z.strictObject({
+  clinicName: Line(100).min(2),
+  clinicTelephone: Line(30),
+  country: Country,
+  language: Language,
+  timeZone: Line(60).min(3),
+  isTraining: z.boolean(),
+  idleLockMinutes: z.int().min(1).max(120),
+  /** Waited minutes at which the board turns to the first and the second warning. */
+  waitLimitMinutes: z.tuple([z.int().min(1).max(240), z.int().min(1).max(480)]),
+  modem: ModemChoice,
+  messaging: z.strictObject({
+    confirmationDelayMinutes: z.int().min(0).max(60),
+    /** Hours before the appointment, largest first. */
+    reminderHours: z.array(z.int().min(1).max(336)).max(4),
+    /** No reminder when booked later than this many minutes ahead. */
+    reminderMinimumMinutes: z.int().min(0).max(1440),
+    quietFrom: MinuteOfDay,
+    quietUntil: MinuteOfDay,
+    /** The limit for cancelling without a fee, hours. */
+    cancelLimitHours: z.int().min(0).max(168),
+    /** Price of one segment, in hundredths of the currency. */
+    segmentPriceMinor: z.int().min(0).max(10_000)
+  }),
+  backup: z.strictObject({ folder: Line(500).nullable(), hours: z.array(z.int().min(0).max(23)).max(6) })
+})
+export type ClinicSettings = z.infer<typeof ClinicSettings>
+
+export const settingsMethods = {
+  'settings.get': { input: z.strictObject({}), output: ClinicSettings, access: 'signed-in' },
+  'settings.save': {
+    input: ClinicSettings.omit({ isTraining: true, country: true }).partial(),
+    output: ClinicSettings,
+    access: MANAGER
+  },
+  'clinicians.list': { input: z.strictObject({}), output: z.array(Clinician), access: 'signed-in' },
+  'clinicians.save': { input: ClinicianDraft, output: Clinician, access: MANAGER },
+  'rooms.list': { input: z.strictObject({}), output: z.array(Room), access: 'signed-in' },
+  'rooms.save': {
+    input: z.strictObject({ id: RoomId.nullable(), name: Line(40).min(1), isActive: z.boolean() }),
+    output: Room,
+    access: MANAGER
+  }
+} as const satisfies Record<string, MethodSpec>
+
+export const settingsEvents = {
+  'settings.changed': { payload: z.strictObject({}), access: 'signed-in' },
+  'clinicians.changed': { payload: z.strictObject({}), access: 'signed-in' }
+} as const satisfies Record<string, EventSpec>

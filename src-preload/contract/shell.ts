@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { EventSpec, MethodSpec } from './method'
+import { Line } from './values'
+
+/** Methods whose name begins so are answered by the shell itself and never reach the core. */
+export const SHELL_METHOD_PREFIX = 'shell.'
+
+/** A page of the program as a window opens it: `/patients/12?tab=consents`. Never an address with a scheme or a host. */
+export const Route = z
+  .string()
+  .max(300)
+  .regex(/^\/(?!\/)[\w\-./?=&%]*$/)
+export type Route = z.infer<typeof Route>
+
+export const ShellInfo = z.strictObject({
+  version: z.string(),
+  isPackaged: z.boolean(),
+  /** A package made with an Electron that is for development only; pages say so. */
+  isDevelopmentPackage: z.boolean(),
+  platform: z.enum(['linux', 'win32', 'darwin', 'other'])
+})
+export type ShellInfo = z.infer<typeof ShellInfo>
+
+export const ShellSettings = z.strictObject({
+  /** Whether the program goes on in the tray (reminders, modem) after its last window is closed. */
+  keepsInTray: z.boolean()
+})
+export type ShellSettings = z.infer<typeof ShellSettings>
+
+export const shellMethods = {
+  'shell.info': { input: z.strictObject({}), output: ShellInfo, access: 'anyone' },
+  /** Asks where to save a text file, and saves it readable by this user only. `isSaved` false: she thought better of it. */
+  'shell.saveFile': {
+    input: z.strictObject({ name: Line(120).min(1), content: z.string() }),
+    output: z.strictObject({ isSaved: z.boolean() }),
+    access: 'anyone'
+  },
+  /** Prints the window as its print style shows it. `isPrinted` false: cancelled in the print dialog. */
+  'shell.print': { input: z.strictObject({}), output: z.strictObject({ isPrinted: z.boolean() }), access: 'anyone' },
+  'shell.openWindow': { input: z.strictObject({ route: Route }), output: z.strictObject({}), access: 'anyone' },
+  'shell.settings': { input: z.strictObject({}), output: ShellSettings, access: 'anyone' },
+  'shell.changeSettings': { input: ShellSettings, output: ShellSettings, access: 'anyone' },
+  /** Starts the core again after it gave up, for instance when another program let go of the data folder. */
+  'shell.restartCore': { input: z.strictObject({}), output: z.strictObject({}), access: 'anyone' },
+  'shell.quit': { input: z.strictObject({}), output: z.strictObject({}), access: 'anyone' }
+} as const satisfies Record<string, MethodSpec>
+
+export const shellEvents = {
+  /** The core process ended; `retryInMs` null: it will not be started again by itself. */
+  'core.lost': { payload: z.strictObject({ retryInMs: z.int().nullable() }), access: 'anyone' },
+  /** The core is back. Sessions ended with the old one; pages load their state anew. */
+  'core.restarted': { payload: z.strictObject({}), access: 'anyone' },
+  /** "Lock" was chosen in the tray. */
+  'shell.lockRequested': { payload: z.strictObject({}), access: 'anyone' }
+} as const satisfies Record<string, EventSpec>
