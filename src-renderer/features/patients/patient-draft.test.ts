@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { ClinicianId, PatientId } from '@contract/ids'
+import type { Contact, Patient } from '@contract/patients'
+import { changedFields, draftFromSearch, draftOf, emptyDraft, mergeDraft, toSend } from './patient-draft'
+
+const today = '2026-12-03'
+const mobile: Contact = {
+  channel: 'mobile',
+  value: '+4741234567',
+  display: '412 34 567',
+  updatedAt: '2026-01-01T10:00:00Z',
+  verifiedAt: null,
+  verifiedHow: null,
+  isStale: false,
+  ageMonths: 11,
+  sharedWith: 0
+}
+
+function patient(change: Partial<Patient> = {}): Patient {
+  return {
+    id: PatientId.parse(1),
+    version: 3,
+    familyName: 'Sørlie',
+    givenName: 'Ingrid',
+    birthDate: '1987-05-17',
+    age: 39,
+    sex: 'female',
+    language: 'nb',
+    identifiers: [
+      { type: 'd-number', value: '57858730165', status: 'ceased', periodStart: null, periodEnd: '2020-01-01' },
+      { type: 'fodselsnummer', value: '17858710227', status: 'in-use', periodStart: '2020-01-01', periodEnd: null }
+    ],
+    addressProtection: 'none',
+    address: { line: 'Bekkestien 2', postalCode: '2050', city: 'JESSHEIM' },
+    gp: { clinicianId: ClinicianId.parse(2), name: 'Anne Lunde' },
+    mobile,
+    email: null,
+    isReserved: false,
+    consents: [],
+    guardians: [],
+    children: [],
+    note: '',
+    alerts: [],
+    noShowCount: 0,
+    createdAt: '2026-01-01T10:00:00Z',
+    updatedAt: '2026-01-01T10:00:00Z',
+    ...change
+  }
+}
+
+describe('the draft of a known patient', () => {
+  it('takes the number in use and the house GP', () => {
+    expect(draftOf(patient())).toMatchObject({
+      nationalNumber: '17858710227',
+      nationalNumberType: null,
+      mobile: '412 34 567',
+      gpClinicianId: 2,
+      gpExternalName: null
+    })
+  })
+
+  it('names a GP elsewhere by name', () => {
+    const draft = draftOf(patient({ gp: { clinicianId: null, name: 'Turid Vik' } }))
+    expect(draft).toMatchObject({ gpClinicianId: null, gpExternalName: 'Turid Vik' })
+  })
+
+  it('holds no address of a protected patient, and sends none', () => {
+    const draft = draftOf(patient({ addressProtection: 'confidential', address: null }))
+    expect(draft.address).toBeNull()
+    expect(toSend(draft).address).toBeNull()
+  })
+})
+
+describe('a new patient begun from the search field', () => {
+  it.each([
+    ['Ingrid Sørlie', { givenName: 'Ingrid', familyName: 'Sørlie' }],
+    ['sørlie, ingrid marie', { givenName: 'Ingrid Marie', familyName: 'Sørlie' }],
+    ['jan-erik müller', { givenName: 'Jan-Erik', familyName: 'Müller' }],
+    ['Ingrid', { givenName: 'Ingrid', familyName: '' }],
+    ['178587 10227', { nationalNumber: '17858710227' }],
+    ['412 34 567', { mobile: '41234567' }],
+    ['+47 412 34 567', { mobile: '+4741234567' }],
+    ['17051987', { birthDate: '1987-05-17' }],
+    ['170587 sørlie', { birthDate: '1987-05-17', givenName: 'Sørlie' }],
+    ['Kari Nordmann 17.05.1987 41234567', { givenName: 'Kari', familyName: 'Nordmann', birthDate: '1987-05-17', mobile: '41234567' }]
+  ])('reads "%s"', (text, expected) => {
+    expect(draftFromSearch(text, today)).toEqual({ ...emptyDraft(), ...expected })
+  })
+})
+
+describe('a record that someone else changed meanwhile', () => {
+  const base = draftOf(patient())
+
+  it('keeps what she typed and takes over what the other changed', () => {
+    const mine = { ...base, mobile: '900 11 222' }
+    const theirs = { ...base, email: 'ingrid@example.test' }
+    expect(mergeDraft(base, mine, theirs)).toEqual({
+      merged: { ...base, mobile: '900 11 222', email: 'ingrid@example.test' },
+      theirFields: ['email'],
+      conflicts: []
+    })
+  })
+
+  it('names a field that both changed, and lets hers stand', () => {
+    const merge = mergeDraft(base, { ...base, givenName: 'Inger' }, { ...base, givenName: 'Ingri' })
+    expect(merge).toMatchObject({ merged: { givenName: 'Inger' }, conflicts: ['givenName'] })
+  })
+
+  it('calls it no conflict when both wrote the same', () => {
+    const same = { ...base, mobile: '900 11 222' }
+    expect(mergeDraft(base, same, { ...same })).toMatchObject({ theirFields: ['mobile'], conflicts: [] })
+  })
+
+  it('lets her address go when the other protected it', () => {
+    const mine = { ...base, address: { line: 'Ny vei 1', postalCode: '2050', city: 'JESSHEIM' } }
+    const merge = mergeDraft(base, mine, { ...base, addressProtection: 'confidential', address: null })
+    expect(merge.merged).toMatchObject({ addressProtection: 'confidential', address: null })
+  })
+})
+
+describe('what a form sends', () => {
+  it('is null where nothing stands', () => {
+    expect(toSend({ ...emptyDraft(), mobile: ' ', email: '', nationalNumber: '' })).toMatchObject({
+      mobile: null,
+      email: null,
+      nationalNumber: null
+    })
+  })
+
+  it('names the changed fields in the order of the form', () => {
+    const draft = emptyDraft()
+    expect(changedFields(draft, { ...draft, note: 'tolk', familyName: 'Vik' })).toEqual(['familyName', 'note'])
+  })
+})
