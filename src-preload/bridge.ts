@@ -19,7 +19,7 @@ function call(method: string, input: unknown): Promise<unknown> {
     } catch {
       // What structured cloning refuses (a function, a DOM node) is no input of any method.
       pending.delete(id)
-      reject({ code: 'input-invalid', parameters: { path: '' } } satisfies CodedError)
+      reject({ code: 'invalid-input', parameters: {} } satisfies CodedError)
     }
   })
 }

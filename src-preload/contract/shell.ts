@@ -36,8 +36,16 @@ export const shellMethods = {
     access: 'anyone'
   },
   /** Prints the window as its print style shows it. `isPrinted` false: cancelled in the print dialog. */
-  'shell.print': { input: z.strictObject({}), output: z.strictObject({ isPrinted: z.boolean() }), access: 'anyone' },
-  'shell.openWindow': { input: z.strictObject({ route: Route }), output: z.strictObject({}), access: 'anyone' },
+  'shell.print': {
+    input: z.strictObject({}),
+    output: z.strictObject({ isPrinted: z.boolean() }),
+    access: 'anyone'
+  },
+  'shell.openWindow': {
+    input: z.strictObject({ route: Route }),
+    output: z.strictObject({}),
+    access: 'anyone'
+  },
   'shell.settings': { input: z.strictObject({}), output: ShellSettings, access: 'anyone' },
   'shell.changeSettings': { input: ShellSettings, output: ShellSettings, access: 'anyone' },
   /** Starts the core again after it gave up, for instance when another program let go of the data folder. */
@@ -53,3 +61,6 @@ export const shellEvents = {
   /** "Lock" was chosen in the tray. */
   'shell.lockRequested': { payload: z.strictObject({}), access: 'anyone' }
 } as const satisfies Record<string, EventSpec>
+
+/** Codes only the shell answers with; each has a sentence in every locale, like the common ones. */
+export const SHELL_ERRORS = ['file-not-saved', 'print-failed'] as const

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { capture, run } from './run.mjs'
+
+/** What Electron needs on Debian, and the file that shows each is there. Some releases renamed packages. */
+const LIBRARIES = [
+  { packages: ['libgtk-3-0', 'libgtk-3-0t64'], file: 'libgtk-3.so.0' },
+  { packages: ['libnss3'], file: 'libnss3.so' },
+  { packages: ['libasound2', 'libasound2t64'], file: 'libasound.so.2' },
+  { packages: ['libgbm1'], file: 'libgbm.so.1' },
+  { packages: ['libxss1'], file: 'libXss.so.1' }
+]
+const VIRTUAL_DISPLAY = { packages: ['xvfb'], file: '/usr/bin/Xvfb' }
+
+/**
+ * Makes sure that Electron can start: installs what is missing where we may, otherwise says with which command.
+ * @param {{ needsVirtualDisplay: boolean }} needs
+ */
+export async function ensureSystemLibraries({ needsVirtualDisplay }) {
+  if (process.platform !== 'linux') return
+  const needed = needsVirtualDisplay ? [...LIBRARIES, VIRTUAL_DISPLAY] : LIBRARIES
+  const known = await knownLibraries()
+  const missing = needed.filter(({ file }) => !isPresent(file, known))
+  if (missing.length === 0) return
+  if (!existsSync('/usr/bin/apt-get')) {
+    throw new Error(
+      `Electron needs libraries that are missing: ${missing.map(({ file }) => file).join(', ')}. Install them with your system's package manager.`
+    )
+  }
+  await install(await nameOf(missing))
+}
+
+/** @param {readonly string[]} packages */
+async function install(packages) {
+  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
+  if (process.getuid?.() !== 0) {
+    throw new Error(
+      `Electron needs system libraries that are missing. Install them with:\n\n  sudo ${command}\n`
+    )
+  }
+  console.error(`Installing system libraries: ${packages.join(' ')} …`)
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  const code = await run('sh', ['-c', command], { env, stdio: ['ignore', 2, 2] })
+  if (code !== 0)
+    throw new Error(`The system libraries could not be installed. Try:\n\n  apt-get update && ${command}\n`)
+}
+
+/** Picks, of a library's package names, the one this release has. @param {readonly { packages: string[] }[]} missing */
+async function nameOf(missing) {
+  const names = missing.flatMap(({ packages }) => packages)
+  let { code, output } = await capture('apt-cache', ['policy', ...names])
+  if (code !== 0 || !output.includes('Candidate:')) {
+    await run('apt-get', ['update'], { stdio: ['ignore', 2, 2] })
+    output = (await capture('apt-cache', ['policy', ...names])).output
+  }
+  return missing.map(
+    ({ packages }) => packages.find((name) => hasCandidate(output, name)) ?? packages[0] ?? ''
+  )
+}
+
+/** @param {string} policy the output of `apt-cache policy` @param {string} name */
+export function hasCandidate(policy, name) {
+  const block = policy.split(/^(?=\S)/m).find((part) => part.startsWith(`${name}:\n`))
+  return block !== undefined && /Candidate: (?!\(none\))/.test(block)
+}
+
+async function knownLibraries() {
+  const { output } = await capture(existsSync('/sbin/ldconfig') ? '/sbin/ldconfig' : 'ldconfig', ['-p'])
+  return output
+}
+
+/** @param {string} file @param {string} known */
+function isPresent(file, known) {
+  return file.startsWith('/') ? existsSync(file) : known.includes(`${file} `)
+}
+
+/** Whether this is a Debian or one of its children. */
+export function isDebian() {
+  return (
+    existsSync('/etc/os-release') && /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'))
+  )
+}

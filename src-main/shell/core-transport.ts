@@ -1,0 +1,60 @@
+import { fork } from 'node:child_process'
+import { utilityProcess } from 'electron'
+import type { ShellToCore } from '@contract/frames'
+
+export interface CoreListeners {
+  message(message: unknown): void
+  /** What the process wrote on standard error. */
+  output(text: string): void
+  exit(code: number | null): void
+}
+
+export interface RunningCore {
+  readonly pid: number | undefined
+  send(message: ShellToCore): void
+  kill(): void
+}
+
+export type StartCore = (listeners: CoreListeners) => RunningCore
+
+/** How the packaged program runs its core: a child of Electron, with Electron's own Node. */
+export function inUtilityProcess(script: string): StartCore {
+  return (listeners) => {
+    const child = utilityProcess.fork(script, [], { serviceName: 'Skranke core', stdio: 'pipe' })
+    child.on('message', (message: unknown) => listeners.message(message))
+    child.on('exit', (code) => listeners.exit(code))
+    child.stderr?.on('data', (data: Buffer) => listeners.output(data.toString()))
+    child.stdout?.resume()
+    return {
+      get pid() {
+        return child.pid
+      },
+      send: (message) => child.postMessage(message),
+      kill: () => void child.kill()
+    }
+  }
+}
+
+/** Runs the core under a Node of its own, where Electron's Node-API is too old for the database driver. */
+export function inNode(script: string, node: string): StartCore {
+  return (listeners) => {
+    const child = fork(script, [], {
+      execPath: node,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc']
+    })
+    child.on('message', (message) => listeners.message(message))
+    child.on('exit', (code) => listeners.exit(code))
+    child.on('error', (error) => {
+      listeners.output(`    at ${error.name} while starting Node`)
+      if (child.pid === undefined) listeners.exit(null)
+    })
+    child.stderr?.on('data', (data: Buffer) => listeners.output(data.toString()))
+    return {
+      pid: child.pid,
+      // A process that has just died is reported by `exit`; what could not be sent is then refused there.
+      send: (message) => void (child.connected && child.send(message)),
+      kill: () => void child.kill('SIGKILL')
+    }
+  }
+}

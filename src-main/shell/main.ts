@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { app, Menu } from 'electron'
+import { parseArguments } from './arguments'
+import { registerPageScheme } from './page-protocol'
+import { Program } from './program'
+
+app.enableSandbox()
+app.setName('Skranke')
+registerPageScheme()
+
+const options = parseArguments(process.argv)
+// The profile lies beside the data, so that each data folder has its own single instance.
+const profile = app.isPackaged ? 'Skranke' : 'Skranke Development'
+app.setPath(
+  'userData',
+  options.dataFolder ? join(options.dataFolder, 'shell') : join(app.getPath('appData'), profile)
+)
+
+if (app.requestSingleInstanceLock({ route: options.route })) {
+  // No menu, so that Ctrl+N and the like reach the page; macOS needs one for copy and paste.
+  Menu.setApplicationMenu(
+    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null
+  )
+  const program = new Program(options)
+  void app.whenReady().then(() => program.run())
+} else {
+  app.quit()
+}

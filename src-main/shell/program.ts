@@ -1,0 +1,178 @@
+import { join, resolve } from 'node:path'
+import { app, ipcMain, powerMonitor, session, type IpcMainEvent, type Tray, type WebContents } from 'electron'
+import { Route, type ShellInfo } from '@contract/shell'
+import type { Arguments } from './arguments'
+import { CoreProcess } from './core-process'
+import { inNode, inUtilityProcess } from './core-transport'
+import { answerKeychain, hasKeychain } from './key-storage'
+import { lockDownPages, lockDownSession } from './lock-down'
+import { openLog, type Log } from './log-file'
+import { PAGE_ORIGIN } from './page-files'
+import { servePages } from './page-protocol'
+import { PAGE_CHANNEL, PageRelay } from './page-relay'
+import { printWindow } from './printing'
+import { developmentPages, isDevelopmentPackage, nodeForCore, saveFolder, type RuntimeFacts } from './runtime'
+import { saveFile } from './save-file'
+import { isTrustedSender } from './sender'
+import { openSettings, type SettingsFile } from './settings-file'
+import { createShellMethods } from './shell-methods'
+import { createTray } from './tray'
+import { DeskWindows } from './windows/desk-windows'
+
+const ROOT = resolve(__dirname, '../..')
+const SAFE_PLATFORMS = ['linux', 'win32', 'darwin'] as const
+
+/** The running program: one core, its windows, the tray, and the order in which they start and stop. */
+export class Program {
+  readonly #arguments: Arguments
+  readonly #facts: RuntimeFacts = {
+    isPackaged: app.isPackaged,
+    isDevelopmentPackage: isDevelopmentPackage(process.resourcesPath),
+    resourcesPath: process.resourcesPath,
+    napi: Number(process.versions['napi'] ?? 0),
+    environment: process.env
+  }
+  readonly #log: Log = openLog(join(app.getPath('userData'), 'logs'))
+  readonly #settings: SettingsFile = openSettings(
+    join(app.getPath('userData'), 'window-settings.json'),
+    this.#log
+  )
+  readonly #pagesAddress = developmentPages(this.#facts) ?? `${PAGE_ORIGIN}/`
+  readonly #pageOrigins = [new URL(this.#pagesAddress).href.replace(/\/$/, '')]
+  readonly #core: CoreProcess
+  readonly #relay: PageRelay<WebContents>
+  #windows: DeskWindows | null = null
+  // Held so that it is not collected.
+  #tray: Tray | null = null
+  #isStopping = false
+  #hasStopped = false
+
+  constructor(options: Arguments) {
+    this.#arguments = options
+    this.#relay = new PageRelay<WebContents>({ core: () => this.#core, answerShell: this.#shellMethods() })
+    this.#core = new CoreProcess({
+      start: this.#transport(),
+      startFrame: () => ({
+        kind: 'start',
+        dataFolder: options.dataFolder ?? join(app.getPath('userData'), 'clinic'),
+        hasKeychain: hasKeychain(),
+        appVersion: app.getVersion()
+      }),
+      answerKeychain,
+      toPage: (connection, frame) => this.#relay.toPage(connection, frame),
+      toAllPages: (frame) => this.#relay.toAllPages(frame),
+      log: this.#log
+    })
+    app.on('second-instance', (_event, _argv, _folder, data) => this.#comeForward(data))
+    lockDownPages(this.#pageOrigins)
+  }
+
+  run(): void {
+    // In memory only: nothing that a page stores or caches ever reaches the disk.
+    const pageSession = session.fromPartition('desk', { cache: false })
+    lockDownSession(pageSession, this.#pageOrigins)
+    servePages(pageSession, join(ROOT, 'out/renderer'))
+    this.#windows = new DeskWindows({
+      session: pageSession,
+      preload: join(ROOT, 'out/preload/bridge.cjs'),
+      icon: join(ROOT, 'resources/icon.png'),
+      pageAddress: this.#pagesAddress,
+      isDeveloping: !app.isPackaged,
+      settings: this.#settings,
+      log: this.#log,
+      closed: (contentsId) => this.#relay.close(contentsId)
+    })
+    this.#listenToPages()
+    this.#listenToSystem()
+    this.#core.start()
+    this.#windows.open(this.#arguments.route)
+    if (!this.#arguments.quitsOnClose) this.#showTray()
+  }
+
+  #transport() {
+    const script = join(__dirname, 'core-process.cjs')
+    const node = nodeForCore(this.#facts)
+    return node ? inNode(script, node) : inUtilityProcess(script)
+  }
+
+  #listenToPages(): void {
+    const fromOwnPage =
+      (listen: (page: WebContents, frame: unknown) => void) => (event: IpcMainEvent, frame: unknown) => {
+        if (isTrustedSender(event, this.#windows?.ids ?? new Set(), this.#pageOrigins))
+          listen(event.sender, frame)
+        else this.#log('frame from an unknown sender refused')
+      }
+    ipcMain.on(
+      'skranke:open',
+      fromOwnPage((page) => this.#relay.open(page))
+    )
+    ipcMain.on(
+      PAGE_CHANNEL,
+      fromOwnPage((page, frame) => this.#relay.receive(page, frame))
+    )
+  }
+
+  #listenToSystem(): void {
+    powerMonitor.on('resume', () => this.#core.resumed())
+    app.on('activate', () => this.#windows?.bringForward('/'))
+    app.on('window-all-closed', () => {
+      const staysInTray = !this.#arguments.quitsOnClose && this.#settings.read().keepsInTray
+      if (!staysInTray) app.quit()
+    })
+    app.on('before-quit', (event) => {
+      if (this.#hasStopped) return
+      event.preventDefault()
+      void this.#stop()
+    })
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#isStopping) return
+    this.#isStopping = true
+    await this.#core.stop()
+    this.#hasStopped = true
+    app.quit()
+  }
+
+  #showTray(): void {
+    const icon = join(ROOT, 'resources/icon-tray.png')
+    this.#tray = createTray(icon, app.getLocale(), {
+      open: () => this.#windows?.bringForward('/'),
+      lock: () => this.#relay.toAllPages({ kind: 'event', event: 'shell.lockRequested', payload: {} }),
+      quit: () => app.quit()
+    })
+    this.#log('in the tray', { isShown: !this.#tray.isDestroyed() })
+  }
+
+  #comeForward(data: unknown): void {
+    const route = Route.safeParse(data instanceof Object && 'route' in data ? data.route : '/')
+    this.#windows?.bringForward(route.success ? route.data : '/')
+  }
+
+  #shellMethods() {
+    const window = (page: WebContents) => {
+      if (!this.#windows) throw new Error('No window has been opened yet.')
+      return this.#windows.of(page)
+    }
+    const folder = saveFolder(this.#facts)
+    return createShellMethods<WebContents>({
+      info: () => this.#info(),
+      saveFile: (page, file) => saveFile(window(page), file, folder),
+      print: (page) => printWindow(window(page), folder),
+      openWindow: (route) => void this.#windows?.open(route),
+      settings: () => ({ keepsInTray: this.#settings.read().keepsInTray }),
+      changeSettings: (settings) => this.#settings.change(settings),
+      restartCore: () => this.#core.start(),
+      quit: () => app.quit()
+    })
+  }
+
+  #info(): ShellInfo {
+    return {
+      version: app.getVersion(),
+      isPackaged: app.isPackaged,
+      isDevelopmentPackage: this.#facts.isDevelopmentPackage,
+      platform: SAFE_PLATFORMS.find((platform) => platform === process.platform) ?? 'other'
+    }
+  }
+}

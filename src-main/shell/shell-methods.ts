@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import type { CallFrame, ReplyFrame } from '@contract/frames'
+import { shellMethods, type Route, type ShellInfo, type ShellSettings } from '@contract/shell'
+
+type Answer = Promise<{ readonly output: unknown } | { readonly code: string }>
+type Handler<P> = (input: unknown, page: P) => Answer
+
+export interface ShellServices<P> {
+  info(): ShellInfo
+  saveFile(page: P, file: { name: string; content: string }): Promise<boolean>
+  print(page: P): Promise<boolean>
+  openWindow(route: Route): void
+  settings(): ShellSettings
+  changeSettings(settings: ShellSettings): void
+  restartCore(): void
+  quit(): void
+}
+
+/** Answers the `shell.` methods. Input is validated as strictly as the core does. */
+export function createShellMethods<P>(
+  services: ShellServices<P>
+): (frame: CallFrame, page: P) => Promise<ReplyFrame> {
+  const handlers = handlersOf(services)
+  return async ({ id, method, input }, page) => {
+    const handler = handlers.get(method)
+    const answer = handler ? await handler(input, page) : { code: 'unknown-method' }
+    if ('output' in answer) return { kind: 'reply', id, ok: true, output: answer.output }
+    return { kind: 'reply', id, ok: false, error: { code: answer.code, parameters: {} } }
+  }
+}
+
+function handlersOf<P>(services: ShellServices<P>): ReadonlyMap<string, Handler<P>> {
+  const input = <M extends keyof typeof shellMethods>(method: M): (typeof shellMethods)[M]['input'] =>
+    shellMethods[method].input
+  return new Map<string, Handler<P>>([
+    ['shell.info', validated(input('shell.info'), () => services.info())],
+    [
+      'shell.saveFile',
+      validated(
+        input('shell.saveFile'),
+        async (file, page: P) => ({ isSaved: await services.saveFile(page, file) }),
+        {
+          failsWith: 'file-not-saved'
+        }
+      )
+    ],
+    [
+      'shell.print',
+      validated(
+        input('shell.print'),
+        async (_input, page: P) => ({ isPrinted: await services.print(page) }),
+        {
+          failsWith: 'print-failed'
+        }
+      )
+    ],
+    [
+      'shell.openWindow',
+      validated(input('shell.openWindow'), ({ route }) => done(services.openWindow(route)))
+    ],
+    ['shell.settings', validated(input('shell.settings'), () => services.settings())],
+    [
+      'shell.changeSettings',
+      validated(input('shell.changeSettings'), (settings) => {
+        services.changeSettings(settings)
+        return services.settings()
+      })
+    ],
+    ['shell.restartCore', validated(input('shell.restartCore'), () => done(services.restartCore()))],
+    ['shell.quit', validated(input('shell.quit'), () => done(services.quit()))]
+  ])
+}
+
+const done = (_result: void): Record<string, never> => ({})
+
+function validated<S extends z.ZodType, P>(
+  schema: S,
+  handle: (input: z.output<S>, page: P) => unknown,
+  { failsWith } = { failsWith: 'internal' }
+): Handler<P> {
+  return async (input, page) => {
+    const parsed = schema.safeParse(input)
+    if (!parsed.success) return { code: 'invalid-input' }
+    try {
+      return { output: await handle(parsed.data, page) }
+    } catch (error) {
+      if (error instanceof Error) return { code: failsWith }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { BrowserWindow, nativeTheme, screen, type Session, type WebContents } from 'electron'
+import type { Route } from '@contract/shell'
+import type { Log } from '../log-file'
+import type { SettingsFile } from '../settings-file'
+import { handleWindowKeys } from './keys'
+import { arrangement, openingPlacement } from './placement'
+
+/** DESK.md: the smallest screen that must hold everything, less its task bar. */
+const SMALLEST = { minWidth: 1024, minHeight: 640 }
+/** The theme's own backgrounds, so that a window does not flash while its page loads. */
+const BACKGROUND = { light: '#f6f7f8', dark: '#15191c' }
+/** Offset of a second window from the first, in pixels. */
+const CASCADE = 28
+const MOST_RELOADS = 3
+const RELOAD_WINDOW_MS = 60_000
+
+export interface DeskWindowsOptions {
+  readonly session: Session
+  readonly preload: string
+  readonly icon: string
+  readonly pageAddress: string
+  readonly isDeveloping: boolean
+  readonly settings: SettingsFile
+  readonly log: Log
+  readonly closed: (contentsId: number) => void
+}
+
+/** The program's windows: all alike, each showing the whole desk. */
+export class DeskWindows {
+  readonly #options: DeskWindowsOptions
+  readonly #windows = new Map<number, BrowserWindow>()
+
+  constructor(options: DeskWindowsOptions) {
+    this.#options = options
+  }
+
+  /** The ids of the contents that show our pages. */
+  get ids(): ReadonlySet<number> {
+    return new Set(this.#windows.keys())
+  }
+
+  of(contents: WebContents): BrowserWindow {
+    const window = this.#windows.get(contents.id)
+    if (!window) throw new Error('The call came from a window that has closed.')
+    return window
+  }
+
+  open(route: Route): BrowserWindow {
+    const window = this.#create()
+    const id = window.webContents.id
+    this.#windows.set(id, window)
+    window.once('ready-to-show', () => window.show())
+    window.on('page-title-updated', (event) => event.preventDefault())
+    window.on('close', () => this.#remember(window))
+    window.on('closed', () => {
+      this.#windows.delete(id)
+      this.#options.closed(id)
+    })
+    handleWindowKeys(window.webContents, this.#options)
+    this.#reloadAfterCrash(window)
+    void window.loadURL(`${this.#options.pageAddress}#${route}`)
+    return window
+  }
+
+  /** Brings a window to the front, opening one when all are closed. */
+  bringForward(route: Route): void {
+    const window = [...this.#windows.values()][0]
+    if (!window) return void this.open(route)
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+
+  #create(): BrowserWindow {
+    const { icon, preload, session, isDeveloping } = this.#options
+    const { isMaximised, ...bounds } = this.#placement()
+    const window = new BrowserWindow({
+      ...bounds,
+      ...SMALLEST,
+      show: false,
+      title: 'Skranke',
+      icon,
+      autoHideMenuBar: true,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+      webPreferences: {
+        session,
+        preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+        devTools: isDeveloping
+      }
+    })
+    if (isMaximised) window.maximize()
+    return window
+  }
+
+  #placement() {
+    const displays = screen.getAllDisplays()
+    const saved = this.#options.settings.read().placements[arrangement(displays)]
+    const areas = displays.map((display) => display.workArea)
+    const placement = openingPlacement(saved, areas)
+    const shift = this.#windows.size * CASCADE
+    return { ...placement, x: placement.x + shift, y: placement.y + shift }
+  }
+
+  #remember(window: BrowserWindow): void {
+    const { placements } = this.#options.settings.read()
+    const placement = { ...window.getNormalBounds(), isMaximised: window.isMaximized() }
+    const key = arrangement(screen.getAllDisplays())
+    this.#options.settings.change({ placements: { ...placements, [key]: placement } })
+  }
+
+  /** A page that crashes comes back by itself; one that keeps crashing is left, so that the PC stays usable. */
+  #reloadAfterCrash(window: BrowserWindow): void {
+    let crashes: number[] = []
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      this.#options.log('page ended', { reason })
+      this.#options.closed(window.webContents.id)
+      crashes = [...crashes.filter((at) => at > Date.now() - RELOAD_WINDOW_MS), Date.now()]
+      if (reason !== 'clean-exit' && crashes.length <= MOST_RELOADS) window.webContents.reload()
+    })
+  }
+}
