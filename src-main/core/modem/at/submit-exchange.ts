@@ -1,0 +1,144 @@
+import { finalResult, isRestartNotice } from './answers'
+import { deferred } from './command-exchange'
+import type { AtError } from './error-classes'
+import type { Exchange } from './exchange'
+import type { Frame } from './framer'
+import type { SerialLine } from './line'
+import type { AtTimings } from './timings'
+
+/** How a SUBMIT ended. `unknown`: Ctrl-Z was written, so the network may have the message. */
+export type SubmitResult =
+  | { readonly kind: 'accepted'; readonly mr: number }
+  | { readonly kind: 'refused'; readonly error: AtError }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason }
+  | { readonly kind: 'not-sent'; readonly reason: 'no-prompt' | 'port-lost' }
+
+export type UnknownReason = 'no-answer' | 'no-reference' | 'port-lost' | 'modem-restarted' | 'network-timeout'
+
+interface SubmitOptions {
+  readonly hex: string
+  readonly length: number
+  readonly line: SerialLine
+  readonly timings: AtTimings
+  /** Called as Ctrl-Z is written: from here on the message may have left. */
+  readonly onSubmitted: () => void
+}
+
+const controlZ = Uint8Array.of(0x1a)
+/** CMS 332: the network did not answer, so it may have the message all the same. */
+const networkTimeout = 332
+
+/** `AT+CMGS`: prompt, PDU, Ctrl-Z, answer. Ctrl-Z goes only after the PDU has left, and only if the port is still there. */
+export class SubmitExchange implements Exchange {
+  readonly echoes: readonly string[]
+  readonly result: Promise<SubmitResult>
+  /** The modem may still say something that belongs here, so it must be brought into step before the next command. */
+  isOutOfStep = false
+  private stage: 'prompt' | 'pdu' | 'answer' | 'done' = 'prompt'
+  private mr: number | null = null
+  private readonly options: SubmitOptions
+  private readonly resolve: (result: SubmitResult) => void
+  private timer: NodeJS.Timeout
+  private probeTimer: NodeJS.Timeout | undefined
+
+  constructor(options: SubmitOptions) {
+    this.options = options
+    this.echoes = [SubmitExchange.commandFor(options.length), options.hex]
+    const { promise, settle } = deferred<SubmitResult>()
+    this.result = promise
+    this.resolve = settle.resolve
+    this.timer = setTimeout(
+      () => this.endOutOfStep({ kind: 'not-sent', reason: 'no-prompt' }),
+      options.timings.promptMs
+    )
+  }
+
+  static commandFor(length: number): string {
+    return `AT+CMGS=${length}`
+  }
+
+  take(frame: Frame): boolean {
+    if (frame.kind === 'prompt') {
+      if (this.stage === 'prompt') void this.writePdu()
+      return true
+    }
+    if (this.stage === 'answer' && isRestartNotice(frame.text)) {
+      this.end({ kind: 'unknown', reason: 'modem-restarted' })
+      return false
+    }
+    const reference = /\+CMGS: ?(\d{1,3})/.exec(frame.text)?.[1]
+    if (reference !== undefined && this.stage === 'answer') {
+      this.mr = Number(reference)
+      this.within(this.options.timings.graceMs, () =>
+        this.endOutOfStep({ kind: 'accepted', mr: Number(reference) })
+      )
+      return true
+    }
+    const final = finalResult(frame.text)
+    if (final === null) return false
+    if (final.ok) this.takeOk()
+    else this.takeError(final.error)
+    return true
+  }
+
+  lose(): void {
+    if (this.mr !== null) return this.end({ kind: 'accepted', mr: this.mr })
+    const isSubmitted = this.stage === 'answer'
+    this.end({ kind: isSubmitted ? 'unknown' : 'not-sent', reason: 'port-lost' })
+  }
+
+  /** Ends the wait with proof from elsewhere: a delivery report that can only be this message's. */
+  settleAsAccepted(mr: number): void {
+    if (this.stage === 'answer') this.endOutOfStep({ kind: 'accepted', mr })
+  }
+
+  private async writePdu(): Promise<void> {
+    const { line, hex, timings, onSubmitted } = this.options
+    this.stage = 'pdu'
+    this.within(timings.drainMs, () => void line.close())
+    line.write(Buffer.from(hex, 'latin1'))
+    try {
+      await line.drain()
+    } catch {
+      return this.lose()
+    }
+    if (this.stage !== 'pdu') return
+    this.stage = 'answer'
+    onSubmitted()
+    this.within(timings.answerMs, () => this.endOutOfStep({ kind: 'unknown', reason: 'no-answer' }))
+    this.probeTimer = setInterval(() => line.write(Buffer.from('AT\r', 'latin1')), timings.probeMs)
+    line.write(controlZ)
+  }
+
+  /** OK without a reference: the reference was lost in noise, or this answers our own `AT`. Either way nothing is certain. */
+  private takeOk(): void {
+    if (this.stage !== 'answer') return
+    if (this.mr !== null) return this.end({ kind: 'accepted', mr: this.mr })
+    this.within(this.options.timings.graceMs, () =>
+      this.endOutOfStep({ kind: 'unknown', reason: 'no-reference' })
+    )
+  }
+
+  private takeError(error: AtError): void {
+    if (this.mr !== null) return this.end({ kind: 'accepted', mr: this.mr })
+    const isUnknown = this.stage === 'answer' && error.kind === 'cms' && error.number === networkTimeout
+    this.end(isUnknown ? { kind: 'unknown', reason: 'network-timeout' } : { kind: 'refused', error })
+  }
+
+  private within(delayMs: number, action: () => void): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(action, delayMs)
+  }
+
+  private endOutOfStep(result: SubmitResult): void {
+    this.isOutOfStep = true
+    this.end(result)
+  }
+
+  private end(result: SubmitResult): void {
+    clearTimeout(this.timer)
+    clearInterval(this.probeTimer)
+    this.stage = 'done'
+    this.resolve(result)
+  }
+}
