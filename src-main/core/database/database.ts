@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import Driver from 'better-sqlite3'
+import { Kysely, SqliteDialect, type Transaction as KyselyTransaction } from 'kysely'
+import { AppError } from '../platform/app-error'
+import { collectMigrations, migrate, type Migration } from './migrations'
+import { openEncrypted } from './open-encrypted'
+import type { Tables } from './tables'
+
+/** What a query that only reads takes; a transaction serves as one. */
+export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom' | 'with' | 'fn' | 'getExecutor'>
+
+/** What a query that writes takes. Only `Database.write` gives one out. */
+export type Transaction = KyselyTransaction<Tables>
+
+export interface OpenDatabaseOptions {
+  readonly file: string
+  /** 256 bits. */
+  readonly key: Buffer
+  readonly mayCreate?: boolean
+  readonly migrations?: readonly Migration[]
+}
+
+/** The clinic's data: one encrypted SQLite file on one connection. */
+export class Database {
+  readonly reader: Kysely<Tables>
+
+  private constructor(
+    /** The connection itself, for the named functions of this folder that SQL through kysely cannot say. */
+    readonly driver: Driver.Database,
+    readonly file: string,
+    private readonly key: Buffer,
+    readonly isReadOnly: boolean
+  ) {
+    this.reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: driver }) })
+  }
+
+  /**
+   * Opens the file and brings it to the program's schema.
+   * @throws AppError `no-clinic`, `database-key-wrong`, `database-damaged`, `database-not-a-database`,
+   * `database-newer`, `data-folder-held`; the file is left as it was.
+   */
+  static async open(options: OpenDatabaseOptions): Promise<Database> {
+    const { driver, isReadOnly } = openEncrypted(options)
+    const database = new Database(driver, options.file, options.key, isReadOnly)
+    try {
+      const migrations = options.migrations ?? collectMigrations()
+      await migrate(new Kysely<unknown>({ dialect: new SqliteDialect({ database: driver }) }), {
+        migrations,
+        keepCopy: ({ name }) => database.copyTo(`${options.file}.before-${name}`)
+      })
+    } catch (error) {
+      driver.close()
+      throw error
+    }
+    return database
+  }
+
+  /** Runs `work` in one transaction: all of it is on disk when this answers, or none. */
+  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return await this.reader.transaction().execute(work)
+  }
+
+  /** Writes an encrypted copy with the same key beside the target and renames it there, so that a half copy never has its name. */
+  copyTo(target: string): Promise<void> {
+    const partial = `${target}.${randomUUID()}.part`
+    try {
+      this.driver.prepare('VACUUM INTO ?').run(partial)
+      checkCopy(partial, this.key)
+      if (existsSync(target)) rmSync(target)
+      renameSync(partial, target)
+    } catch (error) {
+      rmSync(partial, { force: true })
+      throw error instanceof Driver.SqliteError && error.code === 'SQLITE_FULL'
+        ? new AppError('disk-full', {}, { cause: error })
+        : error
+    }
+    return Promise.resolve()
+  }
+
+  close(): void {
+    this.driver.close()
+  }
+}
+
+/** @throws AppError `database-damaged` when the copy does not read back whole. */
+export function checkCopy(file: string, key: Buffer): void {
+  const { driver } = openEncrypted({ file, key })
+  try {
+    const result = driver.pragma('quick_check(1)', { simple: true })
+    if (result !== 'ok') throw new AppError('database-damaged', {})
+    // Back to a single file: a copy must not need a -wal beside it.
+    driver.pragma('journal_mode = DELETE')
+  } finally {
+    driver.close()
+  }
+}

@@ -1,0 +1,10 @@
+import type { AppointmentTables } from './tables/appointments'
+import type { AuditTables } from './tables/audit'
+import type { ClinicTables } from './tables/clinic'
+import type { ConsentTables } from './tables/consents'
+import type { MessagingTables } from './tables/messaging'
+import type { PatientTables } from './tables/patients'
+
+/** Every table, as kysely sees it. Moments are text in UTC, civil dates `YYYY-MM-DD`, flags 0 or 1. */
+export interface Tables
+  extends ClinicTables, AuditTables, PatientTables, ConsentTables, AppointmentTables, MessagingTables {}

@@ -1,0 +1,67 @@
+import type { ClinicianId, GuardianId, PatientId, UserId } from '@contract/ids'
+import type { AddressProtection, ContactChannel, IdentifierType, Sex, VerifiedHow } from '@contract/patients'
+import type { Language } from '@contract/values'
+import type { Generated } from 'kysely'
+
+export interface PatientTable {
+  id: Generated<PatientId>
+  version: Generated<number>
+  family_name: string
+  given_name: string
+  name_key: string
+  first_key: string
+  birth_date: string | null
+  sex: Sex
+  language: Language | null
+  address_line: Generated<string>
+  postal_code: Generated<string>
+  city: Generated<string>
+  address_protection: Generated<AddressProtection>
+  gp_clinician_id: ClinicianId | null
+  gp_external_name: string | null
+  note: Generated<string>
+  is_reserved: Generated<number>
+  deceased_on: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface PatientIdentifierTable {
+  id: Generated<number>
+  patient_id: PatientId
+  type: IdentifierType
+  value: string
+  status: 'in-use' | 'ceased'
+  warning: string | null
+  period_start: string | null
+  period_end: string | null
+}
+
+export interface PatientContactTable {
+  id: Generated<number>
+  patient_id: PatientId
+  channel: ContactChannel
+  value: string
+  updated_at: string
+  verified_at: string | null
+  verified_how: VerifiedHow | null
+  verified_by: UserId | null
+  ended_at: string | null
+}
+
+export interface GuardianTable {
+  id: Generated<GuardianId>
+  child_id: PatientId
+  guardian_id: PatientId
+  kind: 'parent' | 'legal-guardian'
+  carries_messages: number
+  period_start: string
+  period_end: string | null
+}
+
+export interface PatientTables {
+  patient: PatientTable
+  patient_identifier: PatientIdentifierTable
+  patient_contact: PatientContactTable
+  guardian: GuardianTable
+}

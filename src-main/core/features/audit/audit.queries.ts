@@ -1,0 +1,62 @@
+import type { PatientId } from '@contract/ids'
+import type { Insertable, Selectable } from 'kysely'
+import type { Reader, Transaction } from '../../database/database'
+import type { AccessLogHeadTable, AccessLogTable } from '../../database/tables/audit'
+
+export type AccessLogRow = Selectable<AccessLogTable>
+
+export async function readHead(reader: Reader): Promise<Selectable<AccessLogHeadTable>> {
+  return await reader
+    .selectFrom('access_log_head')
+    .select(['id', 'entries', 'hash'])
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow()
+}
+
+export async function appendEntry(
+  transaction: Transaction,
+  row: Insertable<AccessLogTable>,
+  entries: number
+): Promise<void> {
+  await transaction.insertInto('access_log').values(row).execute()
+  await transaction
+    .updateTable('access_log_head')
+    .set({ entries, hash: row.hash })
+    .where('id', '=', 1)
+    .execute()
+}
+
+const COLUMNS = [
+  'id',
+  'occurred_at',
+  'user_id',
+  'user_name',
+  'role',
+  'action',
+  'patient_id',
+  'reason',
+  'detail',
+  'previous_hash',
+  'hash'
+] as const
+
+/** In the order they were written, after the id given. */
+export async function entriesAfter(reader: Reader, afterId: number, limit: number): Promise<AccessLogRow[]> {
+  return await reader
+    .selectFrom('access_log')
+    .select(COLUMNS)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** Newest first, before the id given. */
+export async function patientEntries(
+  reader: Reader,
+  { patientId, beforeId, limit }: { patientId: PatientId; beforeId: number | null; limit: number }
+): Promise<AccessLogRow[]> {
+  let query = reader.selectFrom('access_log').select(COLUMNS).where('patient_id', '=', patientId)
+  if (beforeId !== null) query = query.where('id', '<', beforeId)
+  return await query.orderBy('id', 'desc').limit(limit).execute()
+}

@@ -1,0 +1,3 @@
+export { createAudit, type Audit, type AccessEntry } from './audit'
+export { verifyAccessLog, type AccessLogVerdict } from './audit.verify'
+export { auditHandlers } from './audit.handlers'

@@ -1,0 +1,8 @@
+export { assertTimeZone } from './time-zone'
+export { createSettings, type Settings } from './settings'
+export { defaultSettings, type DefaultSettingsInput } from './settings.rules'
+export { clinicHandlers, type ClinicDependencies } from './clinic.handlers'
+export { listClinicians, listRooms, listWorkingHours, saveClinician, saveRoom } from './clinic.queries'
+export { settingsHandlers } from './settings.handlers'
+export { readMark, writeMark } from './settings.queries'
+export { writeNewClinic } from './create-clinic'

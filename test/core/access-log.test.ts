@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { verifyAccessLog } from '../../src-main/core/features/audit'
+import { openTestClinic } from './fixtures/clinic'
+
+it('finds a row of the access log that was changed behind the program', async () => {
+  const { core, as } = await openTestClinic()
+  await as('receptionist')
+  await as('manager')
+  expect(await verifyAccessLog(core.database.reader)).toMatchObject({ isWhole: true })
+  core.database.driver.exec(
+    `drop trigger access_log_no_update; update access_log set user_name = 'Nobody' where id = 5`
+  )
+  expect(await verifyAccessLog(core.database.reader)).toMatchObject({
+    isWhole: false,
+    code: 'row-changed',
+    id: 5
+  })
+})
+
+it('finds that the last row of the access log is gone', async () => {
+  const { core, as } = await openTestClinic()
+  await as('receptionist')
+  core.database.driver.exec(
+    `drop trigger access_log_no_delete; delete from access_log where id = (select max(id) from access_log)`
+  )
+  expect(await verifyAccessLog(core.database.reader)).toMatchObject({ isWhole: false, code: 'row-missing' })
+})
+
+it('lets no row of the access log be changed or deleted', async () => {
+  const { core, as } = await openTestClinic()
+  await as('receptionist')
+  expect(() => core.database.driver.exec('delete from access_log')).toThrow('access-log-append-only')
+  expect(() => core.database.driver.exec(`update access_log set role = ''`)).toThrow('access-log-append-only')
+})
