@@ -43,11 +43,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     period_start text,
     period_end text
   ) strict`.execute(db)
-  await sql`create unique index patient_identifier_in_use on patient_identifier (value) where status = 'in-use'`.execute(db)
+  await sql`create unique index patient_identifier_in_use on patient_identifier (value) where status = 'in-use'`.execute(
+    db
+  )
   await sql`create index patient_identifier_value on patient_identifier (value)`.execute(db)
   await sql`create index patient_identifier_patient on patient_identifier (patient_id)`.execute(db)
 
-  -- A new value is a new row; the one before keeps what it was and gets its end.
+  // A new value is a new row; the one before keeps what it was and gets its end.
   await sql`create table patient_contact (
     id integer primary key,
     patient_id integer not null references patient (id),
@@ -59,8 +61,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     verified_by integer references user (id),
     ended_at text
   ) strict`.execute(db)
-  await sql`create unique index patient_contact_current on patient_contact (patient_id, channel) where ended_at is null`.execute(db)
-  await sql`create index patient_contact_value on patient_contact (value, patient_id) where ended_at is null`.execute(db)
+  await sql`create unique index patient_contact_current on patient_contact (patient_id, channel) where ended_at is null`.execute(
+    db
+  )
+  await sql`create index patient_contact_value on patient_contact (value, patient_id) where ended_at is null`.execute(
+    db
+  )
   await sql`create index patient_contact_patient on patient_contact (patient_id)`.execute(db)
 
   await sql`create table guardian (
@@ -73,7 +79,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     period_end text,
     check (child_id <> guardian_id)
   ) strict`.execute(db)
-  await sql`create unique index guardian_current on guardian (child_id, guardian_id) where period_end is null`.execute(db)
+  await sql`create unique index guardian_current on guardian (child_id, guardian_id) where period_end is null`.execute(
+    db
+  )
   await sql`create index guardian_of on guardian (guardian_id)`.execute(db)
 
   await sql`create virtual table patient_search using fts5 (name, content='', contentless_delete=1, prefix='2 3 4', tokenize='unicode61')`.execute(
