@@ -1,0 +1,30 @@
+import '@fontsource-variable/inter/index.css'
+import 'vuetify/styles'
+import './theme/tokens.css'
+import './theme/base.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { i18n } from './i18n'
+import { listenToKeys } from './keyboard'
+import { router } from './router'
+import { useTheme } from './theme/theme.store'
+import { vuetify } from './theme/vuetify'
+import { showError } from './undo'
+
+const app = createApp(App).use(createPinia()).use(i18n).use(vuetify).use(router)
+
+useTheme()
+listenToKeys(window)
+
+app.config.errorHandler = (error) => {
+  showError(error)
+  console.error(error)
+}
+window.addEventListener('unhandledrejection', (event) => {
+  event.preventDefault()
+  showError(event.reason)
+  console.error(event.reason)
+})
+
+app.mount('#app')

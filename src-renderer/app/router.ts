@@ -1,0 +1,32 @@
+import type { Role } from '@contract/values'
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Its place in the rail; `icon` is an SVG path of @mdi/js, `badge` names a count shown on it. */
+    rail?: { icon: string; titleKey: string; order: number; badge?: 'waiting' | 'unread' }
+    /** Roles that see the page; none: everybody. */
+    roles?: readonly Role[]
+    /** Whether the page uses the whole width: no side panel. */
+    isWide?: boolean
+  }
+}
+
+const modules = import.meta.glob<readonly RouteRecordRaw[]>('../features/*/*.routes.ts', {
+  eager: true,
+  import: 'routes'
+})
+
+/** Every page of every feature. */
+export const pages: readonly RouteRecordRaw[] = Object.values(modules).flat()
+
+/** Role decides where the day starts: the desk on Today, a clinician in the waiting room. */
+export function startPage(role: Role | undefined): string {
+  const wished = role === 'clinician' ? '/waiting-room' : '/today'
+  return pages.find((page) => page.path === wished)?.path ?? pages[0]?.path ?? '/settings'
+}
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [...pages]
+})

@@ -1,0 +1,54 @@
+import { isRefusal } from '../core-client'
+import { errorSentence } from './errors'
+import { translate } from './i18n'
+import { useToasts } from './toasts.store'
+import { UndoStack, type UndoStep } from './undo-stack'
+
+type Parameters = Record<string, string | number>
+type Offer = { undo: () => Promise<void> } & ({ text: string } | { textKey: string; parameters?: Parameters })
+
+const stack = new UndoStack()
+const toastOf = new WeakMap<UndoStep, number>()
+
+/** Says what was done and lets it be taken back, by the button or with Ctrl+Z. */
+export function offerUndo(offer: Offer): void {
+  const text = 'text' in offer ? offer.text : translate(offer.textKey, offer.parameters)
+  const step: UndoStep = { text, undo: offer.undo }
+  stack.push(step)
+  const action = { label: translate('app.undo.action'), keys: 'ctrl+z', run: () => void undoStep(step) }
+  toastOf.set(step, useToasts().add({ tone: 'info', text, action }))
+}
+
+/** Takes the newest step back (Ctrl+Z). */
+export function undoLast(): Promise<void> {
+  return undoStep(undefined)
+}
+
+/** Forgets every step: another person has sat down. */
+export function forgetUndo(): void {
+  stack.clear()
+  useToasts().clear()
+}
+
+/** Says quietly that something was done. */
+export function notify(text: string): void {
+  useToasts().add({ tone: 'info', text, action: null })
+}
+
+/** Says what went wrong, what is safe and what to do. Being signed out is no error: the page shows it itself. */
+export function showError(error: unknown): void {
+  if (isRefusal(error, 'not-signed-in', 'locked')) return
+  useToasts().add({ tone: 'error', text: errorSentence(error), action: null })
+}
+
+async function undoStep(step: UndoStep | undefined): Promise<void> {
+  try {
+    const undone = await stack.undo(step)
+    if (!undone) return
+    const toast = toastOf.get(undone)
+    if (toast !== undefined) useToasts().remove(toast)
+    notify(translate('app.undo.done', { text: undone.text }))
+  } catch (error) {
+    showError(error)
+  }
+}

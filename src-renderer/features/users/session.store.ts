@@ -1,0 +1,75 @@
+import type { UserId } from '@contract/ids'
+import type { SignedIn, User } from '@contract/users'
+import type { Role } from '@contract/values'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { call, useCoreEvent } from '../../core-client'
+
+/** Who sits at this window. */
+export const useSession = defineStore('session', () => {
+  const signedIn = shallowRef<SignedIn | null>(null)
+  const isKnown = ref(false)
+  const users = shallowRef<readonly User[]>([])
+
+  const user = computed<User | null>(() => signedIn.value?.user ?? null)
+  const role = computed<Role | undefined>(() => user.value?.role)
+  const isOpen = computed(() => signedIn.value !== null && !signedIn.value.isLocked)
+  /** Those who book, register and answer; the core enforces it. */
+  const isDesk = computed(() => role.value === 'receptionist' || role.value === 'manager')
+  const isManager = computed(() => role.value === 'manager')
+
+  useCoreEvent('session.changed', take)
+  useCoreEvent('users.changed', () => void loadUsers())
+
+  function take(session: SignedIn | null): void {
+    signedIn.value = session
+    isKnown.value = true
+  }
+
+  async function load(): Promise<void> {
+    take(await call('session.current', {}))
+    await loadUsers()
+  }
+
+  async function loadUsers(): Promise<void> {
+    users.value = await call('session.users', {})
+  }
+
+  async function signIn(userId: UserId, password: string): Promise<void> {
+    take(await call('session.signIn', { userId, password }))
+  }
+
+  async function unlock(password: string): Promise<void> {
+    take(await call('session.unlock', { password }))
+  }
+
+  async function lock(): Promise<void> {
+    if (!signedIn.value || signedIn.value.isLocked) return
+    // The page is wiped first: whatever the core answers, nothing of a patient stays on the screen.
+    signedIn.value = { ...signedIn.value, isLocked: true }
+    await call('session.lock', {})
+  }
+
+  async function signOut(): Promise<void> {
+    signedIn.value = null
+    await call('session.signOut', {})
+    await loadUsers()
+  }
+
+  return {
+    signedIn,
+    isKnown,
+    users,
+    user,
+    role,
+    isOpen,
+    isDesk,
+    isManager,
+    take,
+    load,
+    signIn,
+    unlock,
+    lock,
+    signOut
+  }
+})

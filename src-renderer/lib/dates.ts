@@ -1,0 +1,95 @@
+import type { CivilDate, Instant, Language, WallTime } from '@contract/values'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a DateTimeFormat costs more than a hundred uses of it, so each is made once. */
+function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(regionOf(language), options)
+  formats.set(key, known)
+  return known
+}
+
+function regionOf(language: string): string {
+  return language === 'en' ? 'en-GB' : language
+}
+
+/** The civil date at the clinic at a moment (milliseconds or ISO text). */
+export function civilDateOf(moment: number | Instant, timeZone: string): CivilDate {
+  return format('sv', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    new Date(moment)
+  )
+}
+
+/** Minutes after the clinic's midnight at a moment. */
+export function minuteOfDay(moment: number | Instant, timeZone: string): number {
+  const [hours, minutes] = wallTimeOf(moment, timeZone).split(':').map(Number)
+  return (hours ?? 0) * 60 + (minutes ?? 0)
+}
+
+/** `09:20`, the wall-clock time at the clinic. */
+export function wallTimeOf(moment: number | Instant, timeZone: string): WallTime {
+  const options = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  return format('sv', options).format(new Date(moment))
+}
+
+/** A wall-clock time as the language writes it: `09.20` in the Nordic ones, `09:20` in the others. */
+export function shownTime(time: WallTime, language: Language): string {
+  return ['nb', 'nn', 'da'].includes(language) ? time.replace(':', '.') : time
+}
+
+/** A birth date as the language writes it: `17.05.1987`, `17-05-1987`, `17/05/1987`. */
+export function shortDate(date: CivilDate, language: Language): string {
+  const separators: Partial<Record<Language, string>> = { nl: '-', en: '/' }
+  return date
+    .split('-')
+    .reverse()
+    .join(separators[language] ?? '.')
+}
+
+/** `torsdag 3. desember`; with the year when it is another than `thisYear`. */
+export function longDate(date: CivilDate, language: Language, thisYear?: number): string {
+  const isOtherYear = thisYear !== undefined && !date.startsWith(String(thisYear))
+  const year = isOtherYear ? { year: 'numeric' as const } : {}
+  const options = { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', ...year } as const
+  return format(language, options).format(utc(date))
+}
+
+/** `tor. 3. des.` */
+export function mediumDate(date: CivilDate, language: Language): string {
+  const options = { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' } as const
+  return format(language, options).format(utc(date))
+}
+
+/** The ISO weekday's name; 1 is Monday. */
+export function weekdayName(weekday: number, language: Language): string {
+  // 2024-01-01 was a Monday.
+  return format(language, { timeZone: 'UTC', weekday: 'long' }).format(utc(`2024-01-0${weekday}`))
+}
+
+export function addDays(date: CivilDate, days: number): CivilDate {
+  const moment = utc(date)
+  moment.setUTCDate(moment.getUTCDate() + days)
+  return moment.toISOString().slice(0, 10)
+}
+
+/** ISO weekday, 1 is Monday. */
+export function isoWeekday(date: CivilDate): number {
+  return utc(date).getUTCDay() || 7
+}
+
+/** ISO 8601 week number: the week of the date's Thursday. */
+export function isoWeek(date: CivilDate): number {
+  const thursday = utc(addDays(date, 4 - isoWeekday(date)))
+  const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1)
+  return Math.floor((thursday.getTime() - newYear) / 604_800_000) + 1
+}
+
+/** Whole minutes from a moment until now; never negative. */
+export function minutesSince(moment: Instant, nowMs: number): number {
+  return Math.max(0, Math.floor((nowMs - Date.parse(moment)) / 60_000))
+}
+
+function utc(date: CivilDate): Date {
+  return new Date(`${date}T00:00:00Z`)
+}
