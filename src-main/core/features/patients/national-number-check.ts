@@ -1,9 +1,6 @@
+import type { IdentifierType } from '@contract/patients'
 import type { Country } from '@contract/values'
 import type { Temporal } from 'temporal-polyfill'
-
-/** The kinds of person identifier the desk knows; one patient may hold several over time. */
-export type NationalNumberKind =
-  'fodselsnummer' | 'd-number' | 'fh-number' | 'h-number' | 'duf-number' | 'cpr' | 'bsn'
 
 /** Which rule a number failed, or which one it passes only with a reservation. */
 export type NationalNumberCode =
@@ -27,13 +24,13 @@ export interface NationalNumberRules {
   /** A training clinic accepts the synthetic series. */
   isTraining: boolean
   /** The kind the user chose. Without it the shape decides; a DUF number is never guessed. */
-  type?: NationalNumberKind
+  type?: IdentifierType
 }
 
 export interface NationalNumberCheck {
   verdict: 'valid' | 'warning' | 'invalid'
   /** Null where the shape belongs to no kind. */
-  type: NationalNumberKind | null
+  type: IdentifierType | null
   /** Digits only, as they are stored. */
   normalized: string
   code: NationalNumberCode | null
@@ -58,7 +55,7 @@ export const NATIONAL_NUMBER_SYSTEMS = {
   'duf-number': `${OID}4.5`,
   cpr: 'urn:oid:1.2.208.176.1.2',
   bsn: 'http://fhir.nl/fhir/NamingSystem/bsn'
-} as const satisfies Record<NationalNumberKind, string | null>
+} as const satisfies Record<IdentifierType, string | null>
 
 type Finding = Pick<NationalNumberCheck, 'verdict' | 'type' | 'normalized' | 'code'> &
   Partial<Pick<NationalNumberCheck, 'birthDate' | 'possibleBirthDates' | 'isTest'>>
@@ -73,7 +70,7 @@ export function numberCheck(finding: Finding): NationalNumberCheck {
 export function refusedNumber(
   normalized: string,
   code: NationalNumberCode,
-  type: NationalNumberKind | null = null
+  type: IdentifierType | null = null
 ): NationalNumberCheck {
   return numberCheck({ verdict: 'invalid', type, normalized, code })
 }

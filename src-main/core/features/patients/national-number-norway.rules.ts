@@ -1,3 +1,4 @@
+import type { IdentifierType } from '@contract/patients'
 import { Temporal } from 'temporal-polyfill'
 import {
   distinct,
@@ -12,7 +13,6 @@ import {
   weightedSum,
   type NationalNumberCheck,
   type NationalNumberCode,
-  type NationalNumberKind,
   type NationalNumberRules
 } from './national-number-check'
 
@@ -124,7 +124,7 @@ function birthDatesOf({ type, birth }: Shape, remainder: number, on: Temporal.Pl
 }
 
 function checkSharedHelpNumber(digits: string, rules: NationalNumberRules): NationalNumberCheck {
-  const type: NationalNumberKind = 'fh-number'
+  const type: IdentifierType = 'fh-number'
   if (rules.type && rules.type !== type) return refusedNumber(digits, 'number-kind', type)
   if (firstRemainder(digits) !== 0) return refusedNumber(digits, 'number-control-digit-1', type)
   if (secondRemainder(digits) !== 0) return refusedNumber(digits, 'number-control-digit-2', type)
@@ -133,7 +133,7 @@ function checkSharedHelpNumber(digits: string, rules: NationalNumberRules): Nati
 
 /** UDI's number: year of registration, six running digits, and the weighted sum mod 11 in two digits. */
 function checkDufNumber(digits: string, on: Temporal.PlainDate): NationalNumberCheck {
-  const type: NationalNumberKind = 'duf-number'
+  const type: IdentifierType = 'duf-number'
   if (digits.length !== 12) return refusedNumber(digits, 'number-length', type)
   const year = Number(digits.slice(0, 4))
   if (year < EARLIEST_DUF_YEAR || year > on.year) return refusedNumber(digits, 'number-date', type)

@@ -1,14 +1,10 @@
+import type { IdentifierType } from '@contract/patients'
 import { fnr } from '@navikt/fnrvalidator'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import identityCases from '../../../../test/data/identity-cases.json'
-import {
-  checkNationalNumber,
-  contradictsBirthDate,
-  type NationalNumberKind,
-  type NationalNumberRules
-} from './national-number.rules'
+import { checkNationalNumber, contradictsBirthDate, type NationalNumberRules } from './national-number.rules'
 
 const TODAY = Temporal.PlainDate.from('2026-11-20')
 const IN_2032 = Temporal.PlainDate.from('2032-01-01')
@@ -44,7 +40,7 @@ describe('the golden cases', () => {
   })
 
   it('tells the kinds apart', () => {
-    const kinds: Record<string, NationalNumberKind> = {
+    const kinds: Record<string, IdentifierType> = {
       'synthetic-80': 'fodselsnummer',
       'synthetic-65': 'fodselsnummer',
       'd-number': 'd-number',

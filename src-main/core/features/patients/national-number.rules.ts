@@ -1,18 +1,13 @@
+import type { IdentifierType } from '@contract/patients'
 import type { Temporal } from 'temporal-polyfill'
 import { checkBsnNumber, checkCprNumber } from './national-number-abroad.rules'
-import {
-  refusedNumber,
-  type NationalNumberCheck,
-  type NationalNumberKind,
-  type NationalNumberRules
-} from './national-number-check'
+import { refusedNumber, type NationalNumberCheck, type NationalNumberRules } from './national-number-check'
 import { checkNorwegianNumber } from './national-number-norway.rules'
 
 export {
   NATIONAL_NUMBER_SYSTEMS,
   type NationalNumberCheck,
   type NationalNumberCode,
-  type NationalNumberKind,
   type NationalNumberRules
 } from './national-number-check'
 
@@ -23,10 +18,10 @@ const KINDS = {
   NO: ['fodselsnummer', 'd-number', 'fh-number', 'h-number', 'duf-number'],
   DK: ['cpr'],
   NL: ['bsn']
-} as const satisfies Record<NationalNumberRules['country'], readonly NationalNumberKind[]>
+} as const satisfies Record<NationalNumberRules['country'], readonly IdentifierType[]>
 
 /** The kinds of number a clinic of this country registers. */
-export function numberKindsOf(country: NationalNumberRules['country']): readonly NationalNumberKind[] {
+export function numberKindsOf(country: NationalNumberRules['country']): readonly IdentifierType[] {
   return KINDS[country]
 }
 

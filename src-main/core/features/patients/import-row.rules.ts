@@ -1,0 +1,230 @@
+import type { AddressProtection, Identifier, Sex } from '@contract/patients'
+import type { CivilDate, Language } from '@contract/values'
+import type { Temporal } from 'temporal-polyfill'
+import { readBirthDates } from './birth-date.rules'
+import { parseMobile } from '../../platform/telephone'
+import { parseEmail } from './email.rules'
+import {
+  readAddressProtection,
+  readConsent,
+  readLanguage,
+  readName,
+  readSex,
+  tidyCell
+} from './import-cells.rules'
+import type { ImportCells } from './import-columns.rules'
+import { checkNationalNumber, contradictsBirthDate, type NationalNumberCheck } from './national-number.rules'
+import type { NationalNumberRules } from './national-number.rules'
+
+export type ImportRules = Omit<NationalNumberRules, 'type'>
+
+export interface ImportFinding {
+  /** The reason, whose sentence lives in the locales. */
+  code: string
+  /** Fills the sentence: `rule` is the rule of the number that failed, `field` the column, `line` another line. */
+  parameters: Readonly<Record<string, string>>
+}
+
+export type ImportRemark = 'd-number' | 'protected-address' | 'no-mobile'
+
+/** What a row says about a patient. Null: the row says nothing, and what is known stays. */
+export interface ImportedPatient {
+  number: Pick<Identifier, 'type' | 'value'> | null
+  familyName: string
+  givenName: string
+  birthDate: CivilDate | null
+  sex: Sex
+  language: Language | null
+  address: { line: string; postalCode: string; city: string } | null
+  addressProtection: AddressProtection
+  mobile: string | null
+  email: string | null
+  gpName: string | null
+  /** Yes gives and No withdraws consent to reminders and codes by SMS. */
+  smsConsent: 'given' | 'withdrawn' | null
+  /** Normalised number of a guardian, whose own row may come later: to be linked when all rows are in. */
+  guardianNumber: string | null
+  /** Mobile and e-mail that failed their check, as written: kept as a note, not as channels. */
+  unusableContacts: { channel: 'mobile' | 'email'; text: string }[]
+}
+
+export type ImportRowResult =
+  | { outcome: 'ok'; findings: []; remarks: ImportRemark[]; patient: ImportedPatient }
+  | { outcome: 'warned'; findings: ImportFinding[]; remarks: ImportRemark[]; patient: ImportedPatient }
+  | {
+      outcome: 'refused'
+      findings: [ImportFinding]
+      /** The number where it was sound, so that a repeated one is named as the reason first. */
+      number: string | null
+    }
+
+const LONGEST = {
+  familyName: 100,
+  givenName: 100,
+  addressLine: 200,
+  postalCode: 10,
+  city: 60,
+  gp: 100
+} as const
+
+/**
+ * What becomes of one row. Only a name is required. Refused are a number that fails its rules, an impossible
+ * birth date, and one that contradicts the number; everything else that is wrong or missing is a warning, and
+ * the patient is registered without it.
+ */
+export function interpretRow(cells: ImportCells, rules: ImportRules): ImportRowResult {
+  const numberText = tidyCell(cells.nationalNumber)
+  const check = numberText === '' ? null : checkNationalNumber(numberText, rules)
+  const dates = readDates(tidyCell(cells.birthDate), check, rules)
+  const refusal = refusalOf(cells, check, dates)
+  if (refusal) {
+    return {
+      outcome: 'refused',
+      findings: [refusal],
+      number: check?.verdict === 'invalid' ? null : numberOf(check)
+    }
+  }
+  const contacts = readContacts(cells, rules)
+  const patient = { ...personOf(cells, check, dates[0] ?? null), ...contacts.held }
+  const guardian = readGuardian(cells, patient, rules)
+  const findings = [...personFindings(cells, check, dates), ...contacts.findings, ...guardian.findings]
+  const remarks = remarksOf(patient, cells)
+  const registered = { ...patient, guardianNumber: guardian.number }
+  if (findings.length > 0) return { outcome: 'warned', findings, remarks, patient: registered }
+  return { outcome: 'ok', findings: [], remarks, patient: registered }
+}
+
+type Person = Omit<ImportedPatient, 'mobile' | 'email' | 'unusableContacts' | 'guardianNumber'>
+
+/** Null: none given. A year of two digits takes the century the number allows. */
+function readDates(
+  text: string,
+  check: NationalNumberCheck | null,
+  { on }: ImportRules
+): Temporal.PlainDate[] | [null] {
+  if (text === '') return [null]
+  const dates = readBirthDates(text, on)
+  const agreeing = dates.filter((date) => check !== null && !contradictsBirthDate(check, date))
+  return agreeing.length > 0 ? agreeing : dates
+}
+
+function refusalOf(
+  cells: ImportCells,
+  check: NationalNumberCheck | null,
+  dates: readonly (Temporal.PlainDate | null)[]
+): ImportFinding | null {
+  const name = readName(cells)
+  if (name.familyName === '') return finding('name-missing')
+  const tooLong = tooLongField({ ...cells, ...name })
+  if (tooLong) return tooLong
+  if (check?.verdict === 'invalid') return finding('national-number', { rule: check.code ?? '' })
+  const [date] = dates
+  if (date === undefined) return finding('birth-date')
+  if (date && check && contradictsBirthDate(check, date)) return finding('birth-date-differs')
+  return null
+}
+
+function personOf(
+  cells: ImportCells,
+  check: NationalNumberCheck | null,
+  date: Temporal.PlainDate | null
+): Person {
+  return {
+    number: check?.type ? { type: check.type, value: check.normalized } : null,
+    ...readName(cells),
+    birthDate: date?.toString() ?? null,
+    sex: readSex(cells.sex) ?? 'unknown',
+    language: readLanguage(cells.language) ?? null,
+    address: readAddress(cells),
+    addressProtection: readAddressProtection(cells.addressProtection) ?? 'confidential',
+    gpName: tidyCell(cells.gp) || null,
+    smsConsent: readConsent(cells.smsConsent) ?? null
+  }
+}
+
+function personFindings(
+  cells: ImportCells,
+  check: NationalNumberCheck | null,
+  dates: readonly (Temporal.PlainDate | null)[]
+): ImportFinding[] {
+  const findings: ImportFinding[] = []
+  if (!check) findings.push(finding('number-missing'))
+  if (check?.verdict === 'warning' && check.code) findings.push(finding(check.code))
+  if (dates[0] === null) findings.push(finding('birth-date-missing'))
+  if (readSex(cells.sex) === undefined) findings.push(finding('sex-unknown'))
+  if (readConsent(cells.smsConsent) === undefined) findings.push(finding('sms-consent-unknown'))
+  // An unknown code is treated as protected until somebody has looked: a leak cannot be taken back.
+  if (readAddressProtection(cells.addressProtection) === undefined)
+    findings.push(finding('address-code-unknown'))
+  return findings
+}
+
+function readContacts(cells: ImportCells, { country }: ImportRules) {
+  const findings: ImportFinding[] = []
+  const held: Pick<ImportedPatient, 'mobile' | 'email' | 'unusableContacts'> = {
+    mobile: null,
+    email: null,
+    unusableContacts: []
+  }
+  const mobile = parseMobile(tidyCell(cells.mobile), country)
+  if (mobile.ok) held.mobile = mobile.e164
+  else if (mobile.code !== 'mobile-missing') {
+    findings.push(finding(mobile.code))
+    held.unusableContacts.push({ channel: 'mobile', text: tidyCell(cells.mobile) })
+  }
+  const email = parseEmail(tidyCell(cells.email))
+  if (email.ok) held.email = email.email
+  else if (email.code !== 'email-missing') {
+    findings.push(finding(email.code))
+    held.unusableContacts.push({ channel: 'email', text: tidyCell(cells.email) })
+  }
+  return { held, findings }
+}
+
+function readGuardian(cells: ImportCells, patient: Person, rules: ImportRules) {
+  const text = tidyCell(cells.guardianNumber)
+  if (text === '') return { number: null, findings: [] }
+  const check = checkNationalNumber(text, rules)
+  if (check.verdict === 'invalid') {
+    return { number: null, findings: [finding('guardian-number', { rule: check.code ?? '' })] }
+  }
+  if (check.normalized === patient.number?.value)
+    return { number: null, findings: [finding('guardian-is-patient')] }
+  return { number: check.normalized, findings: [] }
+}
+
+function readAddress(cells: ImportCells): ImportedPatient['address'] {
+  const address = {
+    line: tidyCell(cells.addressLine),
+    postalCode: tidyCell(cells.postalCode),
+    city: tidyCell(cells.city)
+  }
+  return Object.values(address).some((part) => part !== '') ? address : null
+}
+
+function remarksOf(
+  patient: { number: ImportedPatient['number'] } & Person,
+  cells: ImportCells
+): ImportRemark[] {
+  const remarks: ImportRemark[] = []
+  if (patient.number?.type === 'd-number') remarks.push('d-number')
+  if (patient.addressProtection !== 'none') remarks.push('protected-address')
+  if (tidyCell(cells.mobile) === '') remarks.push('no-mobile')
+  return remarks
+}
+
+function tooLongField(cells: ImportCells): ImportFinding | null {
+  for (const [field, maximum] of Object.entries(LONGEST)) {
+    const text = Object.entries(cells).find(([name]) => name === field)?.[1] ?? ''
+    if (tidyCell(text).length > maximum) return finding('field-too-long', { field, maximum: String(maximum) })
+  }
+  return null
+}
+
+function numberOf(check: NationalNumberCheck | null): string | null {
+  return check?.normalized ?? null
+}
+
+function finding(code: string, parameters: ImportFinding['parameters'] = {}): ImportFinding {
+  return { code, parameters }
+}
