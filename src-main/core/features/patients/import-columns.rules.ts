@@ -63,7 +63,6 @@ const HEADINGS: Record<Exclude<ImportField, 'ignore'>, readonly string[]> = {
     'fødd',
     'fødselsdato',
     'fødselsdag',
-    'fødeselsdato',
     'f.dato',
     'geboortedatum',
     'geboren',

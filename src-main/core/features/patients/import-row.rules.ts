@@ -2,8 +2,13 @@ import type { AddressProtection, Identifier, Sex } from '@contract/patients'
 import type { CivilDate, Language } from '@contract/values'
 import type { Temporal } from 'temporal-polyfill'
 import { readBirthDates } from './birth-date.rules'
-import { parseMobile } from '../../platform/telephone'
-import { parseEmail } from './email.rules'
+import {
+  finding,
+  readContacts,
+  readGuardian,
+  type ImportFinding,
+  type UnusableContact
+} from './import-contacts.rules'
 import {
   readAddressProtection,
   readConsent,
@@ -13,17 +18,16 @@ import {
   tidyCell
 } from './import-cells.rules'
 import type { ImportCells } from './import-columns.rules'
-import { checkNationalNumber, contradictsBirthDate, type NationalNumberCheck } from './national-number.rules'
-import type { NationalNumberRules } from './national-number.rules'
+import {
+  checkNationalNumber,
+  contradictsBirthDate,
+  type NationalNumberCheck,
+  type NationalNumberRules
+} from './national-number.rules'
+
+export type { ImportFinding }
 
 export type ImportRules = Omit<NationalNumberRules, 'type'>
-
-export interface ImportFinding {
-  /** The reason, whose sentence lives in the locales. */
-  code: string
-  /** Fills the sentence: `rule` is the rule of the number that failed, `field` the column, `line` another line. */
-  parameters: Readonly<Record<string, string>>
-}
 
 export type ImportRemark = 'd-number' | 'protected-address' | 'no-mobile'
 
@@ -45,7 +49,7 @@ export interface ImportedPatient {
   /** Normalised number of a guardian, whose own row may come later: to be linked when all rows are in. */
   guardianNumber: string | null
   /** Mobile and e-mail that failed their check, as written: kept as a note, not as channels. */
-  unusableContacts: { channel: 'mobile' | 'email'; text: string }[]
+  unusableContacts: UnusableContact[]
 }
 
 export type ImportRowResult =
@@ -86,7 +90,7 @@ export function interpretRow(cells: ImportCells, rules: ImportRules): ImportRowR
   }
   const contacts = readContacts(cells, rules)
   const patient = { ...personOf(cells, check, dates[0] ?? null), ...contacts.held }
-  const guardian = readGuardian(cells, patient, rules)
+  const guardian = readGuardian(cells, numberOf(check), rules)
   const findings = [...personFindings(cells, check, dates), ...contacts.findings, ...guardian.findings]
   const remarks = remarksOf(patient, cells)
   const registered = { ...patient, guardianNumber: guardian.number }
@@ -159,40 +163,6 @@ function personFindings(
   return findings
 }
 
-function readContacts(cells: ImportCells, { country }: ImportRules) {
-  const findings: ImportFinding[] = []
-  const held: Pick<ImportedPatient, 'mobile' | 'email' | 'unusableContacts'> = {
-    mobile: null,
-    email: null,
-    unusableContacts: []
-  }
-  const mobile = parseMobile(tidyCell(cells.mobile), country)
-  if (mobile.ok) held.mobile = mobile.e164
-  else if (mobile.code !== 'mobile-missing') {
-    findings.push(finding(mobile.code))
-    held.unusableContacts.push({ channel: 'mobile', text: tidyCell(cells.mobile) })
-  }
-  const email = parseEmail(tidyCell(cells.email))
-  if (email.ok) held.email = email.email
-  else if (email.code !== 'email-missing') {
-    findings.push(finding(email.code))
-    held.unusableContacts.push({ channel: 'email', text: tidyCell(cells.email) })
-  }
-  return { held, findings }
-}
-
-function readGuardian(cells: ImportCells, patient: Person, rules: ImportRules) {
-  const text = tidyCell(cells.guardianNumber)
-  if (text === '') return { number: null, findings: [] }
-  const check = checkNationalNumber(text, rules)
-  if (check.verdict === 'invalid') {
-    return { number: null, findings: [finding('guardian-number', { rule: check.code ?? '' })] }
-  }
-  if (check.normalized === patient.number?.value)
-    return { number: null, findings: [finding('guardian-is-patient')] }
-  return { number: check.normalized, findings: [] }
-}
-
 function readAddress(cells: ImportCells): ImportedPatient['address'] {
   const address = {
     line: tidyCell(cells.addressLine),
@@ -223,8 +193,4 @@ function tooLongField(cells: ImportCells): ImportFinding | null {
 
 function numberOf(check: NationalNumberCheck | null): string | null {
   return check?.normalized ?? null
-}
-
-function finding(code: string, parameters: ImportFinding['parameters'] = {}): ImportFinding {
-  return { code, parameters }
 }
