@@ -1,8 +1,15 @@
+import { parseAddress } from './address'
+
 /** Hosts whose https pages may open in the clinic's browser. None so far: the desk links to nothing outside itself. */
 const ALLOWED_HOSTS: readonly string[] = []
 
 export function mayOpenExternally(address: string, allowedHosts: readonly string[] = ALLOWED_HOSTS): boolean {
-  if (!URL.canParse(address)) return false
-  const url = new URL(address)
-  return url.protocol === 'https:' && !url.username && !url.port && allowedHosts.includes(url.hostname)
+  const url = parseAddress(address)
+  return (
+    url !== null &&
+    url.protocol === 'https:' &&
+    !url.username &&
+    !url.port &&
+    allowedHosts.includes(url.hostname)
+  )
 }

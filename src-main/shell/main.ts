@@ -4,7 +4,8 @@ import { parseArguments } from './arguments'
 import { registerPageScheme } from './page-protocol'
 import { Program } from './program'
 
-app.enableSandbox()
+// Every process in the sandbox; only root, who in a test container has none, may start without (`--no-sandbox`).
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.setName('Skranke')
 registerPageScheme()
 

@@ -1,4 +1,5 @@
 import { extname, resolve, sep } from 'node:path'
+import { parseAddress } from './address'
 
 /** The one origin our pages have. */
 export const PAGE_ORIGIN = 'app://desk'
@@ -23,17 +24,13 @@ export interface PageFile {
 
 /** The file of the pages' folder that an address names; null when it names none, or anything outside the folder. */
 export function pageFile(address: string, folder: string): PageFile | null {
-  const url = parse(address)
+  const url = parseAddress(address)
   if (!url || `${url.protocol}//${url.host}` !== PAGE_ORIGIN) return null
   const name = decode(url.pathname)
   if (name === null || /[\0\\]/.test(name)) return null
   const path = resolve(folder, `.${name === '/' ? '/index.html' : name}`)
   const contentType = CONTENT_TYPES[extname(path)]
   return contentType && path.startsWith(resolve(folder) + sep) ? { path, contentType } : null
-}
-
-function parse(address: string): URL | null {
-  return URL.canParse(address) ? new URL(address) : null
 }
 
 function decode(text: string): string | null {

@@ -6,7 +6,7 @@ import { CoreProcess } from './core-process'
 import { inNode, inUtilityProcess } from './core-transport'
 import { answerKeychain, hasKeychain } from './key-storage'
 import { lockDownPages, lockDownSession } from './lock-down'
-import { openLog, type Log } from './log-file'
+import { openLog, stackPlaces, type Log } from './log-file'
 import { PAGE_ORIGIN } from './page-files'
 import { servePages } from './page-protocol'
 import { PAGE_CHANNEL, PageRelay } from './page-relay'
@@ -64,6 +64,7 @@ export class Program {
       log: this.#log
     })
     app.on('second-instance', (_event, _argv, _folder, data) => this.#comeForward(data))
+    process.on('uncaughtException', (error) => this.#end(error))
     lockDownPages(this.#pageOrigins)
   }
 
@@ -132,6 +133,13 @@ export class Program {
     await this.#core.stop()
     this.#hasStopped = true
     app.quit()
+  }
+
+  /** A defect of the shell itself: what it would do next is unknown, so it ends. The core sees that and closes in order. */
+  #end(error: Error): void {
+    this.#log('shell error', { name: error.name, places: stackPlaces(error.stack ?? '') })
+    process.stderr.write(`${error.stack ?? error.message}\n`)
+    app.exit(1)
   }
 
   #showTray(): void {

@@ -1,3 +1,5 @@
+import { parseAddress } from './address'
+
 /** What is looked at of an IPC event; Electron's own event has this shape. */
 export interface FrameSender {
   readonly sender: { readonly id: number; readonly mainFrame: unknown }
@@ -16,8 +18,7 @@ export function isTrustedSender(
 }
 
 export function isOwnPage(address: string, pageOrigins: readonly string[]): boolean {
-  if (!URL.canParse(address)) return false
-  const url = new URL(address)
+  const url = parseAddress(address)
   // `origin` is "null" for a scheme of our own, so scheme and host are compared.
-  return pageOrigins.includes(`${url.protocol}//${url.host}`)
+  return url !== null && pageOrigins.includes(`${url.protocol}//${url.host}`)
 }
