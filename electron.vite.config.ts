@@ -16,7 +16,7 @@ const commonJs = {
   chunkFileNames: 'chunks/[name]-[hash].cjs'
 }
 
-export default defineConfig({
+const parts = {
   main: {
     resolve: { alias },
     build: {
@@ -65,4 +65,9 @@ export default defineConfig({
       rolldownOptions: { input: path('./src-renderer/index.html') }
     }
   }
-})
+} satisfies Parameters<typeof defineConfig>[0]
+
+// scripts/setup/build.mjs names one part when only that is stale; nothing named builds all.
+const only = process.env['SKRANKE_BUILD_ONLY']
+
+export default defineConfig(only === 'main' ? { main: parts.main } : parts)

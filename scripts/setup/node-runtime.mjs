@@ -3,7 +3,7 @@ import { inRoot } from './paths.mjs'
 import { run } from './run.mjs'
 
 /** The database driver's binaries need Node-API 10. */
-const OLDEST_NODE = [22, 14]
+const OLDEST_NODE = { major: 22, minor: 14 }
 
 /** The Node that came with the dependencies. */
 export function bundledNode() {
@@ -13,7 +13,7 @@ export function bundledNode() {
 /** @param {string} version as in `process.versions.node` */
 export function isNewEnough(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
+  return major > OLDEST_NODE.major || (major === OLDEST_NODE.major && minor >= OLDEST_NODE.minor)
 }
 
 /** A Node that can run the core: ours when it is new enough. */

@@ -180,7 +180,8 @@ export class Program {
       version: app.getVersion(),
       isPackaged: app.isPackaged,
       isDevelopmentPackage: this.#facts.isDevelopmentPackage,
-      platform: SAFE_PLATFORMS.find((platform) => platform === process.platform) ?? 'other'
+      platform: SAFE_PLATFORMS.find((platform) => platform === process.platform) ?? 'other',
+      corePid: this.#core.pid ?? null
     }
   }
 }

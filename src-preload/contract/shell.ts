@@ -17,7 +17,9 @@ export const ShellInfo = z.strictObject({
   isPackaged: z.boolean(),
   /** A package made with an Electron that is for development only; pages say so. */
   isDevelopmentPackage: z.boolean(),
-  platform: z.enum(['linux', 'win32', 'darwin', 'other'])
+  platform: z.enum(['linux', 'win32', 'darwin', 'other']),
+  /** The core's process, for support; null while there is none. */
+  corePid: z.int().nullable()
 })
 export type ShellInfo = z.infer<typeof ShellInfo>
 

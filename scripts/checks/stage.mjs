@@ -1,0 +1,23 @@
+import { capture, tool } from '../setup/run.mjs'
+
+/**
+ * One thing that was checked, as the summary counts it.
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {number} passed @property {number} failed @property {number} skipped
+ * @property {string} output what to read when it failed
+ * @property {string[]} [skippedTests] each with its reason
+ * @property {number} seconds
+ */
+
+/**
+ * Runs a tool as one test: passed with exit code 0.
+ * @param {string} name @param {string} packageName @param {string} command @param {readonly string[]} parameters
+ * @returns {Promise<Stage>}
+ */
+export async function runStage(name, packageName, command, parameters) {
+  const startedAt = Date.now()
+  const { code, output } = await capture(process.execPath, [tool(packageName, command), ...parameters])
+  const seconds = (Date.now() - startedAt) / 1000
+  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, output, seconds }
+}
