@@ -1,0 +1,29 @@
+export { classifyError, type AtError, type RefusalClass } from './at/error-classes'
+export { PortError, type PortOpener, type SerialLine } from './at/line'
+export type { AtTimings } from './at/timings'
+export type { ModemClock } from './clock'
+export { openModem, type OpenModemOptions } from './open-modem'
+export type { ModemLog } from './log'
+export type {
+  DeliveryReport,
+  IncomingSms,
+  ModemPort,
+  ModemState,
+  ModemStatus,
+  OutgoingPart,
+  PinOutcome,
+  SendOutcome
+} from './modem-port'
+export { concatKey, joinParts, type JoinedText, type ReceivedPart } from './pdu/join-parts'
+export {
+  segmentText,
+  splitIntoParts,
+  type SegmentedText,
+  type TextEncoding,
+  type TextPart
+} from './pdu/segments'
+export type { Concatenation } from './pdu/user-data'
+export { createSimulatedModem, type SimulatedModem } from './simulated/simulated-modem'
+export type { PortInfo } from './supervisor/find-ports'
+export { ModemSupervisor, type ModemSupervisorOptions } from './supervisor/modem-supervisor'
+export type { SupervisorTimings } from './supervisor/timings'

@@ -1,0 +1,7 @@
+/** The part of the program's log that the modem needs. Fields hold codes and paths, never numbers or texts. */
+export interface ModemLog {
+  info(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void
+  warn(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void
+}
+
+export const silentLog: ModemLog = { info: () => undefined, warn: () => undefined }

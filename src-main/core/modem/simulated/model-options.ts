@@ -1,0 +1,67 @@
+import type { ModemClock } from '../clock'
+import type { Concatenation } from '../pdu/user-data'
+
+/** One SMS that left the simulated modem. */
+export interface SentSms {
+  readonly to: string
+  readonly text: string
+  readonly mr: number
+  readonly concat: Concatenation | null
+  readonly validityMinutes: number | null
+  readonly wantsReport: boolean
+  readonly pdu: string
+}
+
+/** What goes wrong with a submitted message. `before` and `after` tell whether the network got it. */
+export type SubmitFault =
+  { readonly cms: number } | 'lose-answer' | 'vanish-before' | 'vanish-after' | 'glue-error-to-echo'
+
+/** Faults to play; each is asked every time and answers null for "as usual". */
+export interface ModemFaults {
+  /** Answers a command in place of the modem: the final line, or '' for silence. */
+  readonly onCommand?: (command: string) => string | null
+  readonly onPrompt?: () => 'lose' | 'error' | null
+  readonly onSubmit?: (sms: SentSms) => SubmitFault | null
+  /** Part of the PDU has come, this many bytes. True makes the modem vanish. */
+  readonly onPduByte?: (count: number) => boolean
+  /** A line of noise to write before the next line. */
+  readonly noise?: () => string | null
+}
+
+export interface ModemModelOptions {
+  readonly clock: ModemClock
+  readonly manufacturer: string
+  readonly model: string
+  readonly imei: string
+  /** The PIN the SIM asks for; null for a SIM without. */
+  readonly pin: string | null
+  readonly puk: string
+  readonly prompt: string
+  /** From Ctrl-Z to the answer. */
+  readonly answerDelayMs: number
+  /** From acceptance to the delivery report; null for a network that never reports. */
+  readonly reportDelayMs: number | null
+  /** TP-ST of the report: 0 is delivered. */
+  readonly reportStatus: (to: string) => number
+  /** Values of ds that +CNMI takes: 1 shows reports, 2 stores them. */
+  readonly reportModes: readonly number[]
+  readonly memorySize: number
+  readonly ignoresEchoOff: boolean
+  readonly faults: ModemFaults
+}
+
+export const defaultModelOptions: Omit<ModemModelOptions, 'clock'> = {
+  manufacturer: 'Skranke',
+  model: 'Simulated modem',
+  imei: '490154203237518',
+  pin: null,
+  puk: '12345678',
+  prompt: '\r\n> ',
+  answerDelayMs: 0,
+  reportDelayMs: 0,
+  reportStatus: () => 0,
+  reportModes: [0, 1, 2],
+  memorySize: 20,
+  ignoresEchoOff: false,
+  faults: {}
+}

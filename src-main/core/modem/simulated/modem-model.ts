@@ -1,0 +1,241 @@
+import { decodePdu } from '../pdu/decode'
+import { PduError } from '../pdu/octets'
+import { splitIntoParts } from '../pdu/segments'
+import { answer, type Reply } from './model-commands'
+import { defaultModelOptions, type ModemModelOptions, type SentSms, type SubmitFault } from './model-options'
+import { freshState, MessageMemory, type MemoryName, type SimState, type VolatileState } from './model-state'
+import { encodeDeliver, encodeReport, type ShownPdu } from './network-pdus'
+
+const pinTries = 3
+
+/** A GSM modem as seen from its serial side: bytes in, bytes out, and a network behind it. No port, no process. */
+export class ModemModel {
+  readonly options: ModemModelOptions
+  state: VolatileState = freshState()
+  sim: SimState
+  registration = 1
+  signal = 21
+  private triesLeft = pinTries
+  private readonly memories: Record<MemoryName, MessageMemory>
+  private command = ''
+  private pduLength: number | null = null
+  private isBusy = false
+  private waiting: number[] = []
+  private mr = 0
+  private ref = 0
+  private outputListener: (bytes: Uint8Array) => void = () => undefined
+  private sentListener: (sms: SentSms) => void = () => undefined
+  private vanishListener: () => void = () => undefined
+
+  constructor(options: Pick<ModemModelOptions, 'clock'> & Partial<ModemModelOptions>) {
+    this.options = { ...defaultModelOptions, ...options }
+    this.sim = this.options.pin === null ? 'ready' : 'pin'
+    const size = this.options.memorySize
+    this.memories = { SM: new MessageMemory(size), ME: new MessageMemory(size), SR: new MessageMemory(size) }
+  }
+
+  onOutput(listener: (bytes: Uint8Array) => void): void {
+    this.outputListener = listener
+  }
+
+  /** A message the network has taken. */
+  onSent(listener: (sms: SentSms) => void): void {
+    this.sentListener = listener
+  }
+
+  /** A fault asks for the modem to be pulled out. */
+  onVanish(listener: () => void): void {
+    this.vanishListener = listener
+  }
+
+  /** Bytes from the computer. */
+  write(bytes: Iterable<number>): void {
+    for (const byte of bytes) {
+      if (this.isBusy) this.waiting.push(byte)
+      else this.takeByte(byte)
+    }
+  }
+
+  /** A message comes from the network. False when there was no room for all of it. */
+  receive(from: string, text: string): boolean {
+    this.ref = (this.ref + 1) % 256
+    const parts = splitIntoParts(text, this.ref)
+    return parts
+      .map((part) => this.receivePdu(encodeDeliver(from, part, this.options.clock.now())))
+      .every(Boolean)
+  }
+
+  receivePdu(pdu: ShownPdu): boolean {
+    const index = this.memories.SM.store(pdu)
+    if (index !== null && this.state.cnmi[1] === 1) this.print(`+CMTI: "SM",${index}`)
+    return index !== null
+  }
+
+  setRegistration(registration: number): void {
+    this.registration = registration
+    if (this.state.areRegistrationReportsOn) this.print(`+CREG: ${registration}`)
+  }
+
+  memory(name: MemoryName): MessageMemory {
+    return this.memories[name]
+  }
+
+  change(change: Partial<VolatileState>): Reply {
+    const keepsEcho = change.isEchoing === false && this.options.ignoresEchoOff
+    this.state = { ...this.state, ...change, ...(keepsEcho ? { isEchoing: true } : {}) }
+    return {}
+  }
+
+  enterPin(pin: string): Reply {
+    if (this.sim === 'puk') return { cme: 12 }
+    if (this.sim !== 'pin') return { cme: 3 }
+    if (pin === this.options.pin) {
+      this.sim = 'ready'
+      this.triesLeft = pinTries
+      return {}
+    }
+    this.triesLeft -= 1
+    if (this.triesLeft === 0) this.sim = 'puk'
+    return { cme: this.triesLeft === 0 ? 12 : 16 }
+  }
+
+  /** Settings are gone and echo is on, as after a brown-out. */
+  restart(): Reply {
+    this.state = freshState()
+    this.command = ''
+    this.pduLength = null
+    if (this.options.pin !== null && this.sim === 'ready') this.sim = 'pin'
+    setImmediate(() => {
+      this.print('RDY')
+      this.print('SMS Ready')
+    })
+    return {}
+  }
+
+  /** Prints a line nobody asked for. */
+  print(line: string): void {
+    const noise = this.options.faults.noise?.() ?? null
+    if (noise !== null) this.output(`\r\n${noise}\r\n`)
+    this.output(`\r\n${line}\r\n`)
+  }
+
+  private output(text: string): void {
+    this.outputListener(Buffer.from(text, 'latin1'))
+  }
+
+  private takeByte(byte: number): void {
+    if (this.state.isEchoing) this.outputListener(Uint8Array.of(byte))
+    if (byte === 0x1b) return this.leavePrompt()
+    if (this.pduLength !== null) return this.takePduByte(byte)
+    if (byte !== 0x0d) {
+      if (byte >= 0x20) this.command += String.fromCharCode(byte)
+      return
+    }
+    const command = this.command.trim()
+    this.command = ''
+    if (command !== '') this.execute(command)
+  }
+
+  private leavePrompt(): void {
+    const wasInPrompt = this.pduLength !== null
+    this.command = ''
+    this.pduLength = null
+    if (wasInPrompt) this.print('OK')
+  }
+
+  private execute(command: string): void {
+    const fault = this.options.faults.onCommand?.(command) ?? null
+    if (fault !== null) return fault === '' ? undefined : this.print(fault)
+    const length = /^AT\+CMGS=(\d+)$/.exec(command)?.[1]
+    if (length !== undefined) return this.openPrompt(Number(length))
+    this.reply(answer(this, command))
+  }
+
+  private openPrompt(length: number): void {
+    if (this.sim !== 'ready' || !this.state.isPduMode)
+      return this.reply({ cms: this.sim === 'ready' ? 302 : 311 })
+    if (this.registration !== 1 && this.registration !== 5) return this.reply({ cms: 331 })
+    const fault = this.options.faults.onPrompt?.() ?? null
+    if (fault === 'error') return this.reply({ cms: 500 })
+    if (fault === 'lose') return
+    this.pduLength = length
+    this.output(this.options.prompt)
+  }
+
+  private takePduByte(byte: number): void {
+    if (byte !== 0x1a) {
+      this.command += String.fromCharCode(byte)
+      if (this.options.faults.onPduByte?.(this.command.length) === true) this.vanishListener()
+      return
+    }
+    const hex = this.command.trim()
+    const length = this.pduLength
+    this.command = ''
+    this.pduLength = null
+    this.submit(hex, length)
+  }
+
+  private submit(hex: string, length: number | null): void {
+    const sms = this.readSubmit(hex, length)
+    if (sms === null) return this.reply({ cms: 304 })
+    const fault = this.options.faults.onSubmit?.(sms) ?? null
+    const finish = (): void => this.finishSubmit(sms, fault)
+    if (this.options.answerDelayMs === 0) return finish()
+    this.isBusy = true
+    setTimeout(() => {
+      finish()
+      this.isBusy = false
+      this.write(this.waiting.splice(0))
+    }, this.options.answerDelayMs)
+  }
+
+  private readSubmit(hex: string, length: number | null): SentSms | null {
+    try {
+      const decoded = decodePdu(hex)
+      const serviceCentreOctets = Number.parseInt(hex.slice(0, 2), 16) + 1
+      if (decoded.type !== 'submit' || hex.length / 2 - serviceCentreOctets !== length) return null
+      const { to, text, concat, validityMinutes, wantsReport } = decoded
+      return { to, text: text ?? '', mr: this.mr, concat, validityMinutes, wantsReport, pdu: hex }
+    } catch (error) {
+      if (error instanceof PduError) return null
+      throw error
+    }
+  }
+
+  private finishSubmit(sms: SentSms, fault: SubmitFault | null): void {
+    if (fault === 'vanish-before') return this.vanishListener()
+    if (fault === 'glue-error-to-echo') return this.output(`${sms.pdu}\u001a+CMS ERROR: 38\r\n`)
+    if (fault !== null && typeof fault === 'object') return this.reply({ cms: fault.cms })
+    this.mr = (this.mr + 1) % 256
+    this.sentListener(sms)
+    this.report(sms)
+    if (fault === 'vanish-after') return this.vanishListener()
+    if (fault !== 'lose-answer') this.reply({ lines: [`+CMGS: ${sms.mr}`] })
+  }
+
+  private report(sms: SentSms): void {
+    const { reportDelayMs, reportStatus, clock } = this.options
+    if (!sms.wantsReport || reportDelayMs === null) return
+    const sentAt = clock.now()
+    setTimeout(() => {
+      const status = reportStatus(sms.to)
+      const pdu = encodeReport({ mr: sms.mr, recipient: sms.to, sentAt, doneAt: clock.now(), status })
+      this.showReport(pdu)
+    }, reportDelayMs).unref()
+  }
+
+  private showReport(pdu: ShownPdu): void {
+    const mode = this.state.cnmi[3]
+    if (mode === 1) return this.print(`+CDS: ${pdu.length}\r\n${pdu.hex}`)
+    const index = mode === 2 ? this.memories.SR.store(pdu) : null
+    if (index !== null) this.print(`+CDSI: "SR",${index}`)
+  }
+
+  private reply({ lines = [], cms, cme, isError = false }: Reply): void {
+    for (const line of lines) this.print(line)
+    const hasNumbers = this.state.errorDetail === 1
+    if (cms !== undefined) return this.print(`+CMS ERROR: ${cms}`)
+    if (cme !== undefined) return this.print(hasNumbers ? `+CME ERROR: ${cme}` : 'ERROR')
+    this.print(isError ? 'ERROR' : 'OK')
+  }
+}

@@ -1,0 +1,57 @@
+import type { ModemClock } from '../clock'
+import { silentLog, type ModemLog } from '../log'
+import type { ModemPort } from '../modem-port'
+import { ModemSupervisor, type ModemSupervisorOptions } from '../supervisor/modem-supervisor'
+import { connectInMemory } from './in-memory-line'
+import { ModemModel } from './modem-model'
+import type { ModemModelOptions, SentSms } from './model-options'
+
+export interface SimulatedModemOptions {
+  readonly clock: ModemClock
+  readonly log?: ModemLog
+  /** How the modem behaves; the default answers at once and reports delivery two seconds later. */
+  readonly model?: Partial<Omit<ModemModelOptions, 'clock'>>
+  readonly timings?: Pick<ModemSupervisorOptions, 'timings' | 'atTimings' | 'pin'>
+}
+
+export interface SimulatedModem extends ModemPort {
+  /** Lets a message come in, in parts when it is long. False when the storage is full. */
+  injectIncoming(from: string, text: string): boolean
+  /** Called for each SMS that "left". */
+  onSent(listener: (sms: SentSms) => void): void
+}
+
+const simulatedPath = 'simulated'
+const reportDelayMs = 2_000
+
+/** The demo clinic's modem: the real session and supervisor talking to a modelled modem. Nothing leaves the computer. */
+export function createSimulatedModem({
+  clock,
+  log,
+  model: behaviour,
+  timings
+}: SimulatedModemOptions): SimulatedModem {
+  const model = new ModemModel({ reportDelayMs, answerDelayMs: 300, ...behaviour, clock })
+  const supervisor = new ModemSupervisor({
+    paths: [simulatedPath],
+    list: async () => [{ path: simulatedPath }],
+    open: async () => connectInMemory(model),
+    clock,
+    log: log ?? silentLog,
+    ...timings
+  })
+  return {
+    get status() {
+      return supervisor.status
+    },
+    onStatus: (listener) => supervisor.onStatus(listener),
+    onIncoming: (listener) => supervisor.onIncoming(listener),
+    onReport: (listener) => supervisor.onReport(listener),
+    sendPart: (part) => supervisor.sendPart(part),
+    enterPin: (pin) => supervisor.enterPin(pin),
+    reset: () => supervisor.reset(),
+    close: () => supervisor.close(),
+    injectIncoming: (from, text) => model.receive(from, text),
+    onSent: (listener) => model.onSent(listener)
+  }
+}

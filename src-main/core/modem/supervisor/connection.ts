@@ -1,0 +1,256 @@
+import { isRestartNotice } from '../at/answers'
+import type { AtSession } from '../at/at-session'
+import type { AtAnswer } from '../at/command-exchange'
+import { AtTimeoutError } from '../at/exchange'
+import type { LineFrame } from '../at/framer'
+import type { ModemClock } from '../clock'
+import type { ModemLog } from '../log'
+import type { ModemState, ModemStatus, OutgoingPart, PinOutcome, SendOutcome } from '../modem-port'
+import type { Inbox } from './inbox'
+import { readNetwork } from './network'
+import { Sender } from './sender'
+import {
+  commandGapMs,
+  introduce,
+  readIndications,
+  setUpMessages,
+  SetUpError,
+  type ModemIdentity
+} from './set-up'
+import type { MessageSettings } from './set-up'
+import { Signal } from './signal'
+import { readPinAnswer, readSim, type SimReading } from './sim'
+import type { PinKeeper } from './pin-keeper'
+import type { SupervisorTimings } from './timings'
+
+export interface ConnectionOptions {
+  readonly session: AtSession
+  readonly clock: ModemClock
+  readonly log: ModemLog
+  readonly inbox: Inbox
+  readonly pins: PinKeeper
+  readonly timings: SupervisorTimings
+  readonly wantedImei: string | null
+  readonly show: (change: Partial<Omit<ModemStatus, 'since'>>) => void
+}
+
+/** The modem on this port is another one than asked for. */
+export class WrongModemError extends Error {
+  override readonly name = 'WrongModemError'
+}
+
+const silencesUntilLost = 2
+const pinMs = 10_000
+
+/** One opened port that speaks AT, until it is lost: set-up, watching, storage, sending. */
+export class Connection {
+  private readonly options: ConnectionOptions
+  private readonly sender: Sender
+  private readonly signal = new Signal()
+  private readonly needs = { setUp: true, collect: true }
+  private readonly announced: { memory: string; index: number }[] = []
+  private state: ModemState = 'starting'
+  private identity: ModemIdentity = { manufacturer: null, model: null, imei: null }
+  private settings: MessageSettings = { memory: null, indications: null }
+  private silences = 0
+  private lastCollectedMs = 0
+  private isLost = false
+
+  constructor(options: ConnectionOptions) {
+    this.options = options
+    this.sender = new Sender(options.session, options.clock)
+    options.session.onUnasked((line) => this.takeUnasked(line))
+    options.session.onClose(() => {
+      this.isLost = true
+      this.signal.set()
+    })
+  }
+
+  /** Resolves when the port is lost. Rejects when the modem cannot be used. */
+  async live(): Promise<void> {
+    while (!this.isLost) {
+      try {
+        await this.round()
+        this.silences = 0
+      } catch (error) {
+        if (!(error instanceof AtTimeoutError)) throw error
+        this.countSilence()
+        continue
+      }
+      await this.signal.wait(this.pauseMs())
+    }
+  }
+
+  async send(message: OutgoingPart): Promise<SendOutcome> {
+    if (this.state !== 'ready') return { kind: 'not-sent', reason: 'not-ready' }
+    const outcome = await this.sender.send(message, this.identity.imei)
+    this.learnFrom(outcome)
+    return outcome
+  }
+
+  async enterPin(pin: string): Promise<PinOutcome> {
+    if (this.state !== 'pin-required') return 'not-asked'
+    const outcome = await this.tryPin(pin)
+    this.needs.setUp = true
+    this.signal.set()
+    return outcome
+  }
+
+  /** Looks at the storage at the next opportunity: somebody has begun to listen. */
+  collectSoon(): void {
+    this.needs.collect = true
+    this.signal.set()
+  }
+
+  async reset(): Promise<void> {
+    await this.options.session.run('AT+CFUN=1,1')
+    await this.options.session.close()
+  }
+
+  private async round(): Promise<void> {
+    if (this.needs.setUp && !(await this.setUp())) return
+    await this.watch()
+    while (this.announced.length > 0) {
+      const [next] = this.announced.splice(0, 1)
+      if (next !== undefined)
+        await this.options.inbox.collectFrom(this.options.session, next.memory, next.index)
+    }
+    if (this.needs.collect || this.isCollectDue()) await this.collect()
+  }
+
+  private pauseMs(): number {
+    const { simMs, registeringMs, watchMs } = this.options.timings
+    if (this.needs.setUp) return simMs
+    return this.state === 'ready' ? watchMs : registeringMs
+  }
+
+  /** True when the modem is set up and may be used. */
+  private async setUp(): Promise<boolean> {
+    const run = this.options.session.run.bind(this.options.session)
+    if (this.state === 'ready') this.show('starting', null)
+    this.identity = await introduce(run)
+    this.options.session.gapMs = commandGapMs(this.identity)
+    this.options.inbox.imei = this.identity.imei
+    const { wantedImei } = this.options
+    if (wantedImei !== null && this.identity.imei !== wantedImei) throw new WrongModemError()
+    this.options.show(this.identity)
+    if (!(await this.openSim())) return false
+    this.settings = await setUpMessages(run, (command) => this.runPatiently(command), this.identity)
+    this.options.inbox.memory = this.settings.memory
+    this.needs.setUp = false
+    this.needs.collect = true
+    return true
+  }
+
+  private async openSim(): Promise<boolean> {
+    const reading = await this.readSimPatiently()
+    if (reading.kind === 'open') return true
+    if (reading.kind === 'starting') throw new SetUpError('AT+CPIN?')
+    const pin = reading.state === 'pin-required' ? this.options.pins.take() : null
+    if (pin === null) {
+      this.show(reading.state, this.options.pins.isRejected ? 'pin-wrong' : reading.detail)
+      return false
+    }
+    if ((await this.tryPin(pin)) === 'ok') return this.openSim()
+    this.show('pin-required', 'pin-wrong')
+    return false
+  }
+
+  private async tryPin(pin: string): Promise<PinOutcome> {
+    const outcome = readPinAnswer(await this.options.session.run(`AT+CPIN="${pin}"`, pinMs))
+    this.options.pins.note(pin, outcome)
+    return outcome
+  }
+
+  private async readSimPatiently(): Promise<SimReading> {
+    const { bootMs, bootTries } = this.options.timings
+    for (let attempt = 1; ; attempt += 1) {
+      const reading = readSim(await this.options.session.run('AT+CPIN?'))
+      if (reading.kind !== 'starting' || attempt === bootTries) return reading
+      await new Signal().wait(bootMs)
+    }
+  }
+
+  private async runPatiently(command: string): Promise<AtAnswer> {
+    const { bootMs, bootTries } = this.options.timings
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.options.session.run(command)
+      if (answer.ok || attempt === bootTries) return answer
+      await new Signal().wait(bootMs)
+    }
+  }
+
+  private async watch(): Promise<void> {
+    const { state, ...reading } = await readNetwork((command) => this.options.session.run(command))
+    if (this.needs.setUp) return
+    this.options.show(reading)
+    this.show(state, null)
+  }
+
+  private isCollectDue(): boolean {
+    return performance.now() - this.lastCollectedMs >= this.options.timings.collectMs
+  }
+
+  /** Empties the storage, and sees whether the modem still has our settings: a brown-out takes them silently. */
+  private async collect(): Promise<void> {
+    this.needs.collect = false
+    this.lastCollectedMs = performance.now()
+    const indications = await readIndications((command) => this.options.session.run(command))
+    if (indications !== this.settings.indications) {
+      this.options.log.warn('modem.settings-lost')
+      this.needs.setUp = true
+      this.signal.set()
+      return
+    }
+    await this.options.inbox.collect(this.options.session)
+  }
+
+  private takeUnasked({ text, pdu }: LineFrame): void {
+    if (text.startsWith('+CDS:') && pdu !== null) return this.takeReport(pdu)
+    const [, kind, memory = '', index] = /^\+(CMTI|CDSI): ?"?(\w*)"?, ?(-?\d+)/.exec(text) ?? []
+    if (kind !== undefined) this.takeNotice(kind, memory, Number(index))
+    else if (/SMS FULL|SMMEMFULL/.test(text)) this.needs.collect = true
+    else if (isRestartNotice(text)) this.needs.setUp = true
+    else if (!/^\+C(E|G)?REG:/.test(text)) return
+    this.signal.set()
+  }
+
+  private takeNotice(kind: string, memory: string, index: number): void {
+    const isElsewhere = memory !== '' && memory !== this.settings.memory && index >= 0
+    if (isElsewhere) this.announced.push({ memory, index })
+    else if (kind === 'CDSI' || kind === 'CMTI') this.needs.collect = true
+  }
+
+  private takeReport(pdu: string): void {
+    const report = this.options.inbox.readReport(pdu)
+    if (report !== null) this.sender.compare(report)
+    void this.options.inbox.takeShown(pdu)
+  }
+
+  private learnFrom(outcome: SendOutcome): void {
+    if (outcome.kind === 'accepted') this.silences = 0
+    if (outcome.kind === 'refused') this.learnFromRefusal(outcome.code, outcome.class)
+    const reason = outcome.kind === 'unknown' || outcome.kind === 'not-sent' ? outcome.reason : null
+    if (reason === 'no-answer' || reason === 'no-prompt') this.countSilence()
+  }
+
+  private learnFromRefusal(code: string, refusal: string): void {
+    const isFull = code === 'cms-320' || code === 'cms-322'
+    if (isFull) this.needs.collect = true
+    else if (['reinit', 'person', 'wait-for-state'].includes(refusal)) this.needs.setUp = true
+    else return
+    this.signal.set()
+  }
+
+  private countSilence(): void {
+    this.silences += 1
+    if (this.silences < silencesUntilLost || this.isLost) return
+    this.options.log.warn('modem.silent')
+    void this.options.session.close()
+  }
+
+  private show(state: ModemState, detail: string | null): void {
+    this.state = state
+    this.options.show({ state, detail })
+  }
+}

@@ -1,0 +1,194 @@
+import { AtSession } from '../at/at-session'
+import { AtTimeoutError, PortLostError } from '../at/exchange'
+import { PortError, type PortOpener } from '../at/line'
+import type { AtTimings } from '../at/timings'
+import type { ModemClock } from '../clock'
+import type { ModemLog } from '../log'
+import type {
+  DeliveryReport,
+  IncomingSms,
+  ModemPort,
+  ModemState,
+  ModemStatus,
+  OutgoingPart,
+  PinOutcome,
+  SendOutcome
+} from '../modem-port'
+import { Connection, WrongModemError } from './connection'
+import { findPorts, type PortInfo } from './find-ports'
+import { Inbox } from './inbox'
+import { Listeners } from './listeners'
+import { PinKeeper } from './pin-keeper'
+import { PortTrials } from './port-trials'
+import { SetUpError } from './set-up'
+import { Signal } from './signal'
+import { defaultSupervisorTimings, type SupervisorTimings } from './timings'
+
+export interface ModemSupervisorOptions {
+  /** Ports to use, globs allowed; empty or absent finds the modem by its USB id and by asking. */
+  readonly paths?: readonly string[]
+  /** Only the modem with this IMEI; another one is left alone. */
+  readonly wantedImei?: string
+  readonly list: () => Promise<readonly PortInfo[]>
+  readonly open: PortOpener
+  readonly clock: ModemClock
+  readonly log: ModemLog
+  /** The stored SIM PIN, tried once. */
+  readonly pin?: () => string | null
+  /** The stored PIN was wrong: forget it, or the next start of the program tries it again. */
+  readonly onPinRejected?: () => void
+  readonly timings?: Partial<SupervisorTimings>
+  readonly atTimings?: Partial<AtTimings>
+}
+
+const nobody = { imei: null, manufacturer: null, model: null, operator: null, signal: null, signalDbm: null }
+
+/** Keeps one modem in use: finds its port, sets it up, watches it, and starts over when it is lost. Several may run side by side. */
+export class ModemSupervisor implements ModemPort {
+  private readonly options: ModemSupervisorOptions
+  private readonly timings: SupervisorTimings
+  private readonly statusListeners = new Listeners<ModemStatus, void>()
+  private readonly incoming = new Listeners<IncomingSms, Promise<void>>()
+  private readonly reports = new Listeners<DeliveryReport, Promise<void>>()
+  private readonly inbox: Inbox
+  private readonly pins: PinKeeper
+  private readonly trials: PortTrials
+  private readonly closing = new Signal()
+  private isClosing = false
+  private session: AtSession | null = null
+  private connection: Connection | null = null
+  private current: ModemStatus
+  private readonly ended: Promise<void>
+
+  constructor(options: ModemSupervisorOptions) {
+    this.options = options
+    this.timings = { ...defaultSupervisorTimings, ...options.timings }
+    const { clock, log } = options
+    this.inbox = new Inbox({ clock, log, incoming: this.incoming, reports: this.reports })
+    this.pins = new PinKeeper(options.pin ?? (() => null), options.onPinRejected ?? (() => undefined))
+    this.trials = new PortTrials(this.timings)
+    this.current = { state: 'searching', path: null, ...nobody, detail: null, since: clock.now() }
+    this.ended = this.live()
+  }
+
+  get status(): ModemStatus {
+    return this.current
+  }
+
+  onStatus(listener: (status: ModemStatus) => void): () => void {
+    return this.statusListeners.add(listener)
+  }
+
+  onIncoming(listener: (message: IncomingSms) => Promise<void>): () => void {
+    const remove = this.incoming.add(listener)
+    this.connection?.collectSoon()
+    return remove
+  }
+
+  onReport(listener: (report: DeliveryReport) => Promise<void>): () => void {
+    return this.reports.add(listener)
+  }
+
+  async sendPart(part: OutgoingPart): Promise<SendOutcome> {
+    if (this.isClosing) return { kind: 'not-sent', reason: 'closed' }
+    return this.connection?.send(part) ?? { kind: 'not-sent', reason: 'not-ready' }
+  }
+
+  async enterPin(pin: string): Promise<PinOutcome> {
+    if (!/^\d{4,8}$/.test(pin)) return 'failed'
+    return this.connection?.enterPin(pin) ?? 'not-asked'
+  }
+
+  async reset(): Promise<void> {
+    await this.connection?.reset()
+  }
+
+  async close(): Promise<void> {
+    this.isClosing = true
+    this.closing.set()
+    await this.session?.close()
+    await this.ended
+  }
+
+  private async live(): Promise<void> {
+    while (!this.isClosing) {
+      const path = this.trials.next(await this.candidates())
+      if (path !== null) await this.use(path)
+      if (!this.isClosing) await this.closing.wait(this.timings.searchMs)
+    }
+    this.show({ state: 'absent', path: null, ...nobody, detail: null })
+  }
+
+  private async candidates(): Promise<string[]> {
+    try {
+      const paths = await findPorts(this.options.paths ?? [], this.options.list)
+      if (paths.length === 0) this.show({ state: 'absent', path: null, ...nobody, detail: null })
+      return paths
+    } catch (error) {
+      this.options.log.warn('modem.list-failed', { error: nameOf(error) })
+      return []
+    }
+  }
+
+  private async use(path: string): Promise<void> {
+    try {
+      const line = await this.options.open(path)
+      this.session = new AtSession(line, this.options.atTimings)
+      await this.session.synchronise()
+      this.trials.succeed(path)
+      this.show({ state: 'starting', path, detail: null })
+      this.options.log.info('modem.opened', { path })
+      await this.serve(this.session)
+      this.options.log.warn('modem.lost', { path })
+    } catch (error) {
+      this.trials.fail(path)
+      this.options.log.warn('modem.failed', { path, error: nameOf(error) })
+      this.show({ path, ...nobody, ...failure(error) })
+    } finally {
+      this.connection = null
+      await this.session?.close()
+      this.session = null
+    }
+  }
+
+  private async serve(session: AtSession): Promise<void> {
+    this.connection = new Connection({
+      session,
+      clock: this.options.clock,
+      log: this.options.log,
+      inbox: this.inbox,
+      pins: this.pins,
+      timings: this.timings,
+      wantedImei: this.options.wantedImei ?? null,
+      show: (change) => this.show(change)
+    })
+    try {
+      await this.connection.live()
+    } catch (error) {
+      if (!(error instanceof PortLostError)) throw error
+    }
+    this.show({ state: 'searching', path: null, ...nobody, detail: null })
+  }
+
+  private show(change: Partial<Omit<ModemStatus, 'since'>>): void {
+    const before = this.current
+    const isNewState = change.state !== undefined && change.state !== before.state
+    const after = { ...before, ...change, since: isNewState ? this.options.clock.now() : before.since }
+    if (JSON.stringify(after) === JSON.stringify(before)) return
+    this.current = after
+    this.statusListeners.notify(after)
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown'
+}
+
+/** What the desk is told of a port that could not be used. A defect of our own is not hidden as one of the modem's. */
+function failure(error: unknown): { state: ModemState; detail: string | null } {
+  if (error instanceof PortError && error.reason === 'busy') return { state: 'busy-elsewhere', detail: null }
+  if (error instanceof AtTimeoutError) return { state: 'not-a-modem', detail: null }
+  if (error instanceof WrongModemError) return { state: 'searching', detail: 'wrong-imei' }
+  if (error instanceof SetUpError) return { state: 'searching', detail: `set-up: ${error.step}` }
+  return { state: 'searching', detail: error instanceof PortError ? null : 'internal' }
+}
