@@ -71,7 +71,8 @@ function fullYear({ year, month, day, hasCentury }: Parts, today: CivilDate): nu
 
 function civilDate(year: number, month: number, day: number): CivilDate | null {
   const date = new Date(Date.UTC(year, month - 1, day))
-  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  const isReal =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
   return isReal && year >= 1850 ? `${year}-${twoDigits(month)}-${twoDigits(day)}` : null
 }
 

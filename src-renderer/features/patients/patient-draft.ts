@@ -1,5 +1,6 @@
 import type { Patient, PatientDraft } from '@contract/patients'
 import type { CivilDate } from '@contract/values'
+import type { PatientPrefill } from '../../app/selection.store'
 import { readBirthDate } from './birth-date'
 
 export type DraftField = Exclude<keyof PatientDraft, 'acceptsNumberWarning' | 'nationalNumberType'>
@@ -64,43 +65,25 @@ export function draftOf(patient: Patient): PatientDraft {
   }
 }
 
-function isProtected({ addressProtection }: { addressProtection: PatientDraft['addressProtection'] }): boolean {
+function isProtected({
+  addressProtection
+}: {
+  addressProtection: PatientDraft['addressProtection']
+}): boolean {
   return addressProtection !== 'none'
 }
 
-/**
- * A new patient begun from what stands in the search field: a number, a birth date, a mobile or a name. "Sørlie, Ingrid"
- * and "Ingrid Sørlie" both give the family name Sørlie.
- */
-export function draftFromSearch(text: string, today: CivilDate): PatientDraft {
-  const draft = emptyDraft()
-  const words: string[] = []
-  for (const word of joinDigits(text).split(/\s+/).filter(Boolean)) {
-    const digits = word.replaceAll(/\D/g, '')
-    const date = readBirthDate(word.replace(/,$/, ''), today)
-    if (/^(\+|00)?\d{8,}$/.test(word) && (digits.length === 8 || /^(\+|00)/.test(word)) && date.state !== 'date') {
-      draft.mobile = word
-    } else if (/^\d{11,12}$/.test(word)) draft.nationalNumber = word
-    else if (date.state === 'date') draft.birthDate = date.date
-    else if (!/^[\d+]/.test(word)) words.push(word)
+/** A new patient begun from what was typed in the search field. */
+export function draftFromPrefill(prefill: PatientPrefill, today: CivilDate): PatientDraft {
+  const date = readBirthDate(prefill.birthDate ?? '', today)
+  return {
+    ...emptyDraft(),
+    familyName: capitalised(prefill.familyName ?? ''),
+    givenName: capitalised(prefill.givenName ?? ''),
+    nationalNumber: prefill.nationalNumber ?? null,
+    birthDate: date.state === 'date' ? date.date : null,
+    mobile: prefill.mobile ?? null
   }
-  return { ...draft, ...nameParts(words.join(' ')) }
-}
-
-/** Digits typed in groups (`178587 10227`, `412 34 567`) are one number; a date beside a number is not. */
-function joinDigits(text: string): string {
-  return text.trim().replaceAll(/(?<![\d./-])\+?\d+(?: \d+)+(?![\d./-])/g, (group) => {
-    const joined = group.replaceAll(' ', '')
-    return [8, 10, 11, 12].includes(joined.replace('+', '').length) ? joined : group
-  })
-}
-
-function nameParts(typed: string): Pick<PatientDraft, 'familyName' | 'givenName'> {
-  const [before = '', after] = typed.split(',', 2)
-  if (after !== undefined) return { familyName: capitalised(before), givenName: capitalised(after) }
-  const words = before.trim().split(/\s+/)
-  const familyName = words.length > 1 ? (words.pop() ?? '') : ''
-  return { familyName: capitalised(familyName), givenName: capitalised(words.join(' ')) }
 }
 
 function capitalised(name: string): string {
@@ -150,7 +133,10 @@ export function mergeDraft(base: PatientDraft, mine: PatientDraft, theirs: Patie
   }
 }
 
-/** The draft as it is sent: empty fields as null, and never an address beside a protection. */
+/**
+ * The draft as it is sent: empty fields as null, and never an address beside a protection. An address that was never
+ * shown (null) stays as the core has it.
+ */
 export function toSend(draft: PatientDraft): PatientDraft {
   return {
     ...draft,
@@ -158,7 +144,7 @@ export function toSend(draft: PatientDraft): PatientDraft {
     mobile: emptyAsNull(draft.mobile),
     email: emptyAsNull(draft.email),
     gpExternalName: draft.gpClinicianId === null ? emptyAsNull(draft.gpExternalName) : null,
-    address: isProtected(draft) ? null : (draft.address ?? { line: '', postalCode: '', city: '' })
+    address: isProtected(draft) ? null : draft.address
   }
 }
 

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { MessageState } from '@contract/messages'
+import { lookOf, nextStepOf } from './message-state'
+
+describe('the state of a message', () => {
+  it('has a sign beside its colour, and no two of the common ones share it', () => {
+    const signs = MessageState.options.map((state) => lookOf(state).glyph)
+    expect(signs.every((sign) => sign.length > 0)).toBe(true)
+    expect(lookOf('sent').glyph).not.toBe(lookOf('delivered').glyph)
+  })
+
+  it.each([
+    ['failed', 'cms-1', 'correct-number'],
+    ['failed', 'mobile-not-mobile', 'correct-number'],
+    ['failed', 'cms-330', 'mend-modem'],
+    ['failed', 'cms-500', 'call'],
+    ['failed', null, 'call'],
+    ['blocked', 'reserved', 'print-letter'],
+    ['blocked', 'consent-missing', 'ask-consent'],
+    ['uncertain', null, 'call'],
+    ['expired', null, 'call'],
+    ['queued', 'quiet-hours', 'wait'],
+    ['queued', 'pin-required', 'mend-modem'],
+    ['delivered', null, 'none'],
+    ['superseded', null, 'none'],
+    ['cancelled', null, 'none']
+  ] as const)('%s because of %s: the next step is %s', (state, reason, step) => {
+    expect(nextStepOf({ state, reason })).toBe(step)
+  })
+})
