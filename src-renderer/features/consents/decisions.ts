@@ -1,0 +1,41 @@
+import type { Consent, ConsentChannel, ConsentPurpose } from '@contract/consents'
+import type { MethodInput } from '../../core-client'
+
+export type Decision = MethodInput<'consents.record'>['decisions'][number]
+export type Wish = Decision['decision']
+/** What is to be recorded, by purpose and channel. */
+export type Wishes = ReadonlyMap<string, Wish>
+
+export function cellKey(purpose: ConsentPurpose, channel: ConsentChannel): string {
+  return `${purpose}/${channel}`
+}
+
+/** One press of the key: not decided → given → withdrawn → as it was. A wish for what already holds is no wish. */
+export function nextWish(state: Consent['state'], wish: Wish | undefined): Wish | undefined {
+  if (wish === 'withdrawn') return undefined
+  if (wish === 'given') return state === 'withdrawn' ? undefined : 'withdrawn'
+  return state === 'given' ? 'withdrawn' : 'given'
+}
+
+/** The wishes as the core takes them, in the order of the table. */
+export function decisionsOf(consents: readonly Consent[], wishes: Wishes): Decision[] {
+  return consents.flatMap(({ purpose, channel }) => {
+    const decision = wishes.get(cellKey(purpose, channel))
+    return decision ? [{ purpose, channel, decision }] : []
+  })
+}
+
+/** "Yes to everything" said by the patient: given wherever it is not given already. */
+export function allGiven(consents: readonly Consent[], channel: ConsentChannel): Map<string, Wish> {
+  const open = consents.filter((consent) => consent.channel === channel && consent.state !== 'given')
+  return new Map(open.map(({ purpose }) => [cellKey(purpose, channel), 'given']))
+}
+
+/** What undoes recorded decisions: only what had been decided before can be put back. */
+export function reversed(consents: readonly Consent[], recorded: readonly Decision[]): Decision[] {
+  return recorded.map(({ purpose, channel, decision }) => {
+    const before = consents.find((consent) => consent.purpose === purpose && consent.channel === channel)
+    const wasAllowed = before?.isAllowed ?? decision === 'withdrawn'
+    return { purpose, channel, decision: wasAllowed ? 'given' : 'withdrawn' }
+  })
+}
