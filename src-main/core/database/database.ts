@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
+import type { CodedError } from '@contract/frames'
 import Driver from 'better-sqlite3'
 import { Kysely, SqliteDialect, type Transaction as KyselyTransaction } from 'kysely'
 import { AppError } from '../platform/app-error'
 import { collectMigrations, migrate, type Migration } from './migrations'
 import { openEncrypted } from './open-encrypted'
+import { codedStorageFailure } from './storage-failure'
 import type { Tables } from './tables'
 
 /** What a query that only reads takes; a transaction serves as one. */
@@ -24,6 +26,7 @@ export interface OpenDatabaseOptions {
 /** The clinic's data: one encrypted SQLite file on one connection. */
 export class Database {
   readonly reader: Kysely<Tables>
+  #storageFailure: CodedError | null = null
 
   private constructor(
     /** The connection itself, for the named functions of this folder that SQL through kysely cannot say. */
@@ -56,13 +59,25 @@ export class Database {
     return database
   }
 
-  /** Runs `work` in one transaction: all of it is on disk when this answers, or none. */
-  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return await this.reader.transaction().execute(work)
+  /** What the last write failed with when it was the disk's doing; null again after one that went through. */
+  get storageFailure(): CodedError | null {
+    return this.#storageFailure
   }
 
-  /** Writes an encrypted copy with the same key beside the target and renames it there, so that a half copy never has its name. */
-  copyTo(target: string): Promise<void> {
+  /** Runs `work` in one transaction: all of it is on disk when this answers, or none. */
+  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    try {
+      const result = await this.reader.transaction().execute(work)
+      this.#storageFailure = null
+      return result
+    } catch (error) {
+      this.#storageFailure = codedStorageFailure(error) ?? this.#storageFailure
+      throw error
+    }
+  }
+
+  /** Writes an encrypted copy with the same key, reads it back, and only then gives it its name. */
+  copyTo(target: string): void {
     const partial = `${target}.${randomUUID()}.part`
     try {
       this.driver.prepare('VACUUM INTO ?').run(partial)
@@ -75,7 +90,22 @@ export class Database {
         ? new AppError('disk-full', {}, { cause: error })
         : error
     }
-    return Promise.resolve()
+  }
+
+  /** Reads every page and index. @returns `ok` or what SQLite found first */
+  checkIntegrity(): string {
+    try {
+      return String(this.driver.pragma('integrity_check(1)', { simple: true }))
+    } catch (error) {
+      if (error instanceof Driver.SqliteError) return error.code
+      throw error
+    }
+  }
+
+  /** Rows that refer to one that is not there. */
+  countBrokenReferences(): number {
+    const rows = this.driver.pragma('foreign_key_check')
+    return Array.isArray(rows) ? rows.length : 0
   }
 
   close(): void {

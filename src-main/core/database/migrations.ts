@@ -39,7 +39,7 @@ export async function schemaVersion(db: Kysely<unknown>): Promise<number> {
 export interface MigrateOptions {
   readonly migrations: readonly Migration[]
   /** Keeps a copy of the data before a migration that changes rows. */
-  readonly keepCopy: (before: Migration) => Promise<void>
+  readonly keepCopy: (before: Migration) => void
 }
 
 /**
@@ -52,7 +52,7 @@ export async function migrate(db: Kysely<unknown>, { migrations, keepCopy }: Mig
   const newest = migrations.at(-1)?.number ?? 0
   if (current > newest) throw new AppError('database-newer', { found: current, known: newest })
   for (const migration of migrations.filter(({ number }) => number > current)) {
-    if (migration.changesData && current > 0) await keepCopy(migration)
+    if (migration.changesData && current > 0) keepCopy(migration)
     await db.transaction().execute(async (transaction) => {
       await migration.up(transaction)
       await sql.raw(`pragma user_version = ${migration.number}`).execute(transaction)

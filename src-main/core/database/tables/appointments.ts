@@ -1,1 +1,75 @@
-export interface AppointmentTables {}
+import type {
+  AppointmentHistoryEntry,
+  AppointmentStatus,
+  AppointmentType,
+  CancelReason,
+  EncounterStatus
+} from '@contract/appointments'
+import type {
+  AppointmentChangeId,
+  AppointmentId,
+  AppointmentTypeId,
+  ClinicianId,
+  PatientId,
+  RoomId,
+  UserId
+} from '@contract/ids'
+import type { Generated, GeneratedAlways } from 'kysely'
+
+export interface AppointmentTypeTable {
+  id: Generated<AppointmentTypeId>
+  name: string
+  duration_minutes: number
+  colour: AppointmentType['colour']
+  kind: AppointmentType['kind']
+  is_active: number
+  sort_order: number
+}
+
+export interface AppointmentTable {
+  id: Generated<AppointmentId>
+  version: Generated<number>
+  patient_id: PatientId
+  clinician_id: ClinicianId
+  type_id: AppointmentTypeId
+  /** UTC, whole minutes. */
+  start_at: string
+  end_at: string
+  /** As the clinic's calendar and clock showed it when it was booked. */
+  local_date: string
+  local_time: string
+  status: AppointmentStatus
+  encounter_status: EncounterStatus | null
+  is_overbooked: Generated<number>
+  is_left_unseen: Generated<number>
+  note: Generated<string>
+  room_id: RoomId | null
+  cancel_reason: CancelReason | null
+  arrived_at: string | null
+  in_progress_at: string | null
+  finished_at: string | null
+  confirmed_at: string | null
+  created_at: string
+  created_by: UserId | null
+  /** Whether it takes its place; neither cancelled, missed, entered in error nor left unseen. */
+  is_live: GeneratedAlways<number>
+}
+
+export interface AppointmentChangeTable {
+  id: Generated<AppointmentChangeId>
+  appointment_id: AppointmentId
+  changed_at: string
+  user_id: UserId | null
+  user_name: string
+  kind: AppointmentHistoryEntry['kind']
+  /** JSON of the fields that changed. */
+  before: string
+  after: string
+  undone_by: AppointmentChangeId | null
+}
+
+export interface AppointmentTables {
+  appointment_type: AppointmentTypeTable
+  appointment: AppointmentTable
+  appointment_change: AppointmentChangeTable
+}
