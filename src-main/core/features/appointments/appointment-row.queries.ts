@@ -1,0 +1,92 @@
+import type { Selectable } from 'kysely'
+import type { Reader } from '../../database/database'
+import type { AppointmentTable } from '../../database/tables/appointments'
+import type { PatientTable } from '../../database/tables/patients'
+import type { AppointmentFields, AppointmentRecord } from './appointment-record'
+
+type Row = Omit<Selectable<AppointmentTable>, 'created_by' | 'is_live'> &
+  Pick<Selectable<PatientTable>, 'family_name' | 'given_name' | 'birth_date'>
+
+/** Appointments with the names of their patients. */
+export function selectAppointments(reader: Reader) {
+  return reader
+    .selectFrom('appointment')
+    .innerJoin('patient', 'patient.id', 'appointment.patient_id')
+    .select([
+      'appointment.id',
+      'appointment.version',
+      'appointment.patient_id',
+      'patient.family_name',
+      'patient.given_name',
+      'patient.birth_date',
+      'appointment.clinician_id',
+      'appointment.type_id',
+      'appointment.start_at',
+      'appointment.end_at',
+      'appointment.local_date',
+      'appointment.local_time',
+      'appointment.status',
+      'appointment.encounter_status',
+      'appointment.is_overbooked',
+      'appointment.is_left_unseen',
+      'appointment.note',
+      'appointment.room_id',
+      'appointment.cancel_reason',
+      'appointment.arrived_at',
+      'appointment.in_progress_at',
+      'appointment.finished_at',
+      'appointment.confirmed_at',
+      'appointment.created_at'
+    ])
+}
+
+export function toRecord(row: Row): AppointmentRecord {
+  return {
+    id: row.id,
+    version: row.version,
+    patientId: row.patient_id,
+    patientFamilyName: row.family_name,
+    patientGivenName: row.given_name,
+    patientBirthDate: row.birth_date,
+    clinicianId: row.clinician_id,
+    typeId: row.type_id,
+    startAt: row.start_at,
+    endAt: row.end_at,
+    date: row.local_date,
+    time: row.local_time,
+    status: row.status,
+    encounterStatus: row.encounter_status,
+    isOverbooked: row.is_overbooked === 1,
+    isLeftUnseen: row.is_left_unseen === 1,
+    note: row.note,
+    roomId: row.room_id,
+    cancelReason: row.cancel_reason,
+    arrivedAt: row.arrived_at,
+    inProgressAt: row.in_progress_at,
+    finishedAt: row.finished_at,
+    confirmedAt: row.confirmed_at,
+    createdAt: row.created_at
+  }
+}
+
+export function toRow(fields: AppointmentFields) {
+  return {
+    clinician_id: fields.clinicianId,
+    type_id: fields.typeId,
+    start_at: fields.startAt,
+    end_at: fields.endAt,
+    local_date: fields.date,
+    local_time: fields.time,
+    status: fields.status,
+    encounter_status: fields.encounterStatus,
+    is_overbooked: fields.isOverbooked ? 1 : 0,
+    is_left_unseen: fields.isLeftUnseen ? 1 : 0,
+    note: fields.note,
+    room_id: fields.roomId,
+    cancel_reason: fields.cancelReason,
+    arrived_at: fields.arrivedAt,
+    in_progress_at: fields.inProgressAt,
+    finished_at: fields.finishedAt,
+    confirmed_at: fields.confirmedAt
+  }
+}

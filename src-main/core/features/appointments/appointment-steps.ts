@@ -1,0 +1,221 @@
+import type { AppointmentChanged } from '@contract/appointments'
+import type { AppointmentChangeId, AppointmentId, AppointmentTypeId, PatientId } from '@contract/ids'
+import type { CivilDate, Instant } from '@contract/values'
+import type { Database, Reader, Transaction } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import { toStoredInstant, type Clock } from '../../platform/clock'
+import type { EventBus } from '../../platform/event-bus'
+import { civilDateOf } from '../../platform/wall-clock'
+import type { Actor } from '../../rpc/handlers'
+import type { Audit } from '../audit'
+import type { Settings } from '../settings'
+import {
+  differenceOf,
+  isLive,
+  withChanges,
+  type AppointmentChange,
+  type AppointmentFields,
+  type AppointmentRecord,
+  type ChangeKind
+} from './appointment-record'
+import { getAppointment, overlapping } from './appointment.queries'
+import { insertAppointment, updateAppointment } from './appointment-writes.queries'
+import type { ToViews } from './appointment-views'
+import { appendChange, getChange, haveChangedSince, lastStanding, markUndone } from './change.queries'
+import { isWithin, type Place } from './place.rules'
+import type { Step } from './steps.rules'
+import { takenBack } from './undo.rules'
+
+/** Called inside the transaction of every booking, move, cancellation, change of state and undo. */
+export type AppointmentHook = (transaction: Transaction, change: AppointmentChange) => Promise<void>
+
+export interface StepDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly events: EventBus
+  readonly settings: Settings
+  readonly toViews: ToViews
+  readonly onChange: readonly AppointmentHook[]
+  /** Told after the change is on disk. */
+  readonly onCommitted: (change: AppointmentChange) => void
+}
+
+/** When and where a step is taken. */
+export interface Moment {
+  readonly now: Instant
+  readonly today: CivilDate
+  readonly timeZone: string
+}
+
+export interface StepRequest {
+  readonly id: AppointmentId
+  readonly actor: Actor
+  /** Named by a step that was decided on a screen; `stale-version` when somebody was faster. */
+  readonly version?: number
+  readonly notifyPatient?: boolean
+  readonly decide: (
+    appointment: AppointmentRecord,
+    moment: Moment,
+    transaction: Transaction
+  ) => Step | Promise<Step>
+}
+
+export interface BookRequest {
+  readonly actor: Actor
+  readonly patientId: PatientId
+  readonly typeId: AppointmentTypeId
+  readonly place: Place
+  readonly note: string
+  readonly isOverbooked: boolean
+}
+
+/** What has been decided, before it is written down. */
+interface Drafted {
+  readonly kind: ChangeKind
+  readonly before: AppointmentRecord | null
+  readonly after: AppointmentRecord
+  readonly actor: Actor
+  readonly notifyPatient?: boolean
+  readonly undoneKind?: ChangeKind
+}
+
+/**
+ * The one way in which an appointment changes: the row, its history, the access log and whatever hangs on it (`onChange`)
+ * are written in one transaction; the events follow when it is on disk.
+ */
+export interface AppointmentSteps {
+  moment(reader?: Reader): Promise<Moment>
+  book(transaction: Transaction, request: BookRequest): Promise<AppointmentChange>
+  take(transaction: Transaction, request: StepRequest): Promise<AppointmentChange>
+  undo(transaction: Transaction, changeId: AppointmentChangeId, actor: Actor): Promise<AppointmentChange>
+  /** Runs one of the above in a transaction of its own, announces it, and answers as the contract has it. */
+  commit(work: (transaction: Transaction) => Promise<AppointmentChange>): Promise<AppointmentChanged>
+  /** Tells the open windows. For those who took a step in a transaction of their own, after it is committed. */
+  announce(change: AppointmentChange): void
+}
+
+export function createSteps(dependencies: StepDependencies): AppointmentSteps {
+  const { database, clock, audit, events, settings, toViews, onChange, onCommitted } = dependencies
+
+  async function moment(): Promise<Moment> {
+    const { timeZone } = await settings.read()
+    const now = clock.now()
+    return { now: toStoredInstant(now), today: civilDateOf(now, timeZone), timeZone }
+  }
+
+  async function writeDown(transaction: Transaction, drafted: Drafted): Promise<AppointmentChange> {
+    const { kind, before, after, actor, notifyPatient = true, undoneKind = null } = drafted
+    const changedAt = toStoredInstant(clock.now())
+    const difference = before ? differenceOf(before, after) : { before: {}, after: withChanges(after, {}) }
+    const changeId = await appendChange(transaction, {
+      appointmentId: after.id,
+      changedAt,
+      actor,
+      kind,
+      ...difference
+    })
+    await audit.record(transaction, actor, {
+      action: ACTIONS[kind],
+      patientId: after.patientId,
+      detail: `appointment ${after.id}`
+    })
+    const change = { kind, changeId, before, after, actor, notifyPatient, undoneKind }
+    for (const hook of onChange) await hook(transaction, change)
+    return change
+  }
+
+  function announce(change: AppointmentChange): void {
+    onCommitted(change)
+    const { before, after } = change
+    const dates = before && before.date !== after.date ? [before.date, after.date] : [after.date]
+    events.publish('appointments.changed', { appointmentId: after.id, patientId: after.patientId, dates })
+  }
+
+  return {
+    moment,
+    announce,
+    async book(transaction, { actor, patientId, typeId, place, note, isOverbooked }) {
+      const fields = { ...UNTOUCHED, ...place, typeId, note, isOverbooked }
+      const createdAt = toStoredInstant(clock.now())
+      const created = { patientId, fields, createdAt, createdBy: actor.userId }
+      const after = await insertAppointment(transaction, created)
+      return await writeDown(transaction, { kind: 'booked', before: null, after, actor })
+    },
+    async take(transaction, { id, actor, version, notifyPatient = true, decide }) {
+      const before = await getAppointment(transaction, id)
+      if (version !== undefined && version !== before.version) throw new AppError('stale-version')
+      const { kind, changes } = await decide(before, await moment(), transaction)
+      const after = await updateAppointment(transaction, before, withChanges(before, changes))
+      return await writeDown(transaction, { kind, before, after, actor, notifyPatient })
+    },
+    async undo(transaction, changeId, actor) {
+      const change = await getChange(transaction, changeId)
+      const before = await getAppointment(transaction, change.appointmentId)
+      const fields = takenBack(change, await lastStanding(transaction, before.id), actor)
+      const restored = await marked(transaction, changeId, before, withChanges(before, fields))
+      const after = await updateAppointment(transaction, before, restored)
+      const done = { kind: 'undone', before, after, actor, undoneKind: change.kind } as const
+      const undone = await writeDown(transaction, done)
+      await markUndone(transaction, changeId, undone.changeId)
+      return undone
+    },
+    async commit(work) {
+      const { today } = await moment()
+      const { change, appointment } = await database.write(async (transaction) => {
+        const made = await work(transaction)
+        const [view] = await toViews(transaction, [made.after], today)
+        return { change: made, appointment: view }
+      })
+      announce(change)
+      if (!appointment) throw new AppError('not-found')
+      return { appointment, changeId: change.changeId }
+    }
+  }
+}
+
+/**
+ * A place given back by mistake and shared with an overbooked appointment all along is taken again beside it, marked as
+ * overbooked itself: somebody has decided already that the two may lie together. Whoever came later keeps the place.
+ */
+async function marked(
+  reader: Reader,
+  changeId: AppointmentChangeId,
+  before: AppointmentRecord,
+  restored: AppointmentFields
+): Promise<AppointmentFields> {
+  if (isLive(before) && isWithin(restored, before)) return restored
+  const others = await overlapping(reader, restored, before.id)
+  const isShared = others.length > 0 && others.every(({ isOverbooked }) => isOverbooked)
+  if (!isShared) return restored
+  const ids = others.map(({ id }) => id)
+  return (await haveChangedSince(reader, ids, changeId)) ? restored : { ...restored, isOverbooked: true }
+}
+
+const UNTOUCHED = {
+  status: 'booked',
+  encounterStatus: 'planned',
+  isLeftUnseen: false,
+  roomId: null,
+  cancelReason: null,
+  arrivedAt: null,
+  inProgressAt: null,
+  finishedAt: null,
+  confirmedAt: null
+} as const
+
+/** The codes of the access log. */
+const ACTIONS: Record<ChangeKind, string> = {
+  booked: 'appointment.booked',
+  moved: 'appointment.moved',
+  resized: 'appointment.resized',
+  cancelled: 'appointment.cancelled',
+  arrived: 'appointment.arrived',
+  'called-in': 'appointment.called-in',
+  finished: 'appointment.finished',
+  'left-unseen': 'appointment.left-unseen',
+  'no-show': 'appointment.missed',
+  confirmed: 'appointment.confirmed',
+  note: 'appointment.noted',
+  undone: 'appointment.undone'
+}

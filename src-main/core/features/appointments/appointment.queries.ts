@@ -1,0 +1,114 @@
+import type { AppointmentId, PatientId } from '@contract/ids'
+import type { CivilDate, Instant } from '@contract/values'
+import type { Reader } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import { selectAppointments, toRecord } from './appointment-row.queries'
+import type { AppointmentFields, AppointmentRecord } from './appointment-record'
+
+const MOST_A_DAY = 5_000
+
+export async function findAppointment(reader: Reader, id: AppointmentId): Promise<AppointmentRecord | null> {
+  const row = await selectAppointments(reader).where('appointment.id', '=', id).executeTakeFirst()
+  return row ? toRecord(row) : null
+}
+
+/** @throws AppError `not-found` */
+export async function getAppointment(reader: Reader, id: AppointmentId): Promise<AppointmentRecord> {
+  const found = await findAppointment(reader, id)
+  if (!found) throw new AppError('not-found')
+  return found
+}
+
+/** The day's appointments by clinician and start, cancelled ones among them; those entered in error left out. */
+export async function appointmentsOfDay(reader: Reader, date: CivilDate): Promise<AppointmentRecord[]> {
+  const rows = await selectAppointments(reader)
+    .where('appointment.local_date', '=', date)
+    .where('appointment.status', '<>', 'entered-in-error')
+    .orderBy('appointment.clinician_id')
+    .orderBy('appointment.start_at')
+    .orderBy('appointment.id')
+    .limit(MOST_A_DAY)
+    .execute()
+  return rows.map(toRecord)
+}
+
+/** Newest first, coming ones included. */
+export async function appointmentsOfPatient(
+  reader: Reader,
+  patientId: PatientId,
+  limit: number
+): Promise<AppointmentRecord[]> {
+  const rows = await selectAppointments(reader)
+    .where('appointment.patient_id', '=', patientId)
+    .where('appointment.status', '<>', 'entered-in-error')
+    .orderBy('appointment.start_at', 'desc')
+    .orderBy('appointment.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toRecord)
+}
+
+export async function countOfPatient(reader: Reader, patientId: PatientId): Promise<number> {
+  const { count } = await reader
+    .selectFrom('appointment')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('patient_id', '=', patientId)
+    .where('status', '<>', 'entered-in-error')
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** How often the patient did not come since that moment; for the patient card. */
+export async function countNoShows(reader: Reader, patientId: PatientId, since: Instant): Promise<number> {
+  const { count } = await reader
+    .selectFrom('appointment')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('patient_id', '=', patientId)
+    .where('start_at', '>=', since)
+    .where('status', '=', 'noshow')
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Those that still stand and start in [from, until), in time order; for reminders. */
+export async function appointmentsStartingBetween(
+  reader: Reader,
+  { from, until, limit }: { from: Instant; until: Instant; limit: number }
+): Promise<AppointmentRecord[]> {
+  const rows = await selectAppointments(reader)
+    .where('appointment.start_at', '>=', from)
+    .where('appointment.start_at', '<', until)
+    .where('appointment.is_live', '=', 1)
+    .orderBy('appointment.start_at')
+    .orderBy('appointment.id')
+    .limit(limit)
+    .execute()
+  return rows.map(toRecord)
+}
+
+/** Other appointments that take some of this place. */
+export async function overlapping(
+  reader: Reader,
+  place: Pick<AppointmentFields, 'clinicianId' | 'startAt' | 'endAt'>,
+  exceptId: AppointmentId | null
+): Promise<{ id: AppointmentId; isOverbooked: boolean }[]> {
+  const rows = await reader
+    .selectFrom('appointment')
+    .select(['id', 'is_overbooked'])
+    .where('clinician_id', '=', place.clinicianId)
+    .where('start_at', '>', twelveHoursBefore(place.startAt))
+    .where('start_at', '<', place.endAt)
+    .where('end_at', '>', place.startAt)
+    .where('is_live', '=', 1)
+    .orderBy('start_at')
+    .limit(100)
+    .execute()
+  return rows
+    .filter(({ id }) => id !== exceptId)
+    .map(({ id, is_overbooked }) => ({ id, isOverbooked: is_overbooked === 1 }))
+}
+
+/** No appointment is longer, so none that started earlier reaches this far. */
+function twelveHoursBefore(moment: Instant): Instant {
+  return new Date(Date.parse(moment) - 720 * 60_000).toISOString().replace('.000Z', 'Z')
+}

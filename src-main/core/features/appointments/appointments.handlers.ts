@@ -1,0 +1,132 @@
+import type { MethodName } from '@contract/index'
+import type { Database, Reader } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import type { Handlers } from '../../rpc/handlers'
+import { listClinicians } from '../settings'
+import type { AppointmentSteps } from './appointment-steps'
+import type { ToViews } from './appointment-views'
+import { appointmentsOfPatient, countOfPatient, getAppointment, overlapping } from './appointment.queries'
+import { assertBookable, assertClinicianActive } from './appointment-writes.queries'
+import { changesOf } from './change.queries'
+import { readDay, type DayDependencies } from './day'
+import { firstFree, type FirstFreeDependencies } from './first-free'
+import { historyOf } from './history.rules'
+import type { Look } from './look-log'
+import { placeAt, type Place } from './place.rules'
+import { cancelled, keepsOverbooking, moved, noted } from './steps.rules'
+
+export interface AppointmentHandlerDependencies extends DayDependencies, FirstFreeDependencies {
+  readonly database: Database
+  readonly steps: AppointmentSteps
+  readonly toViews: ToViews
+  readonly look: Look
+}
+
+type AppointmentMethods = Extract<MethodName, `appointments.${string}`>
+
+export function appointmentHandlers(
+  dependencies: AppointmentHandlerDependencies
+): Handlers<AppointmentMethods> {
+  return { ...lookHandlers(dependencies), ...changeHandlers(dependencies) }
+}
+
+type Looks = 'day' | 'get' | 'forPatient' | 'firstFree' | 'history'
+
+function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`appointments.${Looks}`> {
+  const { database, steps, toViews, look } = dependencies
+  return {
+    async 'appointments.day'({ date }, { actor }) {
+      const { today } = await steps.moment()
+      const entry = { action: 'schedule.opened', patientId: null, detail: date }
+      return await look(actor, entry, (reader) => readDay(reader, { date, today }, dependencies))
+    },
+    async 'appointments.get'({ id }, { actor }) {
+      const { today } = await steps.moment()
+      const { patientId } = await getAppointment(database.reader, id)
+      const entry = { action: 'appointment.opened', patientId, detail: `appointment ${id}` }
+      return await look(actor, entry, async (reader) => {
+        const [view] = await toViews(reader, [await getAppointment(reader, id)], today)
+        if (!view) throw new AppError('not-found')
+        return view
+      })
+    },
+    async 'appointments.forPatient'({ patientId, limit }, { actor }) {
+      const { today } = await steps.moment()
+      return await look(actor, { action: 'appointments.opened', patientId }, async (reader) => ({
+        appointments: await toViews(reader, await appointmentsOfPatient(reader, patientId, limit), today),
+        total: await countOfPatient(reader, patientId)
+      }))
+    },
+    'appointments.firstFree': async (query) =>
+      await firstFree(database.reader, query, await steps.moment(), dependencies),
+    async 'appointments.history'({ id }, { actor }) {
+      const { patientId } = await getAppointment(database.reader, id)
+      const entry = { action: 'appointment-history.opened', patientId, detail: `appointment ${id}` }
+      return await look(actor, entry, async (reader) => {
+        const clinicians = await listClinicians(reader)
+        const names = new Map(clinicians.map((clinician) => [clinician.id, clinician.name]))
+        return historyOf(await changesOf(reader, id), await getAppointment(reader, id), names)
+      })
+    }
+  }
+}
+
+type Changes = 'book' | 'move' | 'setNote' | 'cancel' | 'undo'
+
+function changeHandlers({ steps }: AppointmentHandlerDependencies): Handlers<`appointments.${Changes}`> {
+  return {
+    async 'appointments.book'({ patientId, typeId, note, isOverbooking, ...wanted }, { actor }) {
+      const place = placeAt(wanted, (await steps.moment()).timeZone)
+      return await steps.commit(async (transaction) => {
+        await assertBookable(transaction, { patientId, typeId, clinicianId: place.clinicianId })
+        const isOverbooked = isOverbooking && (await isTaken(transaction, place, null))
+        return await steps.book(transaction, { actor, patientId, typeId, place, note, isOverbooked })
+      })
+    },
+    async 'appointments.move'({ id, version, isOverbooking, ...wanted }, { actor }) {
+      return await steps.commit((transaction) =>
+        steps.take(transaction, {
+          id,
+          version,
+          actor,
+          async decide(appointment, { timeZone }) {
+            const place = placeAt(wanted, timeZone)
+            if (place.clinicianId !== appointment.clinicianId)
+              await assertClinicianActive(transaction, place.clinicianId)
+            const mayOverlap = isOverbooking || keepsOverbooking(appointment, place)
+            return moved(appointment, place, mayOverlap && (await isTaken(transaction, place, id)))
+          }
+        })
+      )
+    },
+    async 'appointments.setNote'({ id, version, note }, { actor }) {
+      return await steps.commit((transaction) =>
+        steps.take(transaction, { id, version, actor, decide: () => noted(note) })
+      )
+    },
+    async 'appointments.cancel'({ id, version, reason, notifyPatient }, { actor }) {
+      return await steps.commit((transaction) =>
+        steps.take(transaction, {
+          id,
+          version,
+          actor,
+          notifyPatient,
+          decide: (appointment) => cancelled(appointment, reason)
+        })
+      )
+    },
+    async 'appointments.undo'({ changeId }, { actor }) {
+      const { appointment } = await steps.commit((transaction) => steps.undo(transaction, changeId, actor))
+      return appointment
+    }
+  }
+}
+
+/** Whether somebody is there: a place that turned out to be free is not marked as overbooked. */
+async function isTaken(
+  reader: Reader,
+  place: Place,
+  exceptId: Parameters<typeof overlapping>[2]
+): Promise<boolean> {
+  return (await overlapping(reader, place, exceptId)).length > 0
+}

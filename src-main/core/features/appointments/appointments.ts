@@ -1,0 +1,68 @@
+import type { MethodName } from '@contract/index'
+import type { Language } from '@contract/values'
+import type { Database, Transaction } from '../../database/database'
+import type { Clock } from '../../platform/clock'
+import type { EventBus } from '../../platform/event-bus'
+import type { Handlers } from '../../rpc/handlers'
+import type { Audit } from '../audit'
+import type { Settings } from '../settings'
+import { createSteps, type AppointmentHook, type AppointmentSteps } from './appointment-steps'
+import { saveType } from './appointment-type.queries'
+import { appointmentTypeHandlers } from './appointment-type.handlers'
+import { createViews, type ToViews, type ViewDependencies } from './appointment-views'
+import { appointmentHandlers } from './appointments.handlers'
+import { createClinicDays } from './clinic-days'
+import { defaultTypes } from './default-types.rules'
+import { createHolidays, type HolidayName } from './holidays'
+import { createLook, type Look } from './look-log'
+import { createOccupancy } from './occupancy'
+
+export interface AppointmentsDependencies extends Partial<ViewDependencies> {
+  readonly database: Database
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly events: EventBus
+  readonly settings: Settings
+  /** Called in the transaction of every change, in this order. A feature made later may add itself. */
+  readonly onChange?: readonly AppointmentHook[]
+}
+
+type AppointmentMethods = Extract<MethodName, `appointments.${string}` | `appointmentTypes.${string}`>
+
+export interface Appointments {
+  readonly handlers: Handlers<AppointmentMethods>
+  readonly steps: AppointmentSteps
+  readonly toViews: ToViews
+  readonly look: Look
+  readonly holidayName: HolidayName
+  /** After appointments were written past the steps, such as the demo clinic's. */
+  forgetOccupancy(): void
+}
+
+export function createAppointments(dependencies: AppointmentsDependencies): Appointments {
+  const {
+    onChange = [],
+    alertsFor = () => Promise.resolve(new Map()),
+    messageStates = () => Promise.resolve(new Map())
+  } = dependencies
+  const toViews = createViews({ alertsFor, messageStates })
+  const occupancy = createOccupancy()
+  const look = createLook(dependencies)
+  const holidayName = createHolidays()
+  const onCommitted = occupancy.forget
+  const steps = createSteps({ ...dependencies, toViews, onChange, onCommitted })
+  const parts = { ...dependencies, steps, toViews, look, holidayName, occupancy, dayOf: createClinicDays() }
+  return {
+    handlers: { ...appointmentTypeHandlers(dependencies), ...appointmentHandlers(parts) },
+    steps,
+    toViews,
+    look,
+    holidayName,
+    forgetOccupancy: occupancy.forgetAll
+  }
+}
+
+/** Writes the types a new clinic begins with, in its language. */
+export async function writeDefaultTypes(transaction: Transaction, language: Language): Promise<void> {
+  for (const type of defaultTypes(language)) await saveType(transaction, type)
+}

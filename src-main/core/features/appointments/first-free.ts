@@ -1,0 +1,112 @@
+import type { FreeSlot } from '@contract/appointments'
+import type { ClinicianId } from '@contract/ids'
+import type { Clinician } from '@contract/settings'
+import type { CivilDate, WallTime } from '@contract/values'
+import type { Reader } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import { listClinicians, type Settings } from '../settings'
+import type { Moment } from './appointment-steps'
+import type { ClinicDay } from './clinic-days'
+import type { HolidayName } from './holidays'
+import type { Occupancy } from './occupancy'
+import { findOpenings, type Span } from './openings.rules'
+
+/** How far ahead it looks. */
+const HORIZON_DAYS = 183
+const GRID_MS = 5 * 60_000
+/** Days read at a time: openings are mostly near, so it begins small. */
+const FIRST_READ_DAYS = 4
+const LONGEST_READ_DAYS = 64
+
+export interface FirstFreeQuery {
+  readonly clinicianId: ClinicianId | null
+  readonly durationMinutes: number
+  readonly from: CivilDate
+  readonly fromTime: WallTime | null
+  readonly limit: number
+}
+
+export interface FirstFreeDependencies {
+  readonly settings: Settings
+  readonly occupancy: Occupancy
+  readonly holidayName: HolidayName
+  readonly dayOf: (date: CivilDate, timeZone: string) => ClinicDay
+}
+
+/**
+ * The first openings in working hours, in time order and then by column, half a year ahead at most. Never before now,
+ * never on a public holiday.
+ * @throws AppError `not-found` for a clinician who is not there or has left
+ */
+export async function firstFree(
+  reader: Reader,
+  query: FirstFreeQuery,
+  { now, today, timeZone }: Moment,
+  { settings, occupancy, holidayName, dayOf }: FirstFreeDependencies
+): Promise<FreeSlot[]> {
+  const { country, language } = await settings.read()
+  const clinicians = await cliniciansAsked(reader, query.clinicianId)
+  const slots: FreeSlot[] = []
+  let day = dayOf(query.from < today ? today : query.from, timeZone)
+  const wishedMs = query.fromTime && day.date === query.from ? day.momentMs(minuteOf(query.fromTime)) : 0
+  const notBeforeMs = Math.max(Date.parse(now), wishedMs)
+  let readUntilMs = 0
+  let readDays = FIRST_READ_DAYS
+  for (let passed = 0; passed < HORIZON_DAYS && slots.length < query.limit; passed += 1) {
+    const startMs = day.momentMs(0)
+    if (startMs >= readUntilMs) {
+      readUntilMs = startMs + readDays * 86_400_000
+      readDays = Math.min(readDays * 2, LONGEST_READ_DAYS)
+      await occupancy.prepare(reader, startMs, readUntilMs)
+    }
+    if (holidayName(day.date, country, language) === null) {
+      const ofDay = await openingsOfDay(day)
+      slots.push(...ofDay.slice(0, query.limit - slots.length))
+    }
+    day = dayOf(day.next, timeZone)
+  }
+  return slots
+
+  async function openingsOfDay(on: ClinicDay): Promise<FreeSlot[]> {
+    const found: { clinicianId: ClinicianId; openingMs: number }[] = []
+    for (const { id, workingHours } of clinicians) {
+      const windows = windowsOf(workingHours, on)
+      const [first, last] = [windows[0], windows.at(-1)]
+      if (!first || !last || last[1] <= notBeforeMs) continue
+      const busy = await occupancy.busy(reader, id, first[0], last[1])
+      const durationMs = query.durationMinutes * 60_000
+      const search = { windows, busy, durationMs, notBeforeMs, gridMs: GRID_MS, limit: query.limit }
+      for (const openingMs of findOpenings(search)) found.push({ clinicianId: id, openingMs })
+    }
+    return found
+      .sort((a, b) => a.openingMs - b.openingMs)
+      .map(({ clinicianId, openingMs }) => ({
+        clinicianId,
+        date: on.date,
+        time: wallTime(on.minuteOf(openingMs)),
+        durationMinutes: query.durationMinutes
+      }))
+  }
+}
+
+async function cliniciansAsked(reader: Reader, id: ClinicianId | null): Promise<Clinician[]> {
+  const clinicians = (await listClinicians(reader)).filter(({ isActive }) => isActive)
+  if (id === null) return clinicians
+  const asked = clinicians.filter((clinician) => clinician.id === id)
+  if (asked.length === 0) throw new AppError('not-found')
+  return asked
+}
+
+function windowsOf(hours: Clinician['workingHours'], day: ClinicDay): Span[] {
+  return hours
+    .filter(({ weekday }) => weekday === day.weekday)
+    .map(({ startMinute, endMinute }) => [day.momentMs(startMinute), day.momentMs(endMinute)])
+}
+
+function minuteOf(time: WallTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+}
+
+function wallTime(minute: number): WallTime {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}

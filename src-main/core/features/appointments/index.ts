@@ -1,0 +1,20 @@
+export {
+  createAppointments,
+  writeDefaultTypes,
+  type Appointments,
+  type AppointmentsDependencies
+} from './appointments'
+export type { AppointmentHook, AppointmentSteps, Moment, StepRequest } from './appointment-steps'
+export type { AlertsFor, MessageStatesOf, ToViews } from './appointment-views'
+export type { AppointmentChange, AppointmentRecord, ChangeKind } from './appointment-record'
+export {
+  appointmentsOfDay,
+  appointmentsOfPatient,
+  appointmentsStartingBetween,
+  countNoShows,
+  findAppointment
+} from './appointment.queries'
+export { confirmed, type Step } from './steps.rules'
+export { listTypes, saveType } from './appointment-type.queries'
+export type { Look } from './look-log'
+export type { HolidayName } from './holidays'

@@ -1,0 +1,81 @@
+import type { ClinicianId } from '@contract/ids'
+import type { Reader } from '../../database/database'
+import type { AppointmentChange } from './appointment-record'
+import { busySpans } from './occupancy.queries'
+import type { Span } from './openings.rules'
+
+const DAY_MS = 86_400_000
+
+type BusyDay = ReadonlyMap<ClinicianId, Span[]>
+
+/**
+ * When clinicians are taken, in memory by UTC day: a search for openings over months of full days would otherwise read
+ * tens of thousands of rows. It holds times only, no patients. The database still decides at booking.
+ */
+export interface Occupancy {
+  /** Spans that may touch [fromMs, untilMs), by start. */
+  busy(reader: Reader, clinicianId: ClinicianId, fromMs: number, untilMs: number): Promise<readonly Span[]>
+  /** Reads the days of [fromMs, untilMs) that are not known, in one go. */
+  prepare(reader: Reader, fromMs: number, untilMs: number): Promise<void>
+  forget(change: AppointmentChange): void
+  /** After rows were written past the appointment steps, such as the demo clinic's. */
+  forgetAll(): void
+}
+
+export function createOccupancy(): Occupancy {
+  const days = new Map<number, BusyDay>()
+  // A change that is committed while a read is under way makes what was read out of date.
+  let generation = 0
+
+  async function prepare(reader: Reader, fromMs: number, untilMs: number): Promise<void> {
+    const missing = daysOf(fromMs, untilMs).filter((day) => !days.has(day))
+    const [first, last] = [missing[0], missing.at(-1)]
+    if (first === undefined || last === undefined) return
+    const before = generation
+    const loaded = byDay(await busySpans(reader, first * DAY_MS, (last + 1) * DAY_MS))
+    if (generation !== before) return await prepare(reader, fromMs, untilMs)
+    for (const day of daysOf(first * DAY_MS, (last + 1) * DAY_MS)) days.set(day, loaded.get(day) ?? new Map())
+  }
+
+  return {
+    prepare,
+    async busy(reader, clinicianId, fromMs, untilMs) {
+      const wanted = daysOf(fromMs, untilMs)
+      if (wanted.some((day) => !days.has(day))) await prepare(reader, fromMs, untilMs)
+      const spans = wanted.flatMap((day) => days.get(day)?.get(clinicianId) ?? [])
+      return wanted.length > 1 ? spans.sort((a, b) => a[0] - b[0]) : spans
+    },
+    forget({ before, after }) {
+      generation += 1
+      for (const record of before ? [before, after] : [after])
+        for (const day of daysOf(Date.parse(record.startAt), Date.parse(record.endAt))) days.delete(day)
+    },
+    forgetAll() {
+      generation += 1
+      days.clear()
+    }
+  }
+}
+
+/** The UTC days a stretch touches, counted from 1970. */
+function daysOf(fromMs: number, untilMs: number): number[] {
+  const first = Math.floor(fromMs / DAY_MS)
+  const last = Math.floor((untilMs - 1) / DAY_MS)
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+}
+
+function byDay(
+  rows: readonly { readonly clinicianId: ClinicianId; readonly span: Span }[]
+): Map<number, Map<ClinicianId, Span[]>> {
+  const days = new Map<number, Map<ClinicianId, Span[]>>()
+  for (const { clinicianId, span } of rows) {
+    for (const day of daysOf(span[0], span[1])) {
+      const clinicians = days.get(day) ?? new Map<ClinicianId, Span[]>()
+      const spans = clinicians.get(clinicianId) ?? []
+      spans.push(span)
+      clinicians.set(clinicianId, spans)
+      days.set(day, clinicians)
+    }
+  }
+  return days
+}

@@ -1,0 +1,30 @@
+import type { ClinicianId } from '@contract/ids'
+import type { CivilDate, WallTime } from '@contract/values'
+import { toStoredInstant } from '../../platform/clock'
+import { momentAt } from '../../platform/wall-clock'
+import type { AppointmentFields } from './appointment-record'
+
+export interface WantedPlace {
+  readonly clinicianId: ClinicianId
+  readonly date: CivilDate
+  readonly time: WallTime
+  readonly durationMinutes: number
+}
+
+/** Where an appointment lies: whose column and when, both as a moment and as the clinic's clock shows it. */
+export type Place = Pick<AppointmentFields, 'clinicianId' | 'startAt' | 'endAt' | 'date' | 'time'>
+
+/**
+ * The length is elapsed time, also over the night the clock changes.
+ * @throws AppError `time-does-not-exist`
+ */
+export function placeAt({ clinicianId, date, time, durationMinutes }: WantedPlace, timeZone: string): Place {
+  const start = momentAt(date, time, timeZone)
+  const end = start.add({ minutes: durationMinutes })
+  return { clinicianId, date, time, startAt: toStoredInstant(start), endAt: toStoredInstant(end) }
+}
+
+/** Whether `place` takes nothing beyond what `held` takes already. */
+export function isWithin(place: Place, held: Place): boolean {
+  return place.clinicianId === held.clinicianId && place.startAt >= held.startAt && place.endAt <= held.endAt
+}

@@ -1,0 +1,64 @@
+import type { AppointmentStatus, CancelReason } from '@contract/appointments'
+import type { Instant } from '@contract/values'
+import { AppError } from '../../platform/app-error'
+import type { AppointmentRecord, ChangedFields, ChangeKind } from './appointment-record'
+import { isWithin, type Place } from './place.rules'
+
+/** What a step makes of an appointment. */
+export interface Step {
+  readonly kind: ChangeKind
+  readonly changes: ChangedFields
+}
+
+/** Before the patient has come. */
+const OPEN: readonly AppointmentStatus[] = ['waitlist', 'proposed', 'pending', 'booked']
+
+/**
+ * To another place or length. Who has arrived can still be moved within the day, to another clinician for instance;
+ * who is with the clinician only gets more or less time. What the patient confirmed was the old time.
+ * @throws AppError `transition-not-allowed`, `arrived-other-day`
+ */
+export function moved(appointment: AppointmentRecord, place: Place, isOverbooked: boolean): Step {
+  const keepsStart = appointment.startAt === place.startAt && appointment.clinicianId === place.clinicianId
+  assertMovable(appointment, place, keepsStart)
+  const isConfirmedStill = appointment.startAt === place.startAt
+  return {
+    kind: keepsStart ? 'resized' : 'moved',
+    changes: { ...place, isOverbooked, confirmedAt: isConfirmedStill ? appointment.confirmedAt : null }
+  }
+}
+
+function assertMovable(appointment: AppointmentRecord, place: Place, keepsStart: boolean): void {
+  const { status, isLeftUnseen } = appointment
+  if (OPEN.includes(status)) return
+  if (!isLeftUnseen && status === 'checked-in' && keepsStart) return
+  if (isLeftUnseen || status !== 'arrived')
+    throw new AppError('transition-not-allowed', { from: status, to: status })
+  if (place.date !== appointment.date) throw new AppError('arrived-other-day')
+}
+
+/** Whether a shorter place inside the old one keeps the decision to overbook that was made for it. */
+export function keepsOverbooking(appointment: AppointmentRecord, place: Place): boolean {
+  return appointment.isOverbooked && isWithin(place, appointment)
+}
+
+/** @throws AppError `transition-not-allowed`: who has arrived leaves unseen, who never came is a no-show. */
+export function cancelled(appointment: AppointmentRecord, reason: CancelReason): Step {
+  if (!OPEN.includes(appointment.status))
+    throw new AppError('transition-not-allowed', { from: appointment.status, to: 'cancelled' })
+  return {
+    kind: 'cancelled',
+    changes: { status: 'cancelled', encounterStatus: 'cancelled', cancelReason: reason }
+  }
+}
+
+export function noted(note: string): Step {
+  return { kind: 'note', changes: { note } }
+}
+
+/** The patient says that the time suits. @throws AppError `transition-not-allowed` when there is nothing left to confirm. */
+export function confirmed(appointment: AppointmentRecord, now: Instant): Step {
+  if (!OPEN.includes(appointment.status))
+    throw new AppError('transition-not-allowed', { from: appointment.status, to: 'confirmed' })
+  return { kind: 'confirmed', changes: { confirmedAt: now } }
+}

@@ -1,0 +1,37 @@
+import type { CivilDate, Instant, WallTime } from '@contract/values'
+import { Temporal } from 'temporal-polyfill'
+import { AppError } from './app-error'
+
+/**
+ * The moment at which the clinic's calendar and clock show this. An hour that comes twice, the night summer time ends,
+ * means its first coming.
+ * @throws AppError `time-does-not-exist` for an hour that is skipped, the night summer time begins
+ */
+export function momentAt(date: CivilDate, time: WallTime, timeZone: string): Temporal.Instant {
+  const wanted = Temporal.PlainDateTime.from(`${date}T${time}`)
+  const zoned = wanted.toZonedDateTime(timeZone)
+  if (!zoned.toPlainDateTime().equals(wanted)) throw new AppError('time-does-not-exist', { date, time })
+  return zoned.toInstant()
+}
+
+/** The civil date at the clinic. */
+export function civilDateOf(moment: Temporal.Instant, timeZone: string): CivilDate {
+  return moment.toZonedDateTimeISO(timeZone).toPlainDate().toString()
+}
+
+/** What the clinic's clock shows. */
+export function wallTimeOf(moment: Temporal.Instant, timeZone: string): WallTime {
+  return moment.toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
+}
+
+/** Whole years lived on that date; null when the birth date is not known. */
+export function ageOn(birthDate: CivilDate | null, date: CivilDate): number | null {
+  if (birthDate === null) return null
+  const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4))
+  return date.slice(5) < birthDate.slice(5) ? years - 1 : years
+}
+
+/** Minutes from one stored moment to a later one. */
+export function minutesBetween(from: Instant, to: Instant): number {
+  return (Date.parse(to) - Date.parse(from)) / 60_000
+}
