@@ -3,7 +3,8 @@ export { PortError, type PortOpener, type SerialLine } from './at/line'
 export type { AtTimings } from './at/timings'
 export type { ModemClock } from './clock'
 export { openModem, type OpenModemOptions } from './open-modem'
-export type { ModemLog } from './log'
+export { listPorts, type PortDescription } from './list-ports'
+export { silentLog as silentModemLog, type ModemLog } from './log'
 export type {
   DeliveryReport,
   IncomingSms,
