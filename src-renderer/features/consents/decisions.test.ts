@@ -46,8 +46,11 @@ describe('a consent under decision', () => {
     expect([...allGiven(table, 'sms')]).toEqual([['recall/sms', 'given']])
   })
 
-  it('is undone by putting back what held before', () => {
-    const table = [consent({ state: 'default-given', isAllowed: true }), consent({ purpose: 'recall' })]
+  it('is undone by putting back what had been decided before', () => {
+    const table = [
+      consent({ state: 'given', isAllowed: true }),
+      consent({ purpose: 'recall', state: 'withdrawn' })
+    ]
     const recorded = [
       { purpose: 'appointment-reminder', channel: 'sms', decision: 'withdrawn' },
       { purpose: 'recall', channel: 'sms', decision: 'given' }
@@ -56,5 +59,10 @@ describe('a consent under decision', () => {
       { purpose: 'appointment-reminder', channel: 'sms', decision: 'given' },
       { purpose: 'recall', channel: 'sms', decision: 'withdrawn' }
     ])
+  })
+
+  it('cannot be undone into a decision the patient never made', () => {
+    const recorded = [{ purpose: 'appointment-reminder', channel: 'sms', decision: 'withdrawn' }] as const
+    expect(reversed([consent({ state: 'default-given', isAllowed: true })], recorded)).toBeNull()
   })
 })

@@ -31,11 +31,17 @@ export function allGiven(consents: readonly Consent[], channel: ConsentChannel):
   return new Map(open.map(({ purpose }) => [cellKey(purpose, channel), 'given']))
 }
 
-/** What undoes recorded decisions: only what had been decided before can be put back. */
-export function reversed(consents: readonly Consent[], recorded: readonly Decision[]): Decision[] {
-  return recorded.map(({ purpose, channel, decision }) => {
-    const before = consents.find((consent) => consent.purpose === purpose && consent.channel === channel)
-    const wasAllowed = before?.isAllowed ?? decision === 'withdrawn'
-    return { purpose, channel, decision: wasAllowed ? 'given' : 'withdrawn' }
+/**
+ * What undoes recorded decisions, or null: a consent nobody had decided before cannot become undecided again, and
+ * putting down another decision would claim something the patient never said.
+ */
+export function reversed(consents: readonly Consent[], recorded: readonly Decision[]): Decision[] | null {
+  const before = recorded.map(({ purpose, channel }) => {
+    const consent = consents.find((known) => known.purpose === purpose && known.channel === channel)
+    return { purpose, channel, state: consent?.state }
   })
+  const decided = before.flatMap(({ purpose, channel, state }) =>
+    state === 'given' || state === 'withdrawn' ? [{ purpose, channel, decision: state }] : []
+  )
+  return decided.length === recorded.length ? decided : null
 }

@@ -16,7 +16,11 @@ describe('the meaning of columns', () => {
   })
 
   it('takes a name whole or in parts, not both', () => {
-    expect(mapColumn(['familyName', 'givenName', 'ignore'], 2, 'fullName')).toEqual(['ignore', 'ignore', 'fullName'])
+    expect(mapColumn(['familyName', 'givenName', 'ignore'], 2, 'fullName')).toEqual([
+      'ignore',
+      'ignore',
+      'fullName'
+    ])
     expect(mapColumn(['fullName', 'ignore'], 1, 'givenName')).toEqual(['ignore', 'givenName'])
   })
 

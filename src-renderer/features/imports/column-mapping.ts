@@ -10,7 +10,11 @@ const EXCLUDES: Partial<Record<ImportField, readonly ImportField[]>> = {
 }
 
 /** Gives a column its meaning; a meaning belongs to one column, so the one that had it is left out of the import. */
-export function mapColumn(mapping: readonly ImportField[], column: number, field: ImportField): ImportField[] {
+export function mapColumn(
+  mapping: readonly ImportField[],
+  column: number,
+  field: ImportField
+): ImportField[] {
   const taken: readonly ImportField[] = field === 'ignore' ? [] : [field, ...(EXCLUDES[field] ?? [])]
   return mapping.map((known, index) => {
     if (index === column) return field

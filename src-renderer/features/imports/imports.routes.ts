@@ -1,0 +1,9 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/import',
+    component: () => import('./ImportPage.vue'),
+    meta: { roles: ['receptionist', 'manager'] }
+  }
+]
