@@ -6,7 +6,7 @@ import { readPreference, writePreference } from './preferences'
 export interface Command {
   readonly id: string
   readonly titleKey: string
-  readonly titleParameters?: Record<string, string | number>
+  readonly titleParameters?: () => Record<string, string | number>
   /** `b`, `ctrl+n`, or several; none: only in the list of commands. */
   readonly keys?: string | readonly string[]
   /** Words that find it in the search field besides its title. */

@@ -1,0 +1,60 @@
+import type { SystemState, SystemStatus } from '@contract/system'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { call, useCoreEvent } from '../core-client'
+import { useClock } from './clock.store'
+
+/** What state the program is in: whether there is a clinic, whether its data is open, how modem and queue are. */
+export const useSystem = defineStore('system', () => {
+  const clock = useClock()
+  const state = shallowRef<SystemState | null>(null)
+  const status = shallowRef<SystemStatus | null>(null)
+  /** `lost`: it comes back by itself. `gone`: somebody must start it. */
+  const core = ref<'up' | 'lost' | 'gone'>('up')
+  /** Why the state could not be read at all. */
+  const failure = shallowRef<unknown>(null)
+  const isTraining = computed(() => state.value?.isTraining ?? false)
+
+  useCoreEvent('system.stateChanged', () => void load())
+  useCoreEvent('system.statusChanged', (fresh) => {
+    status.value = fresh
+  })
+  useCoreEvent('core.lost', ({ retryInMs }) => {
+    core.value = retryInMs === null ? 'gone' : 'lost'
+  })
+  useCoreEvent('core.restarted', () => {
+    core.value = 'up'
+    void load()
+  })
+
+  function take(fresh: SystemState): void {
+    state.value = fresh
+    failure.value = null
+    clock.follow(fresh.now, fresh.timeZone)
+  }
+
+  async function load(): Promise<void> {
+    try {
+      take(await call('system.state', {}))
+    } catch (error) {
+      failure.value = error
+    }
+  }
+
+  async function loadStatus(): Promise<void> {
+    status.value = await call('system.status', {})
+  }
+
+  /** Opens data locked for want of a key with the printed recovery key. */
+  async function unlock(recoveryKey: string): Promise<void> {
+    take(await call('setup.unlock', { recoveryKey }))
+  }
+
+  /** Tries again after what kept the data from being opened was mended. */
+  async function retry(): Promise<void> {
+    if (core.value === 'gone' || failure.value !== null) await call('shell.restartCore', {})
+    else take(await call('setup.retry', {}))
+  }
+
+  return { state, status, core, failure, isTraining, load, loadStatus, unlock, retry }
+})
