@@ -1,7 +1,7 @@
 import { SerialPort } from 'serialport'
 import { probablePorts } from './supervisor/find-ports'
 
-export interface ListedPort {
+export interface PortDescription {
   readonly path: string
   /** As the operating system names it, for a person to choose by. */
   readonly label: string
@@ -10,7 +10,7 @@ export interface ListedPort {
 }
 
 /** The serial ports of this PC, likely modems first. Opens none of them. */
-export async function listPorts(): Promise<ListedPort[]> {
+export async function listPorts(): Promise<PortDescription[]> {
   const ports = await SerialPort.list()
   const likely = probablePorts(ports)
   return ports
