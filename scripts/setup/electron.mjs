@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { developmentElectron } from './development-electron.mjs'
 import { nodeOfTheCore } from './node-runtime.mjs'
@@ -10,6 +9,7 @@ import { run } from './run.mjs'
  * @typedef {object} Electron
  * @property {'official' | 'development'} kind
  * @property {string} executablePath
+ * @property {string} version
  * @property {Record<string, string>} environment what the program must be started with
  */
 
@@ -48,7 +48,16 @@ async function officialElectron() {
 }
 
 /** @param {string} executablePath @returns {Electron} */
-const official = (executablePath) => ({ kind: 'official', executablePath, environment: {} })
+const official = (executablePath) => ({
+  kind: 'official',
+  executablePath,
+  version: lockedVersion(),
+  environment: {}
+})
+
+function lockedVersion() {
+  return JSON.parse(readFileSync(inRoot('node_modules', 'electron', 'package.json'), 'utf8')).version
+}
 
 function downloaded() {
   const folder = inRoot('node_modules', 'electron')
@@ -63,15 +72,15 @@ function hasFailedLately() {
 
 /** @returns {Promise<Electron>} */
 async function ensureDevelopmentElectron() {
-  const { version } = createRequire(import.meta.url)(inRoot('node_modules', 'electron', 'package.json'))
+  const wanted = lockedVersion()
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(
-      `Electron ${version} could not be downloaded from GitHub. Check the network or a proxy, delete ${FAILED_MARK} and try again.`
+      `Electron ${wanted} could not be downloaded from GitHub. Check the network or a proxy, delete ${FAILED_MARK} and try again.`
     )
   }
-  const { executablePath, version: found } = await developmentElectron()
+  const { executablePath, version } = await developmentElectron()
   console.error(
-    `Electron ${version} cannot be downloaded here; using Electron ${found}, for development only.`
+    `Electron ${wanted} cannot be downloaded here; using Electron ${version}, for development only.`
   )
-  return { kind: 'development', executablePath, environment: { SKRANKE_CORE_NODE: nodeOfTheCore() } }
+  return { kind: 'development', executablePath, version, environment: { SKRANKE_CORE_NODE: nodeOfTheCore() } }
 }
