@@ -4,4 +4,5 @@ export interface ModemLog {
   warn(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void
 }
 
+/** For short errands whose outcome is what counts. */
 export const silentLog: ModemLog = { info: () => undefined, warn: () => undefined }

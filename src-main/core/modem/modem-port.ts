@@ -33,7 +33,7 @@ export interface ModemStatus {
   /** Bars, 0 to 5; null when unknown. */
   readonly signal: number | null
   readonly signalDbm: number | null
-  /** A code with the cause, such as `pin-wrong` or `cme-13`. */
+  /** A code with the cause: `pin-wrong`, `smsc-unknown`, `network-lock`, `wrong-imei`, or the modem's error such as `cme-13`. */
   readonly detail: string | null
   /** When `state` last changed. */
   readonly since: Temporal.Instant

@@ -106,8 +106,14 @@ export class SubmitExchange implements Exchange {
     this.stage = 'answer'
     onSubmitted()
     this.within(timings.answerMs, () => this.endOutOfStep({ kind: 'unknown', reason: 'no-answer' }))
-    this.probeTimer = setInterval(() => line.write(Buffer.from('AT\r', 'latin1')), timings.probeMs)
+    this.probeTimer = setInterval(() => this.probe(), timings.probeMs)
     line.write(controlZ)
+  }
+
+  /** Asks whether the modem listens again. Its answers may come late, after the one that matters. */
+  private probe(): void {
+    this.isOutOfStep = true
+    this.options.line.write(Buffer.from('AT\r', 'latin1'))
   }
 
   /** OK without a reference: the reference was lost in noise, or this answers our own `AT`. Either way nothing is certain. */

@@ -86,12 +86,13 @@ const early: readonly (readonly [RegExp, Handler])[] = [
     /^AT\+C(E?)REG=([012])$/,
     (modem, [, , value]) => modem.change({ areRegistrationReportsOn: value !== '0' })
   ],
+  [/^AT\+COPS=3,0$/, () => ok],
   [/^AT\+COPS\?$/, (modem) => line(modem.registration === 1 ? '+COPS: 0,0,"Simulert nett"' : '+COPS: 0')],
   [/^AT\+CFUN=1,1$/, (modem) => modem.restart()]
 ]
 
 const whenOpen: readonly (readonly [RegExp, Handler])[] = [
-  [/^AT\+CSCA\?$/, () => line('+CSCA: "+4740000000",145')],
+  [/^AT\+CSCA\?$/, (modem) => line(`+CSCA: ${modem.options.serviceCentre}`)],
   [/^AT\+CMGF=([01])$/, (modem, [, value]) => modem.change({ isPduMode: value === '0' })],
   [/^AT\+CMGF\?$/, (modem) => line(`+CMGF: ${modem.state.isPduMode ? 0 : 1}`)],
   [/^AT\+CPMS=\?$/, () => line('+CPMS: ("SM","ME","SR"),("SM","ME"),("SM","ME")')],

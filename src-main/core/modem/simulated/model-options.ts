@@ -14,7 +14,12 @@ export interface SentSms {
 
 /** What goes wrong with a submitted message. `before` and `after` tell whether the network got it. */
 export type SubmitFault =
-  { readonly cms: number } | 'lose-answer' | 'vanish-before' | 'vanish-after' | 'glue-error-to-echo'
+  | { readonly cms: number }
+  | 'lose-answer'
+  | 'vanish-before'
+  | 'vanish-after'
+  | 'restart-after'
+  | 'glue-error-to-echo'
 
 /** Faults to play; each is asked every time and answers null for "as usual". */
 export interface ModemFaults {
@@ -37,6 +42,8 @@ export interface ModemModelOptions {
   readonly pin: string | null
   readonly puk: string
   readonly prompt: string
+  /** What `+CSCA?` answers: quoted number and type. */
+  readonly serviceCentre: string
   /** From Ctrl-Z to the answer. */
   readonly answerDelayMs: number
   /** From acceptance to the delivery report; null for a network that never reports. */
@@ -57,6 +64,7 @@ export const defaultModelOptions: Omit<ModemModelOptions, 'clock'> = {
   pin: null,
   puk: '12345678',
   prompt: '\r\n> ',
+  serviceCentre: '"+4740000000",145',
   answerDelayMs: 0,
   reportDelayMs: 0,
   reportStatus: () => 0,

@@ -210,6 +210,7 @@ export class ModemModel {
     this.sentListener(sms)
     this.report(sms)
     if (fault === 'vanish-after') return this.vanishListener()
+    if (fault === 'restart-after') return void this.restart()
     if (fault !== 'lose-answer') this.reply({ lines: [`+CMGS: ${sms.mr}`] })
   }
 

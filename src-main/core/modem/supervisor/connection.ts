@@ -1,6 +1,5 @@
 import { isRestartNotice } from '../at/answers'
 import type { AtSession } from '../at/at-session'
-import type { AtAnswer } from '../at/command-exchange'
 import { AtTimeoutError } from '../at/exchange'
 import type { LineFrame } from '../at/framer'
 import type { ModemClock } from '../clock'
@@ -8,19 +7,13 @@ import type { ModemLog } from '../log'
 import type { ModemState, ModemStatus, OutgoingPart, PinOutcome, SendOutcome } from '../modem-port'
 import type { Inbox } from './inbox'
 import { readNetwork } from './network'
-import { Sender } from './sender'
-import {
-  commandGapMs,
-  introduce,
-  readIndications,
-  setUpMessages,
-  SetUpError,
-  type ModemIdentity
-} from './set-up'
-import type { MessageSettings } from './set-up'
-import { Signal } from './signal'
-import { readPinAnswer, readSim, type SimReading } from './sim'
+import { runPatiently } from './patience'
 import type { PinKeeper } from './pin-keeper'
+import { Sender } from './sender'
+import { commandGapMs, introduce, readIndications, setUpMessages } from './set-up'
+import type { MessageSettings, ModemIdentity } from './set-up'
+import { Signal } from './signal'
+import { SimOpener } from './sim-opener'
 import type { SupervisorTimings } from './timings'
 
 export interface ConnectionOptions {
@@ -40,18 +33,18 @@ export class WrongModemError extends Error {
 }
 
 const silencesUntilLost = 2
-const pinMs = 10_000
 
 /** One opened port that speaks AT, until it is lost: set-up, watching, storage, sending. */
 export class Connection {
   private readonly options: ConnectionOptions
   private readonly sender: Sender
+  private readonly sim: SimOpener
   private readonly signal = new Signal()
   private readonly needs = { setUp: true, collect: true }
   private readonly announced: { memory: string; index: number }[] = []
   private state: ModemState = 'starting'
   private identity: ModemIdentity = { manufacturer: null, model: null, imei: null }
-  private settings: MessageSettings = { memory: null, indications: null }
+  private settings: MessageSettings = { memory: null, indications: null, hasServiceCentre: true }
   private silences = 0
   private lastCollectedMs = 0
   private isLost = false
@@ -59,6 +52,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.options = options
     this.sender = new Sender(options.session, options.clock)
+    this.sim = new SimOpener(options)
     options.session.onUnasked((line) => this.takeUnasked(line))
     options.session.onClose(() => {
       this.isLost = true
@@ -90,7 +84,7 @@ export class Connection {
 
   async enterPin(pin: string): Promise<PinOutcome> {
     if (this.state !== 'pin-required') return 'not-asked'
-    const outcome = await this.tryPin(pin)
+    const outcome = await this.sim.tryPin(pin)
     this.needs.setUp = true
     this.signal.set()
     return outcome
@@ -134,57 +128,30 @@ export class Connection {
     const { wantedImei } = this.options
     if (wantedImei !== null && this.identity.imei !== wantedImei) throw new WrongModemError()
     this.options.show(this.identity)
-    if (!(await this.openSim())) return false
-    this.settings = await setUpMessages(run, (command) => this.runPatiently(command), this.identity)
+    const closed = await this.sim.open()
+    if (closed !== null) {
+      this.show(closed.state, closed.detail)
+      return false
+    }
+    this.options.pins.noteOpen()
+    const { timings } = this.options
+    const isEnough = ({ ok }: { ok: boolean }): boolean => ok
+    this.settings = await setUpMessages(
+      run,
+      (command, mostTries) => runPatiently({ run, command, timings, isEnough, mostTries }),
+      this.identity
+    )
     this.options.inbox.memory = this.settings.memory
     this.needs.setUp = false
     this.needs.collect = true
     return true
   }
 
-  private async openSim(): Promise<boolean> {
-    const reading = await this.readSimPatiently()
-    if (reading.kind === 'open') return true
-    if (reading.kind === 'starting') throw new SetUpError('AT+CPIN?')
-    const pin = reading.state === 'pin-required' ? this.options.pins.take() : null
-    if (pin === null) {
-      this.show(reading.state, this.options.pins.isRejected ? 'pin-wrong' : reading.detail)
-      return false
-    }
-    if ((await this.tryPin(pin)) === 'ok') return this.openSim()
-    this.show('pin-required', 'pin-wrong')
-    return false
-  }
-
-  private async tryPin(pin: string): Promise<PinOutcome> {
-    const outcome = readPinAnswer(await this.options.session.run(`AT+CPIN="${pin}"`, pinMs))
-    this.options.pins.note(pin, outcome)
-    return outcome
-  }
-
-  private async readSimPatiently(): Promise<SimReading> {
-    const { bootMs, bootTries } = this.options.timings
-    for (let attempt = 1; ; attempt += 1) {
-      const reading = readSim(await this.options.session.run('AT+CPIN?'))
-      if (reading.kind !== 'starting' || attempt === bootTries) return reading
-      await new Signal().wait(bootMs)
-    }
-  }
-
-  private async runPatiently(command: string): Promise<AtAnswer> {
-    const { bootMs, bootTries } = this.options.timings
-    for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.options.session.run(command)
-      if (answer.ok || attempt === bootTries) return answer
-      await new Signal().wait(bootMs)
-    }
-  }
-
   private async watch(): Promise<void> {
     const { state, ...reading } = await readNetwork((command) => this.options.session.run(command))
     if (this.needs.setUp) return
     this.options.show(reading)
-    this.show(state, null)
+    this.show(state, this.settings.hasServiceCentre ? null : 'smsc-unknown')
   }
 
   private isCollectDue(): boolean {
@@ -237,9 +204,16 @@ export class Connection {
   private learnFromRefusal(code: string, refusal: string): void {
     const isFull = code === 'cms-320' || code === 'cms-322'
     if (isFull) this.needs.collect = true
-    else if (['reinit', 'person', 'wait-for-state'].includes(refusal)) this.needs.setUp = true
+    else if (refusal === 'wait-for-state') return this.waitForNetwork(code)
+    else if (['reinit', 'person'].includes(refusal)) this.needs.setUp = true
     else return
     this.signal.set()
+  }
+
+  /** The modem itself may still claim to be registered, so the queue is held for a while before that counts again. */
+  private waitForNetwork(code: string): void {
+    this.show('registering', code)
+    setTimeout(() => this.signal.set(), this.options.timings.registeringMs).unref()
   }
 
   private countSilence(): void {

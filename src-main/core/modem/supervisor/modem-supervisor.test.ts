@@ -282,6 +282,52 @@ describe('a modem with faults', () => {
     expect(sent).toHaveLength(count)
   })
 
+  it('is uncertain when the modem starts anew before it has answered', async () => {
+    let count = 0
+    const { modem, sent } = start({
+      faults: { onSubmit: () => ((count += 1) === 1 ? 'restart-after' : null) }
+    })
+    await ready(modem)
+    expect(await modem.sendPart(partTo('+4740000001'))).toEqual({
+      kind: 'unknown',
+      reason: 'modem-restarted'
+    })
+    await expect.poll(async () => (await modem.sendPart(partTo('+4740000003'))).kind).toBe('accepted')
+    expect(sent.map(({ to }) => to)).toEqual(['+4740000001', '+4740000003'])
+  })
+
+  it('answers late, after it was asked whether it listens: what follows is not mixed up', async () => {
+    const { modem } = start({ answerDelayMs: 150 })
+    await ready(modem)
+    const outcomes = []
+    for (const number of [1, 2, 3, 4]) outcomes.push(await modem.sendPart(partTo(`+474000000${number}`)))
+    expect(outcomes).toMatchObject([0, 1, 2, 3].map((mr) => ({ kind: 'accepted', mr })))
+  })
+
+  it('holds the queue for a while when the network is lost', async () => {
+    let count = 0
+    const { modem } = start({ faults: { onSubmit: () => ((count += 1) === 1 ? { cms: 331 } : null) } })
+    await ready(modem)
+    expect(await modem.sendPart(partTo('+4740000001'))).toMatchObject({ class: 'wait-for-state' })
+    expect(modem.status).toMatchObject({ state: 'registering', detail: 'cms-331' })
+    await ready(modem)
+  })
+
+  it('tells that the SIM knows no service centre', async () => {
+    const { modem } = start({ serviceCentre: '"",129' })
+    await ready(modem)
+    expect(modem.status.detail).toBe('smsc-unknown')
+  })
+
+  it('restarts once for a SIM that fails, and then asks for a person', async () => {
+    const { modem, commands } = start({
+      faults: { onCommand: (command) => (command === 'AT+CPIN?' ? '+CME ERROR: 13' : null) }
+    })
+    await expect.poll(() => modem.status).toMatchObject({ state: 'sim-failure', detail: 'cme-13' })
+    await expect.poll(() => commands.filter((command) => command === 'AT+CPIN?').length).toBeGreaterThan(5)
+    expect(commands.filter((command) => command === 'AT+CFUN=1,1')).toHaveLength(1)
+  })
+
   it('works with noise between all lines, echo that stays on and a prompt without its space', async () => {
     const { modem, sent } = start({
       prompt: '\r\n>\r\n',

@@ -66,7 +66,7 @@ export class ModemSupervisor implements ModemPort {
     const { clock, log } = options
     this.inbox = new Inbox({ clock, log, incoming: this.incoming, reports: this.reports })
     this.pins = new PinKeeper(options.pin ?? (() => null), options.onPinRejected ?? (() => undefined))
-    this.trials = new PortTrials(this.timings)
+    this.trials = new PortTrials(this.timings, (options.paths ?? []).length === 0)
     this.current = { state: 'searching', path: null, ...nobody, detail: null, since: clock.now() }
     this.ended = this.live()
   }

@@ -1,13 +1,14 @@
 import type { PinOutcome } from '../modem-port'
 
 /**
- * Sees to it that a stored PIN is tried once: three wrong ones lock the SIM. It counts as tried before it is sent,
- * for the answer may be lost.
+ * Outlives the connections, so that what must happen once happens once. A stored PIN is tried once, for three wrong
+ * ones lock the SIM; it counts as tried before it is sent, for the answer may be lost.
  */
 export class PinKeeper {
   private readonly stored: () => string | null
   private readonly onRejected: () => void
   private tried: string | null = null
+  private hasReset = false
   /** The last try, ours or a person's, was wrong. */
   isRejected = false
 
@@ -22,6 +23,17 @@ export class PinKeeper {
     if (pin === null || pin === this.tried || !/^\d{4,8}$/.test(pin)) return null
     this.tried = pin
     return pin
+  }
+
+  /** Whether the modem may be restarted because its SIM failed (CMS 313): once, until a SIM has been open again. */
+  mayReset(): boolean {
+    const may = !this.hasReset
+    this.hasReset = true
+    return may
+  }
+
+  noteOpen(): void {
+    this.hasReset = false
   }
 
   /** A PIN that was right may be used again after the modem's next start. */

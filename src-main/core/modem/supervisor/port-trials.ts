@@ -1,13 +1,19 @@
 import type { SupervisorTimings } from './timings'
 
+// Long enough for a modem to boot: 0.5 + 1 + 2 + 4 + 5 s between them.
+const mostGuesses = 6
+
 /** Remembers which ports failed lately, so that they are tried in turn and less and less often; one that was away is new. */
 export class PortTrials {
   private readonly timings: Pick<SupervisorTimings, 'retryMs' | 'longestRetryMs'>
-  private readonly failures = new Map<string, { pauseMs: number; untilMs: number }>()
+  private readonly failures = new Map<string, { count: number; pauseMs: number; untilMs: number }>()
+  private readonly isGuessing: boolean
   private lastGood: string | null = null
 
-  constructor(timings: Pick<SupervisorTimings, 'retryMs' | 'longestRetryMs'>) {
+  /** @param isGuessing nobody named the ports: one that stays silent may be another device's and is then left alone until it is plugged in anew. */
+  constructor(timings: Pick<SupervisorTimings, 'retryMs' | 'longestRetryMs'>, isGuessing: boolean) {
     this.timings = timings
+    this.isGuessing = isGuessing
   }
 
   /** The port to try now: the one that worked last, else the first that is not resting; null when all rest. */
@@ -24,8 +30,11 @@ export class PortTrials {
   }
 
   fail(path: string): void {
-    const before = this.failures.get(path)?.pauseMs ?? this.timings.retryMs / 2
-    const pauseMs = Math.min(before * 2, this.timings.longestRetryMs)
-    this.failures.set(path, { pauseMs, untilMs: performance.now() + pauseMs })
+    const before = this.failures.get(path) ?? { count: 0, pauseMs: this.timings.retryMs / 2 }
+    const count = before.count + 1
+    const pauseMs = Math.min(before.pauseMs * 2, this.timings.longestRetryMs)
+    const isGivenUp = this.isGuessing && count >= mostGuesses && path !== this.lastGood
+    const untilMs = isGivenUp ? Number.POSITIVE_INFINITY : performance.now() + pauseMs
+    this.failures.set(path, { count, pauseMs, untilMs })
   }
 }

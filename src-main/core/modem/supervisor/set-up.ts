@@ -15,6 +15,8 @@ export interface MessageSettings {
   readonly memory: string | null
   /** What `+CNMI?` answered; null where it answers nothing. */
   readonly indications: string | null
+  /** The SIM knows the number of its service centre; without it nothing can be sent (CMS 330). */
+  readonly hasServiceCentre: boolean
 }
 
 /** The modem refuses a setting without which no SMS can be sent or read. */
@@ -28,10 +30,11 @@ export class SetUpError extends Error {
   }
 }
 
-/** Runs a command again while it fails; the modem may still be booting. */
-export type RunPatiently = (command: string) => Promise<AtAnswer>
+/** Runs a command again, at most so many times, while it fails; the modem may still be booting. */
+export type RunPatiently = (command: string, mostTries?: number) => Promise<AtAnswer>
 
 const quickMs = 1_000
+const serviceCentreTries = 5
 const identityMs = 3_000
 
 async function bareValue(run: RunCommand, command: string): Promise<string | null> {
@@ -63,13 +66,19 @@ export async function setUpMessages(
 ): Promise<MessageSettings> {
   await run('AT+CREG=1')
   await run('AT+CEREG=1')
-  await runPatiently('AT+CSCA?')
+  await run('AT+COPS=3,0')
+  const hasServiceCentre = isServiceCentreKnown(await runPatiently('AT+CSCA?', serviceCentreTries))
   if (!(await runPatiently('AT+CMGF=0')).ok) throw new SetUpError('AT+CMGF=0')
   const memory = await chooseMemory(run)
   await run('AT+CSMS=0')
   const indications = await chooseIndications(run)
   if (/huawei/i.test(manufacturer ?? '')) await run('AT^CURC=0', quickMs)
-  return { memory, indications }
+  return { memory, indications, hasServiceCentre }
+}
+
+/** A modem that does not answer the question is given the benefit of the doubt. */
+function isServiceCentreKnown(answer: AtAnswer): boolean {
+  return !answer.ok || valueAfter('+CSCA:', answer.lines)?.startsWith('""') !== true
 }
 
 async function query(run: RunCommand, command: string, prefix: string): Promise<string | null> {
