@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import { createShellMethods, type ShellServices } from './shell-methods'
+
+const settings = { keepsInTray: true }
+
+function services(changes: Partial<ShellServices<string>> = {}): ShellServices<string> {
+  return {
+    info: () => ({
+      version: '1.0.0',
+      isPackaged: true,
+      isDevelopmentPackage: false,
+      platform: 'linux',
+      corePid: null
+    }),
+    saveFile: () => Promise.resolve(true),
+    print: () => Promise.resolve(false),
+    openWindow: () => undefined,
+    settings: () => settings,
+    changeSettings: () => undefined,
+    restartCore: () => undefined,
+    quit: () => undefined,
+    ...changes
+  }
+}
+
+const call = (method: string, input: unknown, changes?: Partial<ShellServices<string>>) =>
+  createShellMethods(services(changes))({ kind: 'call', id: 1, method, input }, 'page')
+
+it('answers with what its service says', async () => {
+  const file = { name: 'rows.csv', content: 'a;b' }
+  expect(await call('shell.saveFile', file)).toEqual({
+    kind: 'reply',
+    id: 1,
+    ok: true,
+    output: { isSaved: true }
+  })
+  expect(await call('shell.print', {})).toMatchObject({ ok: true, output: { isPrinted: false } })
+  expect(await call('shell.settings', {})).toMatchObject({ ok: true, output: settings })
+})
+
+it.each([
+  ['shell.saveFile', { name: 'a', content: 1 }],
+  ['shell.saveFile', { name: 'a', content: '', path: '/etc/passwd' }],
+  ['shell.openWindow', { route: 'https://evil.test/' }],
+  ['shell.changeSettings', {}]
+])('refuses a wrong input of %s', async (method, input) => {
+  expect(await call(method, input)).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
+})
+
+it('refuses a method it does not know', async () => {
+  expect(await call('shell.run', {})).toMatchObject({ ok: false, error: { code: 'unknown-method' } })
+})
+
+it('turns a failure into its own code', async () => {
+  const full = () => Promise.reject(new Error('ENOSPC'))
+  expect(await call('shell.saveFile', { name: 'a', content: '' }, { saveFile: full })).toMatchObject({
+    ok: false,
+    error: { code: 'file-not-saved' }
+  })
+})
