@@ -1,5 +1,6 @@
 import type { Appointment, AppointmentMessageState } from '@contract/appointments'
-import { WAIT_SHAPES, minutesSince, waitLevel, type WaitLevel } from '../waiting-room/waited'
+import { minutesSince } from '../../lib/dates'
+import { WAIT_SHAPES, waitLevel, type WaitLevel } from '../waiting-room/waited'
 
 export type AppointmentTone = 'booked' | 'arrived' | 'in-room' | 'done' | 'gone'
 
@@ -7,7 +8,8 @@ export type AppointmentTone = 'booked' | 'arrived' | 'in-room' | 'done' | 'gone'
 export interface AppointmentLook {
   tone: AppointmentTone
   sign: string
-  word: string
+  /** Null: nothing to say. */
+  word: string | null
   /** Set for who waits. */
   level: WaitLevel | null
   minutes: number | null
@@ -65,5 +67,11 @@ function booked(appointment: Appointment, nowMs: number): AppointmentLook {
   const isDue = Date.parse(appointment.start) <= nowMs
   if (isDue) return { ...plain, tone: 'booked', sign: '▲', word: 'not-arrived' }
   const { messageState } = appointment
-  return { ...plain, tone: 'booked', sign: SIGNS[messageState], word: `message-${messageState}` }
+  const isSilent = messageState === 'none' || messageState === 'planned'
+  return {
+    ...plain,
+    tone: 'booked',
+    sign: SIGNS[messageState],
+    word: isSilent ? null : `message-${messageState}`
+  }
 }

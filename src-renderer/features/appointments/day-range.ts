@@ -1,6 +1,6 @@
 import type { CivilDate } from '@contract/values'
 import type { WorkingHours } from '@contract/settings'
-import { isoWeekday } from '../../lib/wall-time'
+import { isoWeekday } from '../../lib/dates'
 import type { Span } from './lanes'
 
 /** The grid's step; appointments begin and end on it. */

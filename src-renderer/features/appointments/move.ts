@@ -1,7 +1,8 @@
 import type { Appointment } from '@contract/appointments'
 import type { ClinicianId } from '@contract/ids'
 import type { CivilDate } from '@contract/values'
-import { addDays, minuteOf } from '../../lib/wall-time'
+import { addDays } from '../../lib/dates'
+import { minuteOf } from '../../lib/wall-time'
 import { STEP_MINUTES, snap } from './day-range'
 
 /** Where an appointment is, or is about to be put. */

@@ -1,15 +1,8 @@
-import type { Instant } from '@contract/values'
-
 /** `ok` below the first limit, `wait` from the first, `late` from the second. */
 export type WaitLevel = 'ok' | 'wait' | 'late'
 
 /** Colour is never the only signal: each level has a shape of its own. */
 export const WAIT_SHAPES: Record<WaitLevel, string> = { ok: '●', wait: '■', late: '◆' }
-
-/** Whole minutes from `since` until `nowMs`; never below nought, also where two clocks disagree a little. */
-export function minutesSince(since: Instant, nowMs: number): number {
-  return Math.max(0, Math.floor((nowMs - Date.parse(since)) / 60_000))
-}
 
 export function waitLevel(minutes: number, limits: readonly [number, number]): WaitLevel {
   if (minutes >= limits[1]) return 'late'

@@ -1,0 +1,36 @@
+import type { Appointment, AppointmentChanged } from '@contract/appointments'
+import { translate } from '../../app/i18n'
+import { offerUndo, showError } from '../../app/undo'
+import { call } from '../../core-client'
+
+type Parameters = Record<string, string | number>
+
+export function nameOf(appointment: Pick<Appointment, 'patientFamilyName' | 'patientGivenName'>): string {
+  return [appointment.patientFamilyName, appointment.patientGivenName].filter(Boolean).join(', ')
+}
+
+/** Offers to take a change back, in words of its own: `appointments.done.<what>`, which may name `{name}`. */
+export function offerStepBack(changed: AppointmentChanged, what: string, parameters: Parameters = {}): void {
+  offerUndo({
+    text: translate(`appointments.done.${what}`, { name: nameOf(changed.appointment), ...parameters }),
+    undo: async () => {
+      await call('appointments.undo', { changeId: changed.changeId })
+    }
+  })
+}
+
+/** Waits for a change and offers to take it back. A refusal is shown, and answered with null. */
+export async function withUndo(
+  change: Promise<AppointmentChanged>,
+  what: string,
+  parameters: Parameters = {}
+): Promise<Appointment | null> {
+  try {
+    const changed = await change
+    offerStepBack(changed, what, parameters)
+    return changed.appointment
+  } catch (error) {
+    showError(error)
+    return null
+  }
+}

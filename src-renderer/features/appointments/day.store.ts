@@ -1,0 +1,84 @@
+import type { Appointment, Day } from '@contract/appointments'
+import type { AppointmentId, ClinicianId } from '@contract/ids'
+import type { CivilDate } from '@contract/values'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useClock } from '../../app/clock.store'
+import { call, useCoreEvent, useReload } from '../../core-client'
+import { addDays } from '../../lib/dates'
+import { mergeDay } from './merge-day'
+
+/** The day the calendar shows, in step with the core. */
+export const useDay = defineStore('day', () => {
+  const clock = useClock()
+  /** Null follows the clock, so that the calendar turns over at midnight by itself. */
+  const chosenDate = ref<CivilDate | null>(null)
+  const date = computed(() => chosenDate.value ?? clock.today)
+  const isToday = computed(() => date.value === clock.today)
+  const day = shallowRef<Day | null>(null)
+  /** The column that `F` and `B` book in, chosen with 1…9; null: any. */
+  const activeClinicianId = ref<ClinicianId | null>(null)
+  const showsCancelled = ref(false)
+  /** The appointment the arrow keys stand on; keys such as A and X mean it before the selected one. */
+  const focusedAppointmentId = ref<AppointmentId | null>(null)
+  /** Rises when the keyboard should come back to the calendar. */
+  const focusAsked = ref(0)
+  let lastRequest = 0
+
+  const columns = computed(() => day.value?.columns ?? [])
+  const clinicianIds = computed(() => columns.value.map((column) => column.clinicianId))
+
+  async function load(): Promise<void> {
+    lastRequest += 1
+    const request = lastRequest
+    const fresh = await call('appointments.day', { date: date.value })
+    if (request === lastRequest) day.value = mergeDay(day.value, fresh)
+  }
+
+  function show(next: CivilDate): void {
+    chosenDate.value = next === clock.today ? null : next
+  }
+
+  function showToday(): void {
+    chosenDate.value = null
+  }
+
+  function step(days: number): void {
+    show(addDays(date.value, days))
+  }
+
+  function askFocus(): void {
+    focusAsked.value += 1
+  }
+
+  /** An appointment of the shown day. */
+  function appointmentOf(id: AppointmentId | null): Appointment | undefined {
+    if (id === null) return undefined
+    return columns.value.flatMap((column) => column.appointments).find((one) => one.id === id)
+  }
+
+  useReload(load)
+  watch(date, load)
+  useCoreEvent('appointments.changed', ({ dates }) => {
+    if (dates.length === 0 || dates.includes(date.value)) void load()
+  })
+  useCoreEvent('clinicians.changed', () => void load())
+
+  return {
+    date,
+    isToday,
+    day,
+    columns,
+    clinicianIds,
+    activeClinicianId,
+    showsCancelled,
+    focusedAppointmentId,
+    focusAsked,
+    askFocus,
+    load,
+    show,
+    showToday,
+    step,
+    appointmentOf
+  }
+})

@@ -1,0 +1,83 @@
+import type { Appointment } from '@contract/appointments'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { showError } from '../../app/undo'
+import { call, isRefusal } from '../../core-client'
+import { minuteOf, wallTimeAt } from '../../lib/wall-time'
+import { offerStepBack } from './changes'
+import { useDay } from './day.store'
+import { IDLE, isSamePlace, nextMove, placeOf, type Move, type MoveAction } from './move'
+
+/** The one appointment that is being moved in this window, by keys or pointer. */
+export const useMove = defineStore('move', () => {
+  const day = useDay()
+  const move = shallowRef<Move>(IDLE)
+  const isMoving = computed(() => move.value.phase !== 'idle')
+  const carried = computed(() => (move.value.phase === 'idle' ? null : move.value))
+
+  /** Takes the next step; the calendar follows the ghost to another day. */
+  function act(action: MoveAction): void {
+    const before = move.value
+    move.value = nextMove(before, action)
+    const after = move.value
+    if (after.phase === 'idle') return
+    if (after.target.date !== day.date) day.show(after.target.date)
+    if (after.phase === 'placing' && before.phase !== 'placing') void settle(action.kind === 'overbook')
+  }
+
+  function pickUp(appointment: Appointment): void {
+    day.show(appointment.date)
+    act({ kind: 'pick-up', appointment })
+  }
+
+  /** Lets go; the calendar goes back to where the appointment lies. */
+  function drop(): void {
+    if (move.value.phase !== 'idle') day.show(move.value.appointment.date)
+    act({ kind: 'drop' })
+  }
+
+  async function settle(isOverbooking: boolean): Promise<void> {
+    if (move.value.phase === 'idle') return
+    const { appointment, target } = move.value
+    try {
+      const changed = await call('appointments.move', {
+        id: appointment.id,
+        version: appointment.version,
+        clinicianId: target.clinicianId,
+        date: target.date,
+        time: wallTimeAt(target.startMinute),
+        durationMinutes: target.durationMinutes,
+        isOverbooking
+      })
+      await day.load()
+      act({ kind: 'drop' })
+      const stayed = isSamePlace(
+        { ...placeOf(appointment), durationMinutes: 0 },
+        { ...target, durationMinutes: 0 }
+      )
+      offerStepBack(changed, stayed ? 'resized' : 'moved')
+    } catch (error) {
+      if (isRefusal(error, 'slot-taken')) return act({ kind: 'taken' })
+      drop()
+      showError(error)
+    }
+  }
+
+  /** Sends the ghost to the first opening after where it is, for as long as the appointment is. */
+  async function toNextFree(): Promise<void> {
+    if (move.value.phase === 'idle') return
+    const { target } = move.value
+    const { clinicianId, date, durationMinutes } = target
+    const fromTime = wallTimeAt(target.startMinute)
+    const [slot] = await call('appointments.firstFree', {
+      clinicianId,
+      durationMinutes,
+      from: date,
+      fromTime,
+      limit: 1
+    })
+    if (slot) act({ kind: 'to', target: { ...slot, startMinute: minuteOf(slot.time), durationMinutes } })
+  }
+
+  return { move, isMoving, carried, act, pickUp, drop, toNextFree }
+})

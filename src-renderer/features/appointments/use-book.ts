@@ -1,0 +1,62 @@
+import type { Appointment, AppointmentChanged } from '@contract/appointments'
+import type { PatientId } from '@contract/ids'
+import { ref, type Ref } from 'vue'
+import { errorSentence } from '../../app/errors'
+import { useFormats } from '../../app/formats'
+import { showError } from '../../app/undo'
+import { call, isRefusal } from '../../core-client'
+import { wallTimeAt } from '../../lib/wall-time'
+import { useBooking } from './booking.store'
+import { offerStepBack } from './changes'
+import { confirmationNote } from './confirmation-note'
+
+interface Book {
+  book(patientId: PatientId, isOverbooking: boolean): Promise<void>
+  /** Somebody has that time: a person decides. */
+  isTaken: Ref<boolean>
+  failure: Ref<string | null>
+  isBooking: Ref<boolean>
+}
+
+/** Books what the draft says. What was filled in stays when the core refuses. */
+export function useBook(done: (appointment: Appointment) => void): Book {
+  const booking = useBooking()
+  const formats = useFormats()
+  const isTaken = ref(false)
+  const failure = ref<string | null>(null)
+  const isBooking = ref(false)
+
+  async function book(patientId: PatientId, isOverbooking: boolean): Promise<void> {
+    const { draft } = booking
+    if (!draft || isBooking.value) return
+    const { clinicianId, startMinute, typeId, date, durationMinutes, note } = draft
+    if (clinicianId === null || startMinute === null || typeId === null) return
+    const time = wallTimeAt(startMinute)
+    isBooking.value = true
+    failure.value = null
+    try {
+      const place = { clinicianId, date, time, durationMinutes }
+      const changed = await call('appointments.book', { ...place, patientId, typeId, note, isOverbooking })
+      done(changed.appointment)
+      await say(changed)
+    } catch (error) {
+      if (isRefusal(error, 'slot-taken')) isTaken.value = true
+      else failure.value = errorSentence(error)
+    } finally {
+      isBooking.value = false
+    }
+  }
+
+  async function say(changed: AppointmentChanged): Promise<void> {
+    const { date, time } = changed.appointment
+    const when = `${formats.mediumDate(date)} ${formats.time(time)}`
+    // Booked it is, whatever becomes of asking when the confirmation leaves.
+    const note = await confirmationNote(changed.appointment, formats.moment).catch((error: unknown) => {
+      showError(error)
+      return ''
+    })
+    offerStepBack(changed, 'booked', { when, note })
+  }
+
+  return { book, isTaken, failure, isBooking }
+}

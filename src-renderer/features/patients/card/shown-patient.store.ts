@@ -1,0 +1,93 @@
+import type { Appointment } from '@contract/appointments'
+import type { PatientId } from '@contract/ids'
+import type { AnyMessage } from '@contract/messages'
+import type { Patient } from '@contract/patients'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useClock } from '../../../app/clock.store'
+import { useSelection } from '../../../app/selection.store'
+import { showError } from '../../../app/undo'
+import { call, isRefusal, useCoreEvent, useReload } from '../../../core-client'
+
+const APPOINTMENTS_SHOWN = 20
+const MESSAGES_SHOWN = 20
+
+/** The selected patient with appointments and messages, in step with the core: what the card and the forms read. */
+export const useShownPatient = defineStore('shown-patient', () => {
+  const selection = useSelection()
+  const clock = useClock()
+  const patient = shallowRef<Patient | null>(null)
+  const appointments = shallowRef<readonly Appointment[]>([])
+  const appointmentTotal = ref(0)
+  const messages = shallowRef<readonly AnyMessage[]>([])
+
+  /** The appointment the actions concern: the selected one, else today's, else the next to come. */
+  const current = computed<Appointment | null>(() => {
+    const chosen = appointments.value.find((one) => one.id === selection.selectedAppointmentId)
+    if (chosen) return chosen
+    const open = [...appointments.value]
+      .reverse()
+      .filter((one) => ['booked', 'arrived', 'checked-in'].includes(one.status))
+    const ahead = open.filter((one) => one.date >= clock.today)
+    return ahead[0] ?? null
+  })
+
+  const isShown = (id: PatientId): boolean => selection.selectedPatientId === id
+
+  async function loadPatient(id: PatientId): Promise<void> {
+    const fresh = await call('patients.open', { id, reason: selection.reason })
+    if (isShown(id)) patient.value = fresh
+  }
+
+  async function loadAppointments(id: PatientId): Promise<void> {
+    const fresh = await call('appointments.forPatient', { patientId: id, limit: APPOINTMENTS_SHOWN })
+    if (!isShown(id)) return
+    appointments.value = fresh.appointments
+    appointmentTotal.value = fresh.total
+  }
+
+  async function loadMessages(id: PatientId): Promise<void> {
+    const fresh = await call('messages.forPatient', { patientId: id, limit: MESSAGES_SHOWN })
+    if (isShown(id)) messages.value = fresh
+  }
+
+  function forget(): void {
+    patient.value = null
+    appointments.value = []
+    appointmentTotal.value = 0
+    messages.value = []
+  }
+
+  async function load(): Promise<void> {
+    const id = selection.selectedPatientId
+    if (id === null) return forget()
+    if (patient.value?.id !== id) forget()
+    try {
+      await loadPatient(id)
+      await Promise.all([loadAppointments(id), loadMessages(id)])
+    } catch (error) {
+      if (isRefusal(error, 'reason-required')) return selection.askReason(id)
+      if (isRefusal(error, 'not-signed-in', 'locked', 'core-restarted', 'core-unavailable')) throw error
+      selection.clear()
+      showError(error)
+    }
+  }
+
+  function reload(part: (id: PatientId) => Promise<void>, changed: PatientId | null): void {
+    const id = selection.selectedPatientId
+    if (id !== null && (changed === null || changed === id)) part(id).catch(showError)
+  }
+
+  /** Takes the answer of a change, so that the card need not read the record once more. */
+  function take(fresh: Patient): void {
+    if (isShown(fresh.id)) patient.value = fresh
+  }
+
+  useReload(load)
+  watch(() => [selection.selectedPatientId, selection.reason], load)
+  useCoreEvent('patients.changed', ({ patientId }) => reload(loadPatient, patientId))
+  useCoreEvent('appointments.changed', ({ patientId }) => reload(loadAppointments, patientId))
+  useCoreEvent('messages.changed', ({ patientId }) => reload(loadMessages, patientId))
+
+  return { patient, appointments, appointmentTotal, messages, current, load, take }
+})
