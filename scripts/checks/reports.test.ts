@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { total } from './report.mjs'
+import { sumPlaywright, sumVitest } from './reports.mjs'
+
+describe('summing of reports', () => {
+  it('counts the tests of Vitest, and names those left out', () => {
+    const report = {
+      testResults: [
+        {
+          assertionResults: [
+            { status: 'passed' },
+            { status: 'failed' },
+            { status: 'pending', fullName: 'later' }
+          ]
+        },
+        { assertionResults: [{ status: 'passed' }] }
+      ]
+    }
+    expect(sumVitest(report, 1)).toEqual({ passed: 2, failed: 1, skipped: 1, skippedTests: ['later'] })
+  })
+
+  it('counts one failure when a run ended badly without a failed test', () => {
+    expect(sumVitest({ testResults: [] }, 1)).toMatchObject({ passed: 0, failed: 1 })
+    expect(sumVitest(null, 1)).toMatchObject({ failed: 1 })
+    expect(sumPlaywright(null, 1)).toMatchObject({ failed: 1 })
+  })
+
+  it('counts the tests of Playwright through nested suites, with the reason of a skip', () => {
+    const test = (status: string, description?: string) => ({
+      title: status,
+      tests: [{ status, annotations: description ? [{ type: 'skip', description }] : [] }]
+    })
+    const report = {
+      suites: [
+        {
+          title: 'file',
+          specs: [test('expected'), test('unexpected')],
+          suites: [{ title: 'group', specs: [test('skipped', 'no keychain here'), test('flaky')] }]
+        }
+      ]
+    }
+    expect(sumPlaywright(report, 1)).toEqual({
+      passed: 1,
+      failed: 2,
+      skipped: 1,
+      skippedTests: ['group: skipped (no keychain here)']
+    })
+  })
+
+  it('adds up the stages', () => {
+    const stages = [
+      { passed: 1, failed: 0, skipped: 0 },
+      { passed: 40, failed: 2, skipped: 3 }
+    ]
+    expect(total(stages)).toEqual({ passed: 41, failed: 2, skipped: 3 })
+  })
+})
