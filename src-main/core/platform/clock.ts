@@ -13,6 +13,17 @@ export function clockStartingAt(start: Temporal.Instant): Clock {
   return { now: () => start.add({ milliseconds: Math.round(performance.now() - startedMs) }) }
 }
 
+/** A clock whose source can be changed while others hold it. */
+export function switchableClock(first: Clock): Clock & { follow(source: Clock): void } {
+  let source = first
+  return {
+    now: () => source.now(),
+    follow(next) {
+      source = next
+    }
+  }
+}
+
 /** A clock that stands still until it is moved: for tests. */
 export function manualClock(start: Temporal.Instant): Clock & { set(now: Temporal.Instant): void } {
   let now = start

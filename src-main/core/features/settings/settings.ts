@@ -6,6 +6,8 @@ import { readSettingRows, writeSettingRow } from './settings.queries'
 export interface Settings {
   /** @throws AppError `no-clinic` when the clinic has not been set up in this file. */
   read(reader?: Reader): Promise<ClinicSettings>
+  /** Whether the clinic has been set up in this file. */
+  exists(): Promise<boolean>
   write(transaction: Transaction, change: Partial<ClinicSettings>): Promise<ClinicSettings>
   /** Forgets what was read, after the transaction that wrote has ended. */
   forget(): void
@@ -28,6 +30,9 @@ export function createSettings(database: Database): Settings {
       if (reader) return await load(reader)
       known ??= await load(database.reader)
       return known
+    },
+    async exists() {
+      return known !== null || (await readSettingRows(database.reader)).length > 0
     },
     async write(transaction, change) {
       for (const [name, value] of Object.entries(change))

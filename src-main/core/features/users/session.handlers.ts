@@ -9,7 +9,7 @@ import type { Session, SignIn } from '../../rpc/session'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
 import { hashPassword, isPassword } from './password'
-import { findSignInRecord, findUser, listUsers, updateUser } from './users.queries'
+import { findSignInRecord, findUser, listActiveUsers, updateUser } from './users.queries'
 import { secondsLeft, waitSecondsAfter } from './users.rules'
 
 type SessionMethods =
@@ -49,7 +49,7 @@ export function sessionHandlers(dependencies: SessionDependencies): Handlers<Ses
   }
 
   return {
-    'session.users': async () => await listUsers(database.reader, { onlyActive: true }),
+    'session.users': async () => await listActiveUsers(database.reader),
     'session.current': async (_input, { session }) =>
       session.signIn ? await describe(session.signIn) : null,
     'session.signIn': async ({ userId, password }, { session }) => await signInAs(userId, password, session),

@@ -39,6 +39,11 @@ export async function listUsers(reader: Reader, filter: { onlyActive: boolean })
   return rows.map(toUser)
 }
 
+/** Who can sign in, by name. */
+export async function listActiveUsers(reader: Reader): Promise<User[]> {
+  return await listUsers(reader, { onlyActive: true })
+}
+
 export async function findUser(reader: Reader, id: UserId): Promise<User | null> {
   const row = await selectUsers(reader).where('user.id', '=', id).executeTakeFirst()
   return row ? toUser(row) : null

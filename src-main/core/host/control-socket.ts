@@ -1,0 +1,125 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { chmodSync, rmSync } from 'node:fs'
+import { createServer, type Server, type Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import { dataFolderPaths } from '../database/data-folder'
+import { deriveKey } from '../database/key-envelope'
+import { describeError, type Log } from '../platform/log'
+import { toCodedError } from '../rpc/dispatcher'
+import { OperatorSms } from '../features/messaging'
+import { verifyData } from './verify'
+import { writeBackup } from '../database/backup-file'
+import type { Host } from './host'
+
+/** What a maintenance command may ask of the core that holds the data folder. */
+export const ControlRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('call'), id: z.int(), method: z.string(), input: z.unknown() }),
+  z.strictObject({ kind: z.literal('send-sms'), id: z.int(), messages: z.array(OperatorSms) }),
+  z.strictObject({ kind: z.literal('backup'), id: z.int(), file: z.string() }),
+  z.strictObject({ kind: z.literal('verify'), id: z.int() })
+])
+export type ControlRequest = z.infer<typeof ControlRequest>
+
+export interface ControlSocket {
+  close(): Promise<void>
+}
+
+/**
+ * Listens beside the data for commands on the same PC. Who holds the database key may speak: the socket sends a
+ * challenge, and the command answers with its HMAC; the key itself never travels.
+ */
+export async function startControlSocket(host: Host, log: Log): Promise<ControlSocket | null> {
+  const { socket: path } = dataFolderPaths(host.options.dataFolder)
+  if (host.phase.name === 'failed') return null
+  if (process.platform !== 'win32') rmSync(path, { force: true })
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', (error) => log.warn('control-socket', describeError(error)))
+    serve(host, socket, log)
+  })
+  const isListening = await listen(server, path, log)
+  if (!isListening) return null
+  return {
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    }
+  }
+}
+
+/** The proof that a command holds the key. */
+export function controlProof(key: Buffer, challenge: string): string {
+  return createHmac('sha256', deriveKey(key, 'control socket')).update(challenge).digest('base64')
+}
+
+async function listen(server: Server, path: string, log: Log): Promise<boolean> {
+  return await new Promise((resolve) => {
+    server.once('error', (error) => {
+      log.warn('control-socket-unavailable', describeError(error))
+      resolve(false)
+    })
+    server.listen(path, () => {
+      if (process.platform !== 'win32') chmodSync(path, 0o600)
+      resolve(true)
+    })
+  })
+}
+
+function serve(host: Host, socket: Socket, log: Log): void {
+  const challenge = randomBytes(32).toString('base64')
+  const send = (message: unknown): void => {
+    socket.write(`${JSON.stringify(message)}\n`)
+  }
+  const connection = host.connect(() => undefined, true)
+  socket.on('close', () => connection.close())
+  let isProved = false
+  send({ challenge })
+  createInterface({ input: socket }).on('line', (line) => {
+    if (!isProved) {
+      isProved = isProof(host, challenge, line)
+      if (isProved) send({ ok: true })
+      else socket.destroy()
+      return
+    }
+    void answer(host, line, log, connection.session).then(send)
+  })
+}
+
+function isProof(host: Host, challenge: string, line: string): boolean {
+  if (host.phase.name !== 'open') return false
+  const expected = Buffer.from(controlProof(host.phase.key, challenge))
+  const found = Buffer.from(line.trim())
+  return expected.length === found.length && timingSafeEqual(expected, found)
+}
+
+async function answer(
+  host: Host,
+  line: string,
+  log: Log,
+  session: Parameters<Host['dispatcher']['call']>[2]
+): Promise<unknown> {
+  const parsed = ControlRequest.safeParse(JSON.parse(line))
+  if (!parsed.success)
+    return { id: -1, ok: false, error: { code: 'invalid-input', parameters: { field: 'frame' } } }
+  const request = parsed.data
+  try {
+    return { id: request.id, ok: true, output: await perform(host, request, session) }
+  } catch (error) {
+    return { id: request.id, ok: false, error: toCodedError(error, request.kind, log) }
+  }
+}
+
+async function perform(
+  host: Host,
+  request: ControlRequest,
+  session: Parameters<Host['dispatcher']['call']>[2]
+): Promise<unknown> {
+  if (request.kind === 'call') return await host.dispatcher.call(request.method, request.input, session)
+  if (request.kind === 'send-sms') return await host.core.sendOperatorSms(request.messages)
+  if (request.kind === 'verify') return await verifyData(host.core)
+  writeBackup(host.core.database, host.options.dataFolder, request.file)
+  return { file: request.file }
+}

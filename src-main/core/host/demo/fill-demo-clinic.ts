@@ -1,0 +1,286 @@
+import type { AppointmentType } from '@contract/appointments'
+import type { ClinicianId, PatientId, RoomId } from '@contract/ids'
+import type { Clinician } from '@contract/settings'
+import type { Language, Role } from '@contract/values'
+import { Temporal } from 'temporal-polyfill'
+import type { Core } from '../../core'
+import type { Transaction } from '../../database/database'
+import { listTypes, writeDefaultTypes } from '../../features/appointments'
+import { createPatient, insertGuardian, type ClinicDay } from '../../features/patients'
+import { saveClinician, saveRoom, writeMark, writeNewClinic } from '../../features/settings'
+import { hashPassword, saveUser } from '../../features/users'
+import { toStoredInstant } from '../../platform/clock'
+import { momentAt } from '../../platform/wall-clock'
+import { SYSTEM_ACTOR } from '../../rpc/handlers'
+import { DEMO_MARK } from '../clinic-identity'
+import { demoStart, workingDays } from './demo-day'
+import { insertVisit } from './demo.queries'
+import { makePeople, type DemoPerson } from './people'
+import { planVisits, type Visit } from './plan-visits'
+import { createChance, type Chance } from './random'
+
+/** Everybody's password in the demo clinic, shown where it is asked for. */
+export const DEMO_PASSWORD = 'skranke-demo'
+
+const PATIENTS = 1_200
+const WEEKS = 4
+const TIME_ZONE = 'Europe/Oslo'
+const SEED = 1987
+const PATIENTS_PER_STEP = 100
+
+const CLINICIANS = [
+  { name: 'Anne Lunde', colour: 'teal' },
+  { name: 'Bjørn Aasen', colour: 'blue' },
+  { name: 'Cecilie Østby', colour: 'violet' }
+] as const satisfies readonly Pick<Clinician, 'name' | 'colour'>[]
+
+const STAFF = [
+  { name: 'Randi Berg', role: 'receptionist' },
+  { name: 'Marit Bakke', role: 'manager' }
+] as const satisfies readonly { name: string; role: Role }[]
+
+interface Ground {
+  readonly clinicians: readonly ClinicianId[]
+  readonly rooms: readonly RoomId[]
+  readonly types: readonly AppointmentType[]
+}
+
+/**
+ * Fills an empty database with the demo clinic: three clinicians, 1,200 synthetic patients with families, four weeks of
+ * appointments behind and ahead, and a today that is half over.
+ */
+export async function fillDemoClinic(
+  core: Core,
+  language: Language,
+  progress: (done: number, total: number) => void
+): Promise<void> {
+  const start = demoStart(core.clock.now(), TIME_ZONE)
+  const chance = createChance(SEED)
+  const people = makePeople(PATIENTS, start.toPlainDate(), chance)
+  const total = PATIENTS / PATIENTS_PER_STEP + 2
+  const ground = await core.database.write(
+    async (transaction) => await writeGround(core, transaction, { language, start })
+  )
+  progress(1, total)
+  const patients: PatientId[] = []
+  for (let from = 0; from < people.length; from += PATIENTS_PER_STEP) {
+    const slice = people.slice(from, from + PATIENTS_PER_STEP)
+    await core.database.write(
+      async (transaction) =>
+        await writePatients(core, transaction, { slice, patients, ground, start, language })
+    )
+    progress(1 + patients.length / PATIENTS_PER_STEP, total)
+  }
+  const visits = planVisits(
+    {
+      days: workingDays(start.toPlainDate(), WEEKS),
+      today: start.toPlainDate(),
+      now: start.hour * 60 + start.minute,
+      clinicians: CLINICIANS.length,
+      patientsOf: (clinician) =>
+        [...patients.keys()].filter((index) => index % CLINICIANS.length === clinician)
+    },
+    chance
+  )
+  await core.database.write(async (transaction) => {
+    await writeVisits(transaction, { visits, patients, ground, start, chance })
+  })
+  core.settings.forget()
+  core.forgetOccupancy()
+  progress(total, total)
+  await core.chooseModem()
+}
+
+async function writeGround(
+  core: Core,
+  transaction: Transaction,
+  { language, start }: { language: Language; start: Temporal.ZonedDateTime }
+): Promise<Ground> {
+  await writeNewClinic(core.settings, transaction, {
+    clinicName: 'Eksempel legesenter',
+    clinicTelephone: '00 00 00 00',
+    country: 'NO',
+    language,
+    timeZone: TIME_ZONE,
+    isTraining: true,
+    modem: { kind: 'simulated' }
+  })
+  await writeMark(transaction, DEMO_MARK, JSON.stringify({ now: toStoredInstant(start.toInstant()) }))
+  const rooms: RoomId[] = []
+  for (const number of [1, 2, 3, 4, 5])
+    rooms.push((await saveRoom(transaction, { id: null, name: String(number), isActive: true })).id)
+  const hours = [1, 2, 3, 4, 5].flatMap((weekday) => [
+    { weekday, startMinute: 480, endMinute: 690 },
+    { weekday, startMinute: 720, endMinute: 930 }
+  ])
+  const clinicians: ClinicianId[] = []
+  for (const [index, clinician] of CLINICIANS.entries()) {
+    const draft = {
+      ...clinician,
+      id: null,
+      isActive: true,
+      defaultRoomId: rooms[index] ?? null,
+      workingHours: hours
+    }
+    clinicians.push(await saveClinician(transaction, draft))
+  }
+  await writeUsers(transaction, clinicians, toStoredInstant(start.toInstant()))
+  await writeDefaultTypes(transaction, language)
+  return { clinicians, rooms, types: await listTypes(transaction) }
+}
+
+async function writeUsers(
+  transaction: Transaction,
+  clinicians: readonly ClinicianId[],
+  createdAt: string
+): Promise<void> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  const draft = { id: null, language: null, isActive: true, password: null }
+  // The manager first: there must be one at every moment.
+  for (const { name, role } of STAFF.toReversed()) {
+    await saveUser(transaction, { ...draft, name, role, clinicianId: null }, { passwordHash, createdAt })
+  }
+  for (const [index, { name }] of CLINICIANS.entries()) {
+    const clinicianId = clinicians[index] ?? null
+    await saveUser(
+      transaction,
+      { ...draft, name, role: 'clinician', clinicianId },
+      { passwordHash, createdAt }
+    )
+  }
+}
+
+interface PatientSlice {
+  readonly slice: readonly DemoPerson[]
+  /** Grows with each patient written. */
+  readonly patients: PatientId[]
+  readonly ground: Ground
+  readonly start: Temporal.ZonedDateTime
+  readonly language: Language
+}
+
+async function writePatients(
+  core: Core,
+  transaction: Transaction,
+  { slice, patients, ground, start, language }: PatientSlice
+): Promise<void> {
+  for (const person of slice) {
+    // As if registered when the mobile was last updated, so that some are stale.
+    const registered = start
+      .subtract({ months: person.mobileAgeMonths })
+      .subtract({ hours: patients.length % 50 })
+    const day: ClinicDay = {
+      now: registered.toInstant(),
+      today: start.toPlainDate(),
+      timeZone: TIME_ZONE,
+      country: 'NO',
+      language,
+      isTraining: true
+    }
+    const draft = {
+      familyName: person.familyName,
+      givenName: person.givenName,
+      birthDate: person.birthDate.toString(),
+      sex: person.sex,
+      language: null,
+      nationalNumber: person.nationalNumber,
+      nationalNumberType: null,
+      acceptsNumberWarning: false,
+      addressProtection: patients.length % 400 === 399 ? ('confidential' as const) : ('none' as const),
+      address: person.address,
+      mobile: person.mobile,
+      email: person.email,
+      gpClinicianId: ground.clinicians[patients.length % ground.clinicians.length] ?? null,
+      gpExternalName: null,
+      note: ''
+    }
+    const id = await createPatient(transaction, draft, { audit: core.audit, actor: SYSTEM_ACTOR, day })
+    patients.push(id)
+    for (const guardian of person.guardians) {
+      const guardianId = patients[guardian]
+      if (guardianId === undefined) continue
+      const carriesMessages = guardian === person.guardians[0]
+      await insertGuardian(
+        transaction,
+        { childId: id, guardianId, kind: 'parent', carriesMessages },
+        person.birthDate.toString()
+      )
+    }
+  }
+}
+
+interface VisitWriting {
+  readonly visits: readonly Visit[]
+  readonly patients: readonly PatientId[]
+  readonly ground: Ground
+  readonly start: Temporal.ZonedDateTime
+  readonly chance: Chance
+}
+
+async function writeVisits(
+  transaction: Transaction,
+  { visits, patients, ground, start, chance }: VisitWriting
+): Promise<void> {
+  for (const visit of visits) {
+    const clinician = ground.clinicians[visit.clinician]
+    const patient = patients[visit.patient]
+    const type = ground.types.find(({ kind }) => kind === visit.kind)
+    if (clinician === undefined || patient === undefined || !type) continue
+    const at = (minute: number): string => instantAt(visit.date, minute)
+    const bookedAt = earlier(at(visit.start), start, chance)
+    const row = {
+      patient_id: patient,
+      clinician_id: clinician,
+      type_id: type.id,
+      start_at: at(visit.start),
+      end_at: at(visit.start + visit.minutes),
+      local_date: visit.date.toString(),
+      local_time: wallTime(visit.start),
+      ...STATES[visit.state],
+      room_id: visit.calledIn === null ? null : (ground.rooms[visit.clinician] ?? null),
+      cancel_reason: visit.state === 'cancelled' ? ('patient' as const) : null,
+      arrived_at: visit.arrived === null ? null : at(visit.arrived),
+      in_progress_at: visit.calledIn === null ? null : at(visit.calledIn),
+      finished_at: visit.finished === null ? null : at(visit.finished),
+      confirmed_at: null,
+      created_at: bookedAt,
+      created_by: null
+    }
+    await insertVisit(transaction, row, {
+      changed_at: bookedAt,
+      user_id: null,
+      user_name: 'Randi Berg',
+      kind: 'booked',
+      before: '{}',
+      after: '{}',
+      undone_by: null
+    })
+  }
+}
+
+const STATES = {
+  booked: { status: 'booked', encounter_status: null },
+  waiting: { status: 'arrived', encounter_status: 'arrived' },
+  'in-room': { status: 'checked-in', encounter_status: 'in-progress' },
+  finished: { status: 'fulfilled', encounter_status: 'finished' },
+  noshow: { status: 'noshow', encounter_status: null },
+  cancelled: { status: 'cancelled', encounter_status: null }
+} as const satisfies Record<Visit['state'], object>
+
+function instantAt(date: Temporal.PlainDate, minute: number): string {
+  return toStoredInstant(momentAt(date.toString(), wallTime(minute), TIME_ZONE))
+}
+
+function wallTime(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}
+
+/** Booked between a day and five weeks before, and not later than the demo's beginning. */
+function earlier(startAt: string, start: Temporal.ZonedDateTime, chance: Chance): string {
+  const booked = Temporal.Instant.from(startAt).subtract({ hours: chance.between(24, 840) })
+  return toStoredInstant(
+    Temporal.Instant.compare(booked, start.toInstant()) < 0
+      ? booked
+      : start.subtract({ hours: 20 }).toInstant()
+  )
+}
