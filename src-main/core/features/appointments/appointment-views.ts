@@ -1,16 +1,15 @@
 import type { Appointment, AppointmentMessageState } from '@contract/appointments'
-import type { AppointmentId, ClinicianId, PatientId } from '@contract/ids'
+import type { AppointmentId, PatientId } from '@contract/ids'
 import type { PatientAlert } from '@contract/patients'
 import type { CivilDate } from '@contract/values'
 import type { Reader } from '../../database/database'
 import { ageOn, minutesBetween } from '../../platform/wall-clock'
 import type { AppointmentRecord } from './appointment-record'
 
-/** What the desk should know of these patients, seen from that clinician's column. */
+/** What the desk should know of these patients. */
 export type AlertsFor = (
   reader: Reader,
-  patientIds: readonly PatientId[],
-  context: { readonly today: CivilDate; readonly clinicianId: ClinicianId }
+  patientIds: readonly PatientId[]
 ) => Promise<ReadonlyMap<PatientId, readonly PatientAlert[]>>
 
 /** How far the messages about these appointments have come; `none` for those it leaves out. */
@@ -38,27 +37,15 @@ export function createViews({ alertsFor, messageStates }: ViewDependencies): ToV
       reader,
       records.map(({ id }) => id)
     )
-    const alerts = new Map<ClinicianId, ReadonlyMap<PatientId, readonly PatientAlert[]>>()
-    for (const [clinicianId, patientIds] of patientsByClinician(records))
-      alerts.set(clinicianId, await alertsFor(reader, [...patientIds], { today, clinicianId }))
+    const alerts = await alertsFor(reader, [...new Set(records.map(({ patientId }) => patientId))])
     return records.map((record) =>
       viewOf(record, {
         age: ageOn(record.patientBirthDate, today),
         messageState: states.get(record.id) ?? 'none',
-        alerts: alerts.get(record.clinicianId)?.get(record.patientId) ?? []
+        alerts: alerts.get(record.patientId) ?? []
       })
     )
   }
-}
-
-function patientsByClinician(records: readonly AppointmentRecord[]): Map<ClinicianId, Set<PatientId>> {
-  const patients = new Map<ClinicianId, Set<PatientId>>()
-  for (const { clinicianId, patientId } of records) {
-    const known = patients.get(clinicianId)
-    if (known) known.add(patientId)
-    else patients.set(clinicianId, new Set([patientId]))
-  }
-  return patients
 }
 
 interface Surroundings {

@@ -58,16 +58,23 @@ export async function countOfPatient(reader: Reader, patientId: PatientId): Prom
   return count
 }
 
-/** How often the patient did not come since that moment; for the patient card. */
-export async function countNoShows(reader: Reader, patientId: PatientId, since: Instant): Promise<number> {
-  const { count } = await reader
+/** How often each of these patients did not come since that moment; those with none are left out. */
+export async function countNoShows(
+  reader: Reader,
+  patientIds: readonly PatientId[],
+  since: Instant
+): Promise<ReadonlyMap<PatientId, number>> {
+  const rows = await reader
     .selectFrom('appointment')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('patient_id', '=', patientId)
+    .select(({ fn }) => ['patient_id', fn.countAll<number>().as('count')])
+    .where('patient_id', 'in', patientIds)
     .where('start_at', '>=', since)
     .where('status', '=', 'noshow')
-    .executeTakeFirstOrThrow()
-  return count
+    .groupBy('patient_id')
+    .orderBy('patient_id')
+    .limit(MOST_A_DAY)
+    .execute()
+  return new Map(rows.map(({ patient_id, count }) => [patient_id, count]))
 }
 
 /** Those that still stand and start in [from, until), in time order; for reminders. */

@@ -24,5 +24,12 @@ export function createHolidays(): HolidayName {
 
 function publicHolidays(year: number, country: Country, language: Language): ReadonlyMap<CivilDate, string> {
   const library = new Holidays(country, { languages: [LIBRARY_LANGUAGE[language], 'en'], types: ['public'] })
-  return new Map(library.getHolidays(year).map(({ date, name }) => [date.slice(0, 10), name]))
+  const names = new Map<CivilDate, string>()
+  for (const { date, name } of library.getHolidays(year)) {
+    const day = date.slice(0, 10)
+    const known = names.get(day)
+    // Two can meet: 17 May 2027 is a Whit Monday too.
+    names.set(day, known === undefined ? name : `${known}, ${name}`)
+  }
+  return names
 }

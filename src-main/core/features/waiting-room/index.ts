@@ -1,0 +1,1 @@
+export { waitingRoomHandlers, type WaitingRoomDependencies } from './waiting-room.handlers'
