@@ -1,8 +1,15 @@
 import type { MethodName } from '@contract/index'
 import type { ModemStatus, QueueStatus } from '@contract/system'
 import { Database } from './database/database'
-import { createAppointments } from './features/appointments'
+import { countNoShows, createAppointments } from './features/appointments'
 import { auditHandlers, createAudit, type Audit } from './features/audit'
+import {
+  consentHandlers,
+  consentsOf,
+  recordImportedConsents,
+  withoutReminderConsent
+} from './features/consents'
+import { createPatients, type Patients } from './features/patients'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
 import { sessionHandlers, userHandlers } from './features/users'
 import { waitingRoomHandlers } from './features/waiting-room'
@@ -11,7 +18,6 @@ import { createEventBus, type EventBus } from './platform/event-bus'
 import type { Log } from './platform/log'
 import { describeModem, type ModemFactory } from './modem-factory'
 import type { Handlers } from './rpc/handlers'
-
 
 export interface CoreOptions {
   readonly database: Database
@@ -32,6 +38,7 @@ export interface Core {
   readonly audit: Audit
   readonly events: EventBus
   readonly settings: Settings
+  readonly patients: Patients
   readonly handlers: Partial<Handlers<MethodName>>
   /** How the modem and the queue are. */
   messagingStatus(): Promise<{ modem: ModemStatus; queue: QueueStatus }>
@@ -50,6 +57,8 @@ export function createCore({ database, clock, events = createEventBus() }: CoreO
   const audit = createAudit({ clock })
   const settings = createSettings(database)
   const base = { database, clock, audit, events, settings }
+  const neighbours = { consentsOf, withoutReminderConsent, recordImportedConsents, countNoShows }
+  const patients = createPatients({ ...base, neighbours })
   const appointments = createAppointments(base)
   const handlers = {
     ...auditHandlers(base),
@@ -57,6 +66,8 @@ export function createCore({ database, clock, events = createEventBus() }: CoreO
     ...clinicHandlers(base),
     ...userHandlers(base),
     ...sessionHandlers(base),
+    ...patients.handlers,
+    ...consentHandlers(base),
     ...appointments.handlers,
     ...waitingRoomHandlers({ appointments })
   }
@@ -66,8 +77,13 @@ export function createCore({ database, clock, events = createEventBus() }: CoreO
     audit,
     events,
     settings,
+    patients,
     handlers,
-    messagingStatus: () => Promise.resolve({ modem: describeModem(null, clock), queue: { queued: 0, sending: 0, sentToday: 0, failedToday: 0, uncertain: 0, unread: 0, isHeld: false } }),
+    messagingStatus: () =>
+      Promise.resolve({
+        modem: describeModem(null, clock),
+        queue: { queued: 0, sending: 0, sentToday: 0, failedToday: 0, uncertain: 0, unread: 0, isHeld: false }
+      }),
     chooseModem: () => Promise.resolve(),
     onStatusChange: () => undefined,
     resume: () => undefined,

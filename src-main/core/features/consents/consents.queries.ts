@@ -1,0 +1,83 @@
+import type { ConsentChannel, ConsentDecision, ConsentPurpose } from '@contract/consents'
+import type { PatientId } from '@contract/ids'
+import type { Insertable } from 'kysely'
+import type { Reader, Transaction } from '../../database/database'
+import type { ConsentDecisionTable } from '../../database/tables/consents'
+
+const LONGEST_HISTORY = 1_000
+
+export interface DecisionRow {
+  readonly patientId: PatientId
+  readonly purpose: ConsentPurpose | null
+  readonly channel: ConsentChannel | null
+  readonly decision: ConsentDecision['decision']
+  readonly decidedAt: string
+}
+
+/** The newest row of each purpose and channel of these patients; reservations are kept at the patient. */
+export async function newestDecisions(
+  reader: Reader,
+  patientIds: readonly PatientId[]
+): Promise<DecisionRow[]> {
+  if (patientIds.length === 0) return []
+  const rows = await reader
+    .selectFrom('consent_decision')
+    .select(['patient_id', 'purpose', 'channel', 'decision', 'decided_at'])
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('consent_decision')
+        .select(({ fn }) => fn.max('id').as('newest'))
+        .where('patient_id', 'in', patientIds)
+        .where('purpose', 'is not', null)
+        .groupBy(['patient_id', 'purpose', 'channel'])
+    )
+    .orderBy('id')
+    .limit(patientIds.length * 20)
+    .execute()
+  return rows.map((row) => ({
+    patientId: row.patient_id,
+    purpose: row.purpose,
+    channel: row.channel,
+    decision: row.decision,
+    decidedAt: row.decided_at
+  }))
+}
+
+export async function appendDecision(
+  transaction: Transaction,
+  row: Insertable<ConsentDecisionTable>
+): Promise<void> {
+  await transaction.insertInto('consent_decision').values(row).execute()
+}
+
+/** Newest first. */
+export async function decisionHistory(reader: Reader, patientId: PatientId): Promise<ConsentDecision[]> {
+  const rows = await reader
+    .selectFrom('consent_decision')
+    .leftJoin('user', 'user.id', 'consent_decision.user_id')
+    .select([
+      'consent_decision.id',
+      'consent_decision.purpose',
+      'consent_decision.channel',
+      'consent_decision.decision',
+      'consent_decision.legal_basis',
+      'consent_decision.wording_version',
+      'consent_decision.decided_at',
+      'consent_decision.how',
+      'user.name as user_name'
+    ])
+    .where('consent_decision.patient_id', '=', patientId)
+    .orderBy('consent_decision.id', 'desc')
+    .limit(LONGEST_HISTORY)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    purpose: row.purpose,
+    channel: row.channel,
+    decision: row.decision,
+    legalBasis: row.legal_basis,
+    wordingVersion: row.wording_version,
+    decidedAt: row.decided_at,
+    how: row.how,
+    byUser: row.user_name
+  }))
+}

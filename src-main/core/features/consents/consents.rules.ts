@@ -1,0 +1,78 @@
+import {
+  ConsentChannel,
+  ConsentPurpose,
+  type Consent,
+  type ConsentDecision,
+  type LegalBasis
+} from '@contract/consents'
+import type { Country } from '@contract/values'
+import { Temporal } from 'temporal-polyfill'
+import { isFromBeforeMajority, type ClinicDay } from '../patients'
+
+/**
+ * Purposes for which giving the mobile number may be regarded as consent in Norway (Normen, "Veileder i bruk av SMS"):
+ * reminders of an appointment, a code the patient asks for, and the link without which a video appointment that was
+ * agreed cannot be held (inferred). The patient can opt out of each. What the clinic starts by itself (offers, recalls,
+ * notices) needs a decision, and so does every e-mail.
+ */
+const GIVEN_WITH_THE_NUMBER: ReadonlySet<ConsentPurpose> = new Set<ConsentPurpose>([
+  'appointment-reminder',
+  'one-time-code',
+  'video-link'
+])
+
+/** What counts while nobody has decided. Denmark and the Netherlands ask for prior consent to everything. */
+export function defaultBasis(country: Country, purpose: ConsentPurpose, channel: ConsentChannel): LegalBasis {
+  return country === 'NO' && channel === 'sms' && GIVEN_WITH_THE_NUMBER.has(purpose) ? 'number-given' : 'none'
+}
+
+/** The newest row of a purpose and channel. */
+export interface NewestDecision {
+  readonly decision: ConsentDecision['decision']
+  readonly decidedAt: string
+}
+
+export interface Decider {
+  readonly birthDate: string | null
+  readonly isReserved: boolean
+}
+
+/**
+ * Today's state. What the parents gave lapses on the sixteenth birthday, for from then on the patient decides; what
+ * was withdrawn stays withdrawn. A reservation stops everything whatever was given.
+ */
+export function consentOf(
+  key: { purpose: ConsentPurpose; channel: ConsentChannel },
+  newest: NewestDecision | null,
+  { patient, day }: { patient: Decider; day: Pick<ClinicDay, 'country' | 'timeZone' | 'today'> }
+): Consent {
+  const counts = newest !== null && !hasLapsed(newest, patient, day) ? newest : null
+  const state =
+    counts?.decision === 'given' || counts?.decision === 'withdrawn' ? counts.decision : byDefault(key, day)
+  return {
+    ...key,
+    state,
+    isAllowed: !patient.isReserved && (state === 'given' || state === 'default-given'),
+    decidedAt: counts?.decidedAt ?? null
+  }
+}
+
+function byDefault(
+  { purpose, channel }: { purpose: ConsentPurpose; channel: ConsentChannel },
+  { country }: Pick<ClinicDay, 'country'>
+): 'default-given' | 'default-missing' {
+  return defaultBasis(country, purpose, channel) === 'none' ? 'default-missing' : 'default-given'
+}
+
+function hasLapsed(
+  { decision, decidedAt }: NewestDecision,
+  { birthDate }: Decider,
+  { timeZone, today }: Pick<ClinicDay, 'timeZone' | 'today'>
+): boolean {
+  const decidedOn = Temporal.Instant.from(decidedAt).toZonedDateTimeISO(timeZone).toPlainDate()
+  return decision === 'given' && isFromBeforeMajority(decidedOn, birthDate, today)
+}
+
+/** Every purpose on every channel, in the order they are shown. */
+export const CONSENT_KEYS: readonly { purpose: ConsentPurpose; channel: ConsentChannel }[] =
+  ConsentPurpose.options.flatMap((purpose) => ConsentChannel.options.map((channel) => ({ purpose, channel })))

@@ -1,0 +1,75 @@
+import type { PatientAlert } from '@contract/patients'
+import type { Temporal } from 'temporal-polyfill'
+import { isFromBeforeMajority } from './age.rules'
+import type { ClinicDay } from './clinic-day'
+import { freshnessOf, lastConfirmedDay, type ContactMoments } from './contact-freshness.rules'
+import type { MessageTarget } from './message-target.rules'
+
+/** One missed appointment happens to anybody; from the second the desk should know. */
+const NO_SHOWS_WORTH_SAYING = 2
+
+export interface AlertFacts {
+  readonly birthDate: string | null
+  readonly deceasedOn: string | null
+  readonly isReserved: boolean
+  readonly isProtected: boolean
+  readonly hasGpElsewhere: boolean
+  /** Null: no number in use. */
+  readonly number: { readonly warning: string | null } | null
+  readonly mobile: ContactMoments | null
+  readonly email: ContactMoments | null
+  readonly target: MessageTarget
+  readonly isReminderConsentMissing: boolean
+  readonly noShowCount: number
+}
+
+/** What the desk should know of a patient, the gravest first. */
+export function alertsOf(facts: AlertFacts, day: ClinicDay): PatientAlert[] {
+  const { mobile, email, number, target } = facts
+  const isStale = (contact: ContactMoments | null) =>
+    contact !== null && freshnessOf(contact, day.now, day.timeZone).isStale
+  const holds = {
+    deceased: facts.deceasedOn !== null,
+    'address-protected': facts.isProtected,
+    reserved: facts.isReserved,
+    'turned-16': mobile !== null && needsConfirmingAt16(mobile, facts.birthDate, day),
+    'mobile-missing': !target.ok && target.reason === 'mobile-missing',
+    'mobile-stale': isStale(mobile),
+    'email-stale': isStale(email),
+    'consent-missing': facts.isReminderConsentMissing,
+    'not-own-gp': facts.hasGpElsewhere,
+    'number-missing': number === null,
+    'birth-date-missing': facts.birthDate === null,
+    'control-digit-2032': number?.warning === 'control-digit-2032',
+    'no-show-history': facts.noShowCount >= NO_SHOWS_WORTH_SAYING
+  } satisfies Record<PatientAlert, boolean>
+  return ORDER.filter((alert) => holds[alert])
+}
+
+const ORDER = [
+  'deceased',
+  'address-protected',
+  'reserved',
+  'turned-16',
+  'mobile-missing',
+  'mobile-stale',
+  'email-stale',
+  'consent-missing',
+  'not-own-gp',
+  'number-missing',
+  'birth-date-missing',
+  'control-digit-2032',
+  'no-show-history'
+] as const satisfies readonly PatientAlert[]
+
+/**
+ * At sixteen parents' access ends, and the number they gave must be confirmed by the patient, for it may be theirs
+ * (pasient- og brukerrettighetsloven § 4-3).
+ */
+export function needsConfirmingAt16(
+  mobile: ContactMoments,
+  birthDate: string | null,
+  { today, timeZone }: { today: Temporal.PlainDate; timeZone: string }
+): boolean {
+  return isFromBeforeMajority(lastConfirmedDay(mobile, timeZone), birthDate, today)
+}

@@ -1,0 +1,136 @@
+import type { PatientId, UserId } from '@contract/ids'
+import type { ContactChannel, VerifiedHow } from '@contract/patients'
+import type { Selectable } from 'kysely'
+import type { Reader, Transaction } from '../../database/database'
+import type { PatientContactTable } from '../../database/tables/patients'
+
+export type ContactRow = Selectable<PatientContactTable>
+
+const COLUMNS = [
+  'id',
+  'patient_id',
+  'channel',
+  'value',
+  'updated_at',
+  'verified_at',
+  'verified_how',
+  'verified_by',
+  'ended_at'
+] as const
+
+/** Today's mobile and e-mail of these patients. */
+export async function findContacts(reader: Reader, ids: readonly PatientId[]): Promise<ContactRow[]> {
+  if (ids.length === 0) return []
+  return await reader
+    .selectFrom('patient_contact')
+    .select(COLUMNS)
+    .where('patient_id', 'in', ids)
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .limit(10_000)
+    .execute()
+}
+
+/** Who has this mobile or e-mail today, by id; the first 200. */
+export async function findPatientsByContact(
+  reader: Reader,
+  channel: ContactChannel,
+  value: string
+): Promise<PatientId[]> {
+  const rows = await reader
+    .selectFrom('patient_contact')
+    .select('patient_id')
+    .where('value', '=', value)
+    .where('channel', '=', channel)
+    .where('ended_at', 'is', null)
+    .orderBy('patient_id')
+    .limit(200)
+    .execute()
+  return rows.map(({ patient_id }) => patient_id)
+}
+
+export async function countSharing(
+  reader: Reader,
+  { channel, value, patient_id }: ContactRow
+): Promise<number> {
+  const { count } = await reader
+    .selectFrom('patient_contact')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('value', '=', value)
+    .where('channel', '=', channel)
+    .where('ended_at', 'is', null)
+    .where('patient_id', '<>', patient_id)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** A new value is a new row, not yet verified; the one before keeps what it was. Null: there is none any more. */
+export async function replaceContact(
+  transaction: Transaction,
+  { patientId, channel, value }: { patientId: PatientId; channel: ContactChannel; value: string | null },
+  at: string
+): Promise<void> {
+  await transaction
+    .updateTable('patient_contact')
+    .set({ ended_at: at })
+    .where('patient_id', '=', patientId)
+    .where('channel', '=', channel)
+    .where('ended_at', 'is', null)
+    .execute()
+  if (value === null) return
+  await transaction
+    .insertInto('patient_contact')
+    .values({
+      patient_id: patientId,
+      channel,
+      value,
+      updated_at: at,
+      verified_at: null,
+      verified_how: null,
+      verified_by: null,
+      ended_at: null
+    })
+    .execute()
+}
+
+export interface Verification {
+  readonly patientId: PatientId
+  readonly channel: ContactChannel
+  /** Only this value is verified: it may have changed since the code was sent. Null: whatever stands there. */
+  readonly value: string | null
+  readonly how: VerifiedHow
+  readonly by: UserId | null
+}
+
+/**
+ * The row that was verified ends and a verified one takes its place, so that every verification stays in the history.
+ * @returns false when there is no such contact today.
+ */
+export async function verifyContact(
+  transaction: Transaction,
+  { patientId, channel, value, how, by }: Verification,
+  at: string
+): Promise<boolean> {
+  const contacts = await findContacts(transaction, [patientId])
+  const current = contacts.find((row) => row.channel === channel && (value === null || row.value === value))
+  if (!current) return false
+  await transaction
+    .updateTable('patient_contact')
+    .set({ ended_at: at })
+    .where('id', '=', current.id)
+    .execute()
+  await transaction
+    .insertInto('patient_contact')
+    .values({
+      patient_id: patientId,
+      channel,
+      value: current.value,
+      updated_at: current.updated_at,
+      verified_at: at,
+      verified_how: how,
+      verified_by: by,
+      ended_at: null
+    })
+    .execute()
+  return true
+}

@@ -1,0 +1,105 @@
+import type { NumberVerdict } from '@contract/patients'
+import type { ParsedInput } from '@contract/index'
+import { toStoredInstant } from '../../platform/clock'
+import { formatTelephone, parseMobile } from '../../platform/telephone'
+import type { Handlers } from '../../rpc/handlers'
+import { readClinicDay, type ClinicDay } from './clinic-day'
+import { staleBefore } from './contact-freshness.rules'
+import { findPatientsByContact } from './contacts.queries'
+import { findDuplicates } from './duplicates.queries'
+import { parseEmail } from './email.rules'
+import { findByNumberInUse } from './identifiers.queries'
+import { checkNationalNumber, normalizeNumber } from './national-number.rules'
+import { byName, readHits, withoutKey } from './patient-hits.queries'
+import { listPatients, listRecentPatients } from './patient-list.queries'
+import type { PatientDependencies } from './patients'
+import { searchPatients } from './search.queries'
+import { parseSearch } from './search-query.rules'
+
+type FindingMethods =
+  | 'patients.search'
+  | 'patients.list'
+  | 'patients.checkNumber'
+  | 'patients.checkContact'
+  | 'patients.findDuplicates'
+
+/** Finding patients, and the checks while typing. A hit is no look at a record, so nothing is logged. */
+export function findingHandlers({
+  database: { reader },
+  clock,
+  settings
+}: PatientDependencies): Handlers<FindingMethods> {
+  return {
+    async 'patients.search'({ text, limit }) {
+      const { country, today } = await readClinicDay(clock, settings)
+      const result = await searchPatients(reader, parseSearch(text, { country, on: today }), { limit, today })
+      return { hits: [...result.hits], hasMore: result.hasMore }
+    },
+    async 'patients.list'({ filter, cursor, limit }, { actor }) {
+      const { now, timeZone, today } = await readClinicDay(clock, settings)
+      if (filter === 'recent') return await listRecentPatients(reader, { userId: actor.userId, limit, today })
+      const before = toStoredInstant(staleBefore(now, timeZone))
+      return await listPatients(reader, { filter, cursor, limit, today, staleBefore: before })
+    },
+    async 'patients.checkNumber'(input) {
+      const day = await readClinicDay(clock, settings)
+      const verdict = checkNumber(input, day)
+      const holder = await findByNumberInUse(reader, verdict.normalized)
+      if (holder === null || holder === input.exceptPatientId) return verdict
+      const [hit] = await readHits(reader, [holder], day)
+      return { ...verdict, takenBy: hit ? withoutKey(hit) : null }
+    },
+    async 'patients.checkContact'({ channel, text }) {
+      const day = await readClinicDay(clock, settings)
+      const check = checkContact(channel, text, day)
+      if (check.code !== null) return { ...check, sharedWith: [] }
+      const ids = await findPatientsByContact(reader, channel, check.value)
+      const hits = await readHits(reader, ids, day)
+      return { ...check, sharedWith: hits.sort(byName).map(withoutKey) }
+    },
+    async 'patients.findDuplicates'({ exceptPatientId, ...asked }) {
+      const { country, today } = await readClinicDay(clock, settings)
+      const mobile = parseMobile(asked.mobile ?? '', country)
+      const question = {
+        ...asked,
+        nationalNumber: normalizeNumber(asked.nationalNumber ?? '') || null,
+        mobile: mobile.ok ? mobile.e164 : null
+      }
+      return await findDuplicates(reader, question, { today, exceptId: exceptPatientId })
+    }
+  }
+}
+
+function checkNumber({ text, type }: ParsedInput<'patients.checkNumber'>, day: ClinicDay): NumberVerdict {
+  const check = checkNationalNumber(text, {
+    country: day.country,
+    on: day.today,
+    isTraining: day.isTraining,
+    ...(type === null ? {} : { type })
+  })
+  return {
+    verdict: check.verdict,
+    code: check.code,
+    type: check.type,
+    normalized: check.normalized,
+    birthDate: check.birthDate?.toString() ?? null,
+    takenBy: null
+  }
+}
+
+function checkContact(
+  channel: 'mobile' | 'email',
+  text: string,
+  { country }: ClinicDay
+): { code: string | null; value: string; display: string } {
+  if (channel === 'email') {
+    const email = parseEmail(text)
+    return email.ok
+      ? { code: null, value: email.email, display: email.email }
+      : { code: email.code, value: '', display: text }
+  }
+  const mobile = parseMobile(text, country)
+  return mobile.ok
+    ? { code: null, value: mobile.e164, display: formatTelephone(mobile.e164, country) }
+    : { code: mobile.code, value: '', display: text }
+}

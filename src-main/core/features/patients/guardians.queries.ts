@@ -1,0 +1,73 @@
+import type { GuardianId, PatientId } from '@contract/ids'
+import type { Selectable } from 'kysely'
+import type { Reader, Transaction } from '../../database/database'
+import type { GuardianTable } from '../../database/tables/patients'
+
+export type GuardianRow = Selectable<GuardianTable>
+
+/** Relations that have not been ended, those that carry messages first. `of` says from whose side. */
+export async function findGuardianRows(
+  reader: Reader,
+  of: 'child_id' | 'guardian_id',
+  ids: readonly PatientId[]
+): Promise<GuardianRow[]> {
+  if (ids.length === 0) return []
+  return await reader
+    .selectFrom('guardian')
+    .select(['id', 'child_id', 'guardian_id', 'kind', 'carries_messages', 'period_start', 'period_end'])
+    .where(of, 'in', ids)
+    .where('period_end', 'is', null)
+    .orderBy('carries_messages', 'desc')
+    .orderBy('id')
+    .limit(10_000)
+    .execute()
+}
+
+export interface GuardianWrite {
+  readonly childId: PatientId
+  readonly guardianId: PatientId
+  readonly kind: GuardianRow['kind']
+  readonly carriesMessages: boolean
+}
+
+/** One guardian carries a child's messages: a new one takes them over. */
+export async function insertGuardian(
+  transaction: Transaction,
+  { childId, guardianId, kind, carriesMessages }: GuardianWrite,
+  from: string
+): Promise<void> {
+  if (carriesMessages) {
+    await transaction
+      .updateTable('guardian')
+      .set({ carries_messages: 0 })
+      .where('child_id', '=', childId)
+      .where('period_end', 'is', null)
+      .execute()
+  }
+  await transaction
+    .insertInto('guardian')
+    .values({
+      child_id: childId,
+      guardian_id: guardianId,
+      kind,
+      carries_messages: carriesMessages ? 1 : 0,
+      period_start: from,
+      period_end: null
+    })
+    .execute()
+}
+
+/** @returns false when it was ended already or is not a relation of this patient. */
+export async function endGuardian(
+  transaction: Transaction,
+  { guardianId, patientId, on }: { guardianId: GuardianId; patientId: PatientId; on: string }
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('guardian')
+    .set({ period_end: on })
+    .where('id', '=', guardianId)
+    .where('period_end', 'is', null)
+    .where(({ eb, or }) => or([eb('child_id', '=', patientId), eb('guardian_id', '=', patientId)]))
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}

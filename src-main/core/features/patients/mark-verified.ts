@@ -1,0 +1,18 @@
+import type { Transaction } from '../../database/database'
+import { verifyContact, type Verification } from './contacts.queries'
+import { touchPatient } from './patients.queries'
+
+/**
+ * Notes that a mobile or e-mail was proven to be the patient's, such as by a code read back. The caller records the
+ * look in the access log.
+ * @returns false when the patient no longer has that value: then nothing is changed.
+ */
+export async function markContactVerified(
+  transaction: Transaction,
+  verification: Verification,
+  at: string
+): Promise<boolean> {
+  if (!(await verifyContact(transaction, verification, at))) return false
+  await touchPatient(transaction, verification.patientId, at)
+  return true
+}

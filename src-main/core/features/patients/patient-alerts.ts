@@ -1,0 +1,51 @@
+import type { PatientId } from '@contract/ids'
+import type { PatientAlert } from '@contract/patients'
+import type { Reader } from '../../database/database'
+import { toStoredInstant } from '../../platform/clock'
+import { alertsOf } from './alerts.rules'
+import type { ClinicDay } from './clinic-day'
+import { findContacts } from './contacts.queries'
+import { findIdentifiers } from './identifiers.queries'
+import { messageTargets } from './message-target'
+import type { Neighbours } from './neighbours'
+import { findPatientRows } from './patients.queries'
+
+/** No-shows are counted over the last six months. */
+export function noShowsSince({ now, timeZone }: ClinicDay): string {
+  return toStoredInstant(now.toZonedDateTimeISO(timeZone).subtract({ months: 6 }).toInstant())
+}
+
+/** What the desk should know of each of these patients, for lists and for the place where a booking is made. */
+export async function patientAlerts(
+  reader: Reader,
+  patientIds: readonly PatientId[],
+  { day, neighbours }: { day: ClinicDay; neighbours: Neighbours }
+): Promise<ReadonlyMap<PatientId, PatientAlert[]>> {
+  const ids = [...new Set(patientIds)]
+  const patients = await findPatientRows(reader, ids)
+  const identifiers = await findIdentifiers(reader, ids)
+  const contacts = await findContacts(reader, ids)
+  const targets = await messageTargets(reader, ids, day)
+  const withoutConsent = await neighbours.withoutReminderConsent(reader, ids, day)
+  const noShows = await neighbours.countNoShows(reader, ids, noShowsSince(day))
+  return new Map(
+    patients.map((row) => {
+      const contactOf = (channel: 'mobile' | 'email') =>
+        contacts.find((contact) => contact.patient_id === row.id && contact.channel === channel) ?? null
+      const facts = {
+        birthDate: row.birth_date,
+        deceasedOn: row.deceased_on,
+        isReserved: row.is_reserved === 1,
+        isProtected: row.address_protection !== 'none',
+        hasGpElsewhere: row.gp_clinician_id === null && row.gp_external_name !== null,
+        number: identifiers.find((each) => each.patient_id === row.id && each.status === 'in-use') ?? null,
+        mobile: contactOf('mobile'),
+        email: contactOf('email'),
+        target: targets.get(row.id) ?? { ok: false as const, reason: 'mobile-missing' as const },
+        isReminderConsentMissing: withoutConsent.has(row.id),
+        noShowCount: noShows.get(row.id) ?? 0
+      }
+      return [row.id, alertsOf(facts, day)]
+    })
+  )
+}

@@ -1,0 +1,86 @@
+import type { PatientId } from '@contract/ids'
+import type { Identifier, PatientHit } from '@contract/patients'
+import { Temporal } from 'temporal-polyfill'
+import type { Reader } from '../../database/database'
+import { ageOn } from './age.rules'
+
+/** A hit with what sorts it. */
+export type KeyedHit = PatientHit & { readonly nameKey: string }
+
+export type FormerIdentifiers = ReadonlyMap<PatientId, Identifier>
+
+const NO_FORMER: FormerIdentifiers = new Map()
+
+/** Hits for these patients, in no order. A protected patient's hit says nothing about where they are. */
+export async function readHits(
+  reader: Reader,
+  ids: readonly PatientId[],
+  { today, former = NO_FORMER }: { today: Temporal.PlainDate; former?: FormerIdentifiers }
+): Promise<KeyedHit[]> {
+  if (ids.length === 0) return []
+  const rows = await reader
+    .selectFrom('patient')
+    .leftJoin('patient_identifier', (join) =>
+      join
+        .onRef('patient_identifier.patient_id', '=', 'patient.id')
+        .on('patient_identifier.status', '=', 'in-use')
+    )
+    .leftJoin('patient_contact', (join) =>
+      join
+        .onRef('patient_contact.patient_id', '=', 'patient.id')
+        .on('patient_contact.channel', '=', 'mobile')
+        .on('patient_contact.ended_at', 'is', null)
+    )
+    .leftJoin('clinician', 'clinician.id', 'patient.gp_clinician_id')
+    .select([
+      'patient.id',
+      'patient.family_name',
+      'patient.given_name',
+      'patient.name_key',
+      'patient.birth_date',
+      'patient.sex',
+      'patient.address_protection',
+      'patient.gp_external_name',
+      'clinician.name as gp_name',
+      'patient_identifier.value as number',
+      'patient_contact.value as mobile'
+    ])
+    .where('patient.id', 'in', ids)
+    .execute()
+  return rows.map((row) => {
+    const isProtected = row.address_protection !== 'none'
+    return {
+      id: row.id,
+      familyName: row.family_name,
+      givenName: row.given_name,
+      nameKey: row.name_key,
+      birthDate: row.birth_date,
+      age: ageOn(row.birth_date, today),
+      sex: row.sex,
+      nationalNumber: row.number,
+      mobile: row.mobile,
+      // Another clinic's doctor would tell where a protected patient lives.
+      gpName: row.gp_name ?? (isProtected ? null : row.gp_external_name),
+      isProtected,
+      foundByFormer: former.get(row.id) ?? null
+    }
+  })
+}
+
+/** The hits as the contract has them, by the order of the ids. */
+export function inOrderOf(ids: readonly PatientId[], hits: readonly KeyedHit[]): PatientHit[] {
+  const byId = new Map(hits.map((hit) => [hit.id, hit]))
+  return ids.flatMap((id) => {
+    const hit = byId.get(id)
+    return hit ? [withoutKey(hit)] : []
+  })
+}
+
+export function byName(one: KeyedHit, other: KeyedHit): number {
+  if (one.nameKey !== other.nameKey) return one.nameKey < other.nameKey ? -1 : 1
+  return (one.birthDate ?? '').localeCompare(other.birthDate ?? '') || one.id - other.id
+}
+
+export function withoutKey({ nameKey: _nameKey, ...hit }: KeyedHit): PatientHit {
+  return hit
+}

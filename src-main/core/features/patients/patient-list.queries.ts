@@ -1,0 +1,144 @@
+import { PatientId, type UserId } from '@contract/ids'
+import type { PatientHit } from '@contract/patients'
+import { Temporal } from 'temporal-polyfill'
+import type { Reader } from '../../database/database'
+import { inOrderOf, readHits } from './patient-hits.queries'
+
+export type ListFilter = 'all' | 'incomplete' | 'recent' | 'mobile-missing' | 'mobile-stale'
+
+export interface ListQuestion {
+  readonly filter: Exclude<ListFilter, 'recent'>
+  readonly cursor: string | null
+  readonly limit: number
+  readonly today: Temporal.PlainDate
+  /** Contacts last confirmed before this moment are stale. */
+  readonly staleBefore: string
+}
+
+export interface PatientPage {
+  readonly hits: PatientHit[]
+  readonly nextCursor: string | null
+  readonly total: number
+}
+
+/** Patients by name, page by page; the cursor is the last one's place in that order. */
+export async function listPatients(reader: Reader, question: ListQuestion): Promise<PatientPage> {
+  const { limit, today } = question
+  const { total } = await selectFiltered(reader, question)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  let page = selectFiltered(reader, question).select('id')
+  const after = await readCursor(reader, question.cursor)
+  if (after) {
+    page = page.where(({ eb, or, and }) =>
+      or([
+        eb('name_key', '>', after.nameKey),
+        and([eb('name_key', '=', after.nameKey), eb('id', '>', after.id)])
+      ])
+    )
+    // The same bound once more, plainly, so that the index is entered at it.
+    page = page.where('name_key', '>=', after.nameKey)
+  }
+  const rows = await page
+    .orderBy('name_key')
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute()
+  const shown = rows.slice(0, limit)
+  const ids = shown.map(({ id }) => id)
+  const last = shown.at(-1)
+  return {
+    hits: inOrderOf(ids, await readHits(reader, ids, { today })),
+    nextCursor: rows.length > limit && last ? String(last.id) : null,
+    total
+  }
+}
+
+/** The patients this user opened last, newest first: one page. */
+export async function listRecentPatients(
+  reader: Reader,
+  { userId, limit, today }: { userId: UserId | null; limit: number; today: Temporal.PlainDate }
+): Promise<PatientPage> {
+  const rows = await reader
+    .selectFrom('access_log')
+    .select('patient_id')
+    .where('action', '=', 'patient.opened')
+    .where('user_id', 'is', userId)
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute()
+  const ids = [...new Set(rows.flatMap(({ patient_id }) => (patient_id === null ? [] : [patient_id])))]
+  const hits = inOrderOf(ids.slice(0, limit), await readHits(reader, ids.slice(0, limit), { today }))
+  return { hits, nextCursor: null, total: hits.length }
+}
+
+function selectFiltered(reader: Reader, { filter, staleBefore }: ListQuestion) {
+  const patients = reader.selectFrom('patient')
+  if (filter === 'incomplete') {
+    return patients.where(({ eb, or, not, exists, selectFrom }) =>
+      or([
+        eb('birth_date', 'is', null),
+        not(
+          exists(
+            selectFrom('patient_identifier')
+              .select('patient_identifier.id')
+              .whereRef('patient_identifier.patient_id', '=', 'patient.id')
+              .where('patient_identifier.status', '=', 'in-use')
+          )
+        )
+      ])
+    )
+  }
+  if (filter === 'mobile-missing') {
+    return patients.where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('patient_contact')
+            .select('patient_contact.id')
+            .where(({ and, eb, ref }) =>
+              and([
+                eb('patient_contact.patient_id', '=', ref('patient.id')),
+                eb('patient_contact.channel', '=', 'mobile'),
+                eb('patient_contact.ended_at', 'is', null)
+              ])
+            )
+        )
+      )
+    )
+  }
+  if (filter === 'mobile-stale') {
+    return patients.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('patient_contact')
+          .select('patient_contact.id')
+          .where(({ and, or, eb, ref }) =>
+            and([
+              eb('patient_contact.patient_id', '=', ref('patient.id')),
+              eb('patient_contact.channel', '=', 'mobile'),
+              eb('patient_contact.ended_at', 'is', null),
+              eb('patient_contact.updated_at', '<', staleBefore),
+              or([
+                eb('patient_contact.verified_at', 'is', null),
+                eb('patient_contact.verified_at', '<', staleBefore)
+              ])
+            ])
+          )
+      )
+    )
+  }
+  return patients
+}
+
+async function readCursor(
+  reader: Reader,
+  cursor: string | null
+): Promise<{ id: PatientId; nameKey: string } | null> {
+  const id = PatientId.safeParse(Number(cursor))
+  if (cursor === null || !id.success) return null
+  const row = await reader
+    .selectFrom('patient')
+    .select('name_key')
+    .where('id', '=', id.data)
+    .executeTakeFirst()
+  return row ? { id: id.data, nameKey: row.name_key } : null
+}

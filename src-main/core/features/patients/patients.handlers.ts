@@ -1,0 +1,97 @@
+import type { PatientId } from '@contract/ids'
+import type { Patient } from '@contract/patients'
+import type { Transaction } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import { toStoredInstant } from '../../platform/clock'
+import type { Actor, Handlers } from '../../rpc/handlers'
+import { readClinicDay, type ClinicDay } from './clinic-day'
+import { verifyContact } from './contacts.queries'
+import { endGuardian } from './guardians.queries'
+import { addGuardian } from './add-guardian'
+import { readPatient } from './patient-view'
+import type { PatientDependencies } from './patients'
+import { getPatientRow, touchPatient } from './patients.queries'
+import { changePatient, createPatient } from './save-patient'
+
+type PatientMethods =
+  | 'patients.open'
+  | 'patients.create'
+  | 'patients.update'
+  | 'patients.confirmContact'
+  | 'patients.addGuardian'
+  | 'patients.endGuardian'
+
+interface Change {
+  readonly action: string
+  readonly detail: string
+}
+
+/** One record: opening it, and every change the desk makes. Each look and change is logged in its own transaction. */
+export function patientHandlers(dependencies: PatientDependencies): Handlers<PatientMethods> {
+  const { database, clock, audit, events, settings, neighbours } = dependencies
+
+  async function change(
+    id: PatientId,
+    actor: Actor,
+    work: (transaction: Transaction, day: ClinicDay) => Promise<Change>
+  ): Promise<Patient> {
+    const day = await readClinicDay(clock, settings)
+    const patient = await database.write(async (transaction) => {
+      const { action, detail } = await work(transaction, day)
+      await touchPatient(transaction, id, toStoredInstant(day.now))
+      await audit.record(transaction, actor, { action, patientId: id, detail })
+      return await readPatient(transaction, id, { day, neighbours })
+    })
+    events.publish('patients.changed', { patientId: id })
+    return patient
+  }
+
+  return {
+    async 'patients.open'({ id, reason }, { actor }) {
+      const day = await readClinicDay(clock, settings)
+      return await database.write(async (transaction) => {
+        const { address_protection } = await getPatientRow(transaction, id)
+        if (address_protection !== 'none' && !reason) throw new AppError('reason-required')
+        await audit.record(transaction, actor, { action: 'patient.opened', patientId: id, reason })
+        return await readPatient(transaction, id, { day, neighbours })
+      })
+    },
+    async 'patients.create'(draft, { actor }) {
+      const day = await readClinicDay(clock, settings)
+      const patient = await database.write(async (transaction) => {
+        const id = await createPatient(transaction, draft, { audit, actor, day })
+        return await readPatient(transaction, id, { day, neighbours })
+      })
+      events.publish('patients.changed', { patientId: patient.id })
+      return patient
+    },
+    async 'patients.update'({ id, version, draft }, { actor }) {
+      const day = await readClinicDay(clock, settings)
+      const patient = await database.write(async (transaction) => {
+        await changePatient(transaction, { id, version, draft }, { audit, actor, day })
+        return await readPatient(transaction, id, { day, neighbours })
+      })
+      events.publish('patients.changed', { patientId: id })
+      return patient
+    },
+    'patients.confirmContact': async ({ id, channel }, { actor }) =>
+      await change(id, actor, async (transaction, day) => {
+        const verification = { patientId: id, channel, value: null, how: 'said', by: actor.userId } as const
+        const at = toStoredInstant(day.now)
+        if (!(await verifyContact(transaction, verification, at))) throw new AppError(`${channel}-missing`)
+        return { action: 'patient.contact-confirmed', detail: channel }
+      }),
+    'patients.addGuardian': async ({ childId, guardianPatientId, kind, carriesMessages }, { actor }) =>
+      await change(childId, actor, async (transaction, day) => {
+        const relation = { childId, guardianId: guardianPatientId, kind, carriesMessages }
+        await addGuardian(transaction, relation, day)
+        return { action: 'patient.guardian-added', detail: `patient ${guardianPatientId}` }
+      }),
+    'patients.endGuardian': async ({ guardianId, patientId }, { actor }) =>
+      await change(patientId, actor, async (transaction, { today }) => {
+        const relation = { guardianId, patientId, on: today.toString() }
+        if (!(await endGuardian(transaction, relation))) throw new AppError('not-found')
+        return { action: 'patient.guardian-ended', detail: `guardian ${guardianId}` }
+      })
+  }
+}

@@ -1,0 +1,120 @@
+import type { PatientId } from '@contract/ids'
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Reader, Transaction } from '../../database/database'
+import { indexPatientWords } from '../../database/patient-search'
+import type { PatientTable } from '../../database/tables/patients'
+import { AppError } from '../../platform/app-error'
+import { nameKeys, nameWords } from './patient-name.rules'
+
+export type PatientRow = Selectable<PatientTable>
+
+const COLUMNS = [
+  'id',
+  'version',
+  'family_name',
+  'given_name',
+  'name_key',
+  'first_key',
+  'birth_date',
+  'sex',
+  'language',
+  'address_line',
+  'postal_code',
+  'city',
+  'address_protection',
+  'gp_clinician_id',
+  'gp_external_name',
+  'note',
+  'is_reserved',
+  'deceased_on',
+  'created_at',
+  'updated_at'
+] as const satisfies readonly (keyof PatientTable)[]
+
+/** What is written of a patient; the keys for search and order are made here. */
+export type PatientWrite = Omit<
+  Insertable<PatientTable>,
+  'id' | 'version' | 'name_key' | 'first_key' | 'is_reserved' | 'deceased_on' | 'created_at' | 'updated_at'
+>
+
+/** In the order of the ids' own; the first 1,000. */
+export async function findPatientRows(reader: Reader, ids: readonly PatientId[]): Promise<PatientRow[]> {
+  if (ids.length === 0) return []
+  return await reader
+    .selectFrom('patient')
+    .select(COLUMNS)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .limit(1_000)
+    .execute()
+}
+
+/** @throws AppError `not-found` */
+export async function getPatientRow(reader: Reader, id: PatientId): Promise<PatientRow> {
+  const [row] = await findPatientRows(reader, [id])
+  if (!row) throw new AppError('not-found')
+  return row
+}
+
+/** Writes a new patient and its search words. */
+export async function insertPatient(
+  transaction: Transaction,
+  row: PatientWrite,
+  at: string
+): Promise<PatientId> {
+  const name = { familyName: row.family_name, givenName: row.given_name }
+  const { id } = await transaction
+    .insertInto('patient')
+    .values({ ...row, ...nameKeys(name), deceased_on: null, created_at: at, updated_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await indexPatientWords(transaction, id, nameWords(name))
+  return id
+}
+
+/**
+ * Changes a patient as it stood at `version`, with its search words.
+ * @throws AppError `stale-version` when somebody else changed it meanwhile, `not-found`
+ */
+export async function updatePatient(
+  transaction: Transaction,
+  { id, version, at }: { id: PatientId; version: number; at: string },
+  row: PatientWrite
+): Promise<void> {
+  const name = { familyName: row.family_name, givenName: row.given_name }
+  await changeVersion(transaction, { id, version, at }, { ...row, ...nameKeys(name) })
+  await indexPatientWords(transaction, id, nameWords(name))
+}
+
+/** Something about the patient changed that stands in another table: the version rises. */
+export async function touchPatient(transaction: Transaction, id: PatientId, at: string): Promise<void> {
+  const { version } = await getPatientRow(transaction, id)
+  await changeVersion(transaction, { id, version, at }, {})
+}
+
+/** @returns false when it was so already. */
+export async function setReserved(
+  transaction: Transaction,
+  { id, isReserved, at }: { id: PatientId; isReserved: boolean; at: string }
+): Promise<boolean> {
+  const { version, is_reserved } = await getPatientRow(transaction, id)
+  if ((is_reserved === 1) === isReserved) return false
+  await changeVersion(transaction, { id, version, at }, { is_reserved: isReserved ? 1 : 0 })
+  return true
+}
+
+async function changeVersion(
+  transaction: Transaction,
+  { id, version, at }: { id: PatientId; version: number; at: string },
+  change: Updateable<PatientTable>
+): Promise<void> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('patient')
+    .set({ ...change, version: version + 1, updated_at: at })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  if (numUpdatedRows === 1n) return
+  await getPatientRow(transaction, id)
+  throw new AppError('stale-version')
+}

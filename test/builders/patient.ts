@@ -1,0 +1,31 @@
+import type { MethodInput } from '../../src-preload/contract'
+
+type Draft = MethodInput<'patients.create'>
+
+/** What a receptionist types of Kari Nordmann: everything but what is given here is as a Norwegian adult's. */
+export function patientDraft(changes: Partial<Draft> = {}): Draft {
+  return {
+    familyName: 'Nordmann',
+    givenName: 'Kari',
+    birthDate: '1987-05-17',
+    sex: 'female',
+    language: null,
+    nationalNumber: '17858710227',
+    nationalNumberType: null,
+    acceptsNumberWarning: false,
+    addressProtection: 'none',
+    address: { line: 'Skogvegen 62', postalCode: '2022', city: 'Gjerdrum' },
+    mobile: '412 34 567',
+    email: null,
+    gpClinicianId: null,
+    gpExternalName: null,
+    note: '',
+    ...changes
+  }
+}
+
+/** A patient of whom only a name is known. */
+export function namedDraft(familyName: string, givenName: string, changes: Partial<Draft> = {}): Draft {
+  const unknown = { nationalNumber: null, birthDate: null, mobile: null, address: null }
+  return patientDraft({ familyName, givenName, ...unknown, ...changes })
+}
