@@ -29,6 +29,8 @@ const isBoolean = (value: unknown): value is boolean => typeof value === 'boolea
 /** The commands that are possible now, and the keys that start them. */
 export const useKeyboard = defineStore('keyboard', () => {
   const commands = shallowRef<readonly Command[]>([])
+  /** Every command met since the program started, so that a key can be changed on another page than its own. */
+  const known = shallowRef<ReadonlyMap<string, Command>>(new Map())
   const areLettersOn = ref(true)
   const remapped = ref<Remapped>({})
   let owner = ''
@@ -42,6 +44,7 @@ export const useKeyboard = defineStore('keyboard', () => {
 
   function register(command: Command): () => void {
     commands.value = [command, ...commands.value]
+    if (!command.isHidden) known.value = new Map([...known.value, [command.id, command]])
     return () => {
       commands.value = commands.value.filter((other) => other !== command)
     }
@@ -77,7 +80,7 @@ export const useKeyboard = defineStore('keyboard', () => {
     writePreference(`keys${owner}`, remapped.value)
   }
 
-  return { commands, areLettersOn, remapped, loadFor, register, keysOf, commandFor, setLetters, remap }
+  return { commands, known, areLettersOn, remapped, loadFor, register, keysOf, commandFor, setLetters, remap }
 })
 
 /** Makes a command possible for as long as the component that calls it lives. */

@@ -14,7 +14,7 @@ export type EventPayload<E extends EventName> = z.output<Events[E]['payload']>
 
 /** What the preload script exposes: two functions and nothing else. */
 export interface Bridge {
-  call<M extends MethodName>(method: M, input: MethodInput<M>): Promise<MethodOutput<M>>
+  call<M extends MethodName>(method: M, input: unknown): Promise<MethodOutput<M>>
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
 }
 

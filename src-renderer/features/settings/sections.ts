@@ -1,0 +1,47 @@
+import { defineAsyncComponent, type Component } from 'vue'
+
+export interface Section {
+  readonly name: string
+  readonly isForManager: boolean
+  readonly component: Component
+}
+
+/** The parts of the settings; a manager's are about the clinic, the others about oneself and this PC. */
+export const SECTIONS: readonly Section[] = [
+  {
+    name: 'clinic',
+    isForManager: true,
+    component: defineAsyncComponent(() => import('./ClinicSection.vue'))
+  },
+  { name: 'users', isForManager: true, component: defineAsyncComponent(() => import('./UsersSection.vue')) },
+  {
+    name: 'clinicians',
+    isForManager: true,
+    component: defineAsyncComponent(() => import('./CliniciansSection.vue'))
+  },
+  { name: 'rooms', isForManager: true, component: defineAsyncComponent(() => import('./RoomsSection.vue')) },
+  { name: 'types', isForManager: true, component: defineAsyncComponent(() => import('./TypesSection.vue')) },
+  {
+    name: 'messaging',
+    isForManager: true,
+    component: defineAsyncComponent(() => import('./MessagingSection.vue'))
+  },
+  {
+    name: 'templates',
+    isForManager: true,
+    component: defineAsyncComponent(() => import('./TemplatesSection.vue'))
+  },
+  { name: 'modem', isForManager: true, component: defineAsyncComponent(() => import('./ModemSection.vue')) },
+  {
+    name: 'backup',
+    isForManager: true,
+    component: defineAsyncComponent(() => import('./BackupSection.vue'))
+  },
+  { name: 'keys', isForManager: false, component: defineAsyncComponent(() => import('./KeysSection.vue')) },
+  { name: 'pc', isForManager: false, component: defineAsyncComponent(() => import('./PcSection.vue')) },
+  {
+    name: 'password',
+    isForManager: false,
+    component: defineAsyncComponent(() => import('./PasswordSection.vue'))
+  }
+]

@@ -1,0 +1,13 @@
+/** A time of day as it is typed: `8`, `8.30`, `08:30`, `0830`. Minutes from midnight, or null when it is no time. */
+export function readMinute(text: string): number | null {
+  const [, hours = '', minutes = '0'] = /^(\d{1,2})(?:[.: ]?(\d{2}))?$/.exec(text.trim()) ?? []
+  if (hours === '' || Number(minutes) > 59) return null
+  const minute = Number(hours) * 60 + Number(minutes)
+  return minute <= 1440 ? minute : null
+}
+
+/** `08.30`; midnight at the end of the day is `24.00`. */
+export function minuteText(minute: number): string {
+  const pad = (part: number): string => String(part).padStart(2, '0')
+  return `${pad(Math.floor(minute / 60))}.${pad(minute % 60)}`
+}
