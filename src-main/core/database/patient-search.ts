@@ -1,6 +1,6 @@
 import type { PatientId } from '@contract/ids'
 import { sql } from 'kysely'
-import type { Reader, Transaction } from './database'
+import type { Database, Reader, Transaction } from './database'
 
 /**
  * Puts a patient's folded name words into the full-text index, or replaces those that stand there. Belongs in the
@@ -14,6 +14,15 @@ export async function indexPatientWords(
   await sql`insert or replace into patient_search (rowid, name) values (${id}, ${words.join(' ')})`.execute(
     transaction
   )
+}
+
+/** The same for many new patients, with one prepared statement, within the open transaction of `Database.write`. */
+export function indexNewPatients(
+  { driver }: Database,
+  patients: readonly { id: PatientId; words: readonly string[] }[]
+): void {
+  const statement = driver.prepare('insert into patient_search (rowid, name) values (?, ?)')
+  for (const { id, words } of patients) statement.run(id, words.join(' '))
 }
 
 export interface WordSearch {

@@ -13,17 +13,13 @@ export async function readHead(reader: Reader): Promise<Selectable<AccessLogHead
     .executeTakeFirstOrThrow()
 }
 
-export async function appendEntry(
+export async function appendEntries(
   transaction: Transaction,
-  row: Insertable<AccessLogTable>,
-  entries: number
+  rows: readonly Insertable<AccessLogTable>[],
+  head: { entries: number; hash: string }
 ): Promise<void> {
-  await transaction.insertInto('access_log').values(row).execute()
-  await transaction
-    .updateTable('access_log_head')
-    .set({ entries, hash: row.hash })
-    .where('id', '=', 1)
-    .execute()
+  await transaction.insertInto('access_log').values(rows).execute()
+  await transaction.updateTable('access_log_head').set(head).where('id', '=', 1).execute()
 }
 
 const COLUMNS = [

@@ -1,12 +1,13 @@
 import type { ConsentChannel, ConsentDecision, ConsentPurpose } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
-import type { Transaction } from '../../database/database'
+import type { Database, Transaction } from '../../database/database'
+import { insertRows } from '../../database/insert-rows'
 import { toStoredInstant } from '../../platform/clock'
 import type { Actor } from '../../rpc/handlers'
 import { patientSummaries, type ClinicDay } from '../patients'
-import { consentsOf } from './consent-state'
 import { wordingIn } from './consent-wording'
-import { appendDecision } from './consents.queries'
+import { consentOf } from './consents.rules'
+import { appendDecision, newestDecisions } from './consents.queries'
 
 /** The former system asked in words we do not know. */
 const IMPORTED_WORDING = 'imported'
@@ -24,7 +25,7 @@ export interface Decision {
 export async function recordDecision(
   transaction: Transaction,
   { patientId, purpose, channel, decision }: Decision,
-  { how, actor, day }: { how: ConsentDecision['how']; actor: Actor; day: ClinicDay }
+  { how, actor, day }: { how: Exclude<ConsentDecision['how'], 'import'>; actor: Actor; day: ClinicDay }
 ): Promise<void> {
   await appendDecision(transaction, {
     patient_id: patientId,
@@ -32,8 +33,7 @@ export async function recordDecision(
     channel,
     decision,
     legal_basis: decision === 'given' ? 'consent' : 'none',
-    wording_version:
-      how === 'import' ? IMPORTED_WORDING : await wordingVersionFor(transaction, patientId, day),
+    wording_version: await wordingVersionFor(transaction, patientId, day),
     decided_at: toStoredInstant(day.now),
     how,
     user_id: actor.userId
@@ -49,25 +49,41 @@ export async function wordingVersionFor(
   return wordingIn(patient?.language ?? day.language).version
 }
 
+const IMPORTED_PURPOSES = ['appointment-reminder', 'one-time-code'] as const
+
 /** Reminders and codes by SMS, as a register column says; a row that says what holds already appends nothing. */
 export async function recordImportedConsents(
   transaction: Transaction,
   decisions: ReadonlyMap<PatientId, 'given' | 'withdrawn'>,
-  { actor, day }: { actor: Actor; day: ClinicDay }
+  { database, actor, day }: { database: Database; actor: Actor; day: ClinicDay }
 ): Promise<ReadonlySet<PatientId>> {
-  const changed = new Set<PatientId>()
-  for (const [patientId, decision] of decisions) {
-    const states = await consentsOf(transaction, patientId, day)
-    for (const purpose of ['appointment-reminder', 'one-time-code'] as const) {
-      const known = states.find((each) => each.purpose === purpose && each.channel === 'sms')
-      if (known?.state === decision) continue
-      await recordDecision(
-        transaction,
-        { patientId, purpose, channel: 'sms', decision },
-        { how: 'import', actor, day }
-      )
-      changed.add(patientId)
+  const ids = [...decisions.keys()]
+  const patients = await patientSummaries(transaction, ids, day.today)
+  const newest = new Map(
+    (await newestDecisions(transaction, ids)).map((row) => [
+      `${row.patientId} ${row.purpose} ${row.channel}`,
+      row
+    ])
+  )
+  const rows = [...decisions].flatMap(([patient_id, decision]) => {
+    const patient = patients.get(patient_id)
+    if (!patient) return []
+    const isNew = (purpose: ConsentPurpose) => {
+      const known = newest.get(`${patient_id} ${purpose} sms`) ?? null
+      return consentOf({ purpose, channel: 'sms' }, known, { patient, day }).state !== decision
     }
-  }
-  return changed
+    return IMPORTED_PURPOSES.filter(isNew).map((purpose) => ({
+      patient_id,
+      purpose,
+      channel: 'sms' as const,
+      decision,
+      legal_basis: decision === 'given' ? ('consent' as const) : ('none' as const),
+      wording_version: IMPORTED_WORDING,
+      decided_at: toStoredInstant(day.now),
+      how: 'import' as const,
+      user_id: actor.userId
+    }))
+  })
+  insertRows(database, 'consent_decision', rows)
+  return new Set(rows.map((row) => row.patient_id))
 }

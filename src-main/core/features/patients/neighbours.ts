@@ -1,6 +1,6 @@
 import type { Consent } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
-import type { Reader, Transaction } from '../../database/database'
+import type { Database, Reader, Transaction } from '../../database/database'
 import type { Actor } from '../../rpc/handlers'
 import type { ClinicDay } from './clinic-day'
 
@@ -20,7 +20,7 @@ export interface Neighbours {
   recordImportedConsents(
     transaction: Transaction,
     decisions: ReadonlyMap<PatientId, 'given' | 'withdrawn'>,
-    by: { actor: Actor; day: ClinicDay }
+    by: { database: Database; actor: Actor; day: ClinicDay }
   ): Promise<ReadonlySet<PatientId>>
   /** How often each did not come since the moment; who always came may be left out. */
   countNoShows(
