@@ -88,7 +88,10 @@ export type SendOutcome =
       readonly kind: 'unknown'
       readonly reason: 'no-answer' | 'no-reference' | 'port-lost' | 'modem-restarted' | 'network-timeout'
     }
-  | { readonly kind: 'not-sent'; readonly reason: 'not-ready' | 'no-prompt' | 'port-lost' | 'closed' }
+  | {
+      readonly kind: 'not-sent'
+      readonly reason: 'not-ready' | 'no-prompt' | 'port-lost' | 'modem-restarted' | 'closed'
+    }
 
 export type PinOutcome = 'ok' | 'wrong' | 'puk-required' | 'not-asked' | 'failed'
 

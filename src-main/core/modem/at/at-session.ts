@@ -11,6 +11,8 @@ export type RunCommand = (command: string, timeoutMs?: number) => Promise<AtAnsw
 export interface SubmitRequest {
   readonly hex: string
   readonly length: number
+  /** Asked when its turn has come; by then the modem may have been lost to it. */
+  readonly mayStart: () => boolean
   readonly onSubmitted: () => void
 }
 
@@ -32,8 +34,11 @@ export class AtSession {
   private turn: Promise<unknown> = Promise.resolve()
   private isOutOfStep = false
   private isClosed = false
+  private isEchoed = false
+  private isSilenceExpected = false
   private unaskedListener: (line: LineFrame) => void = () => undefined
   private closeListener: () => void = () => undefined
+  private echoListener: () => void = () => undefined
 
   constructor(line: SerialLine, timings: Partial<AtTimings> = {}) {
     this.line = line
@@ -56,6 +61,16 @@ export class AtSession {
   onClose(listener: () => void): void {
     this.closeListener = listener
     if (this.isClosed) listener()
+  }
+
+  /** Called when a modem that had stopped echoing does it again: it has started anew, without a word. */
+  onUnexpectedEcho(listener: () => void): void {
+    this.echoListener = listener
+  }
+
+  /** From now on an echo is unexpected, unless this modem never stopped. */
+  expectSilence(): void {
+    this.isSilenceExpected = !this.isEchoed
   }
 
   /** Runs several commands with nothing in between. Do not wait for anything but the modem inside. */
@@ -84,6 +99,7 @@ export class AtSession {
         if (error instanceof PortLostError) return { kind: 'not-sent', reason: 'port-lost' }
         throw error
       }
+      if (!request.mayStart()) return { kind: 'not-sent', reason: 'not-ready' }
       const exchange = new SubmitExchange({ ...request, line: this.line, timings: this.timings })
       this.framer.expectsPrompt = true
       const result = await this.during(exchange, exchange.result, SubmitExchange.commandFor(request.length))
@@ -104,8 +120,17 @@ export class AtSession {
 
   private route(frame: Frame): void {
     const cleaned = frame.kind === 'line' && this.exchange ? withoutEcho(frame, this.exchange.echoes) : frame
+    if (cleaned !== frame) this.noteEcho()
     if (cleaned === null || this.exchange?.take(cleaned)) return
     if (cleaned.kind === 'line') this.unaskedListener(cleaned)
+  }
+
+  private noteEcho(): void {
+    this.isEchoed = true
+    if (!this.isSilenceExpected) return
+    this.isSilenceExpected = false
+    if (this.exchange instanceof SubmitExchange) this.exchange.abort()
+    this.echoListener()
   }
 
   private async runNow(command: string, timeoutMs = this.timings.commandMs): Promise<AtAnswer> {
@@ -131,6 +156,7 @@ export class AtSession {
 
   private async during<T>(exchange: Exchange, result: Promise<T>, command: string): Promise<T> {
     this.exchange = exchange
+    this.isEchoed = false
     if (this.isClosed) exchange.lose()
     else this.line.write(Buffer.from(`${command}\r`, 'latin1'))
     try {

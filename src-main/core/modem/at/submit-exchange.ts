@@ -11,7 +11,9 @@ export type SubmitResult =
   | { readonly kind: 'accepted'; readonly mr: number }
   | { readonly kind: 'refused'; readonly error: AtError }
   | { readonly kind: 'unknown'; readonly reason: UnknownReason }
-  | { readonly kind: 'not-sent'; readonly reason: 'no-prompt' | 'port-lost' }
+  | { readonly kind: 'not-sent'; readonly reason: NotSentReason }
+
+export type NotSentReason = 'not-ready' | 'no-prompt' | 'port-lost' | 'modem-restarted'
 
 export type UnknownReason = 'no-answer' | 'no-reference' | 'port-lost' | 'modem-restarted' | 'network-timeout'
 
@@ -62,8 +64,9 @@ export class SubmitExchange implements Exchange {
       if (this.stage === 'prompt') void this.writePdu()
       return true
     }
-    if (this.stage === 'answer' && isRestartNotice(frame.text)) {
-      this.end({ kind: 'unknown', reason: 'modem-restarted' })
+    if (isRestartNotice(frame.text)) {
+      if (this.stage === 'answer') this.end({ kind: 'unknown', reason: 'modem-restarted' })
+      else this.abort()
       return false
     }
     const reference = /\+CMGS: ?(\d{1,3})/.exec(frame.text)?.[1]
@@ -85,6 +88,11 @@ export class SubmitExchange implements Exchange {
     if (this.mr !== null) return this.end({ kind: 'accepted', mr: this.mr })
     const isSubmitted = this.stage === 'answer'
     this.end({ kind: isSubmitted ? 'unknown' : 'not-sent', reason: 'port-lost' })
+  }
+
+  /** The modem has lost its settings: in text mode it would send the PDU's digits as a text. Before Ctrl-Z that can be stopped. */
+  abort(): void {
+    if (this.stage === 'prompt') this.endOutOfStep({ kind: 'not-sent', reason: 'modem-restarted' })
   }
 
   /** Ends the wait with proof from elsewhere: a delivery report that can only be this message's. */

@@ -1,5 +1,5 @@
 import { textOfSeptets } from './gsm-alphabet'
-import { OctetReader } from './octets'
+import type { OctetReader } from './octets'
 import { unpackSeptets } from './septets'
 
 const digits = '0123456789*#abc'

@@ -55,12 +55,17 @@ function setIndications(modem: ModemModel, values: string): Reply {
   return ok
 }
 
+function enterPin(modem: ModemModel, pin: string): Reply {
+  const cme = modem.card.enter(pin)
+  return cme === null ? ok : { cme }
+}
+
 const simNames = { ready: 'READY', pin: 'SIM PIN', puk: 'SIM PUK' } as const
 
 function simState(modem: ModemModel): Reply {
-  if (modem.sim === 'absent') return { cme: 10 }
-  if (modem.sim === 'failure') return { cme: 13 }
-  return line(`+CPIN: ${simNames[modem.sim]}`)
+  if (modem.card.state === 'absent') return { cme: 10 }
+  if (modem.card.state === 'failure') return { cme: 13 }
+  return line(`+CPIN: ${simNames[modem.card.state]}`)
 }
 
 /** Commands that work before the SIM is open. */
@@ -75,7 +80,7 @@ const early: readonly (readonly [RegExp, Handler])[] = [
   [/^AT\+CGMR$/, () => line('R1.0')],
   [/^AT\+CGSN$/, (modem) => line(modem.options.imei)],
   [/^AT\+CPIN\?$/, simState],
-  [/^AT\+CPIN="?(\d{4,8})"?$/, (modem, [, pin = '']) => modem.enterPin(pin)],
+  [/^AT\+CPIN="?(\d{4,8})"?$/, (modem, [, pin = '']) => enterPin(modem, pin)],
   [/^AT\+CSQ$/, (modem) => line(`+CSQ: ${modem.signal},0`)],
   [
     /^AT\+C(E?)REG\?$/,
@@ -123,7 +128,8 @@ export function answer(modem: ModemModel, command: string): Reply {
   }
   for (const [pattern, handler] of whenOpen) {
     const match = pattern.exec(command)
-    if (match !== null) return modem.sim === 'ready' ? handler(modem, match) : { cms: simErrors[modem.sim] }
+    if (match !== null)
+      return modem.card.state === 'ready' ? handler(modem, match) : { cms: simErrors[modem.card.state] }
   }
   return error
 }

@@ -40,7 +40,6 @@ export interface ModemModelOptions {
   readonly imei: string
   /** The PIN the SIM asks for; null for a SIM without. */
   readonly pin: string | null
-  readonly puk: string
   readonly prompt: string
   /** What `+CSCA?` answers: quoted number and type. */
   readonly serviceCentre: string
@@ -54,6 +53,8 @@ export interface ModemModelOptions {
   readonly reportModes: readonly number[]
   readonly memorySize: number
   readonly ignoresEchoOff: boolean
+  /** Says RDY when it starts anew; with autobauding a modem says nothing. */
+  readonly announcesRestart: boolean
   readonly faults: ModemFaults
 }
 
@@ -62,7 +63,6 @@ export const defaultModelOptions: Omit<ModemModelOptions, 'clock'> = {
   model: 'Simulated modem',
   imei: '490154203237518',
   pin: null,
-  puk: '12345678',
   prompt: '\r\n> ',
   serviceCentre: '"+4740000000",145',
   answerDelayMs: 0,
@@ -71,5 +71,6 @@ export const defaultModelOptions: Omit<ModemModelOptions, 'clock'> = {
   reportModes: [0, 1, 2],
   memorySize: 20,
   ignoresEchoOff: false,
+  announcesRestart: true,
   faults: {}
 }

@@ -1,21 +1,18 @@
-import { decodePdu } from '../pdu/decode'
-import { PduError } from '../pdu/octets'
 import { splitIntoParts } from '../pdu/segments'
 import { answer, type Reply } from './model-commands'
 import { defaultModelOptions, type ModemModelOptions, type SentSms, type SubmitFault } from './model-options'
-import { freshState, MessageMemory, type MemoryName, type SimState, type VolatileState } from './model-state'
+import { freshState, MessageMemory, type MemoryName, type VolatileState } from './model-state'
+import { readSubmit, readText } from './submitted-sms'
+import { SimCard } from './sim-card'
 import { encodeDeliver, encodeReport, type ShownPdu } from './network-pdus'
-
-const pinTries = 3
 
 /** A GSM modem as seen from its serial side: bytes in, bytes out, and a network behind it. No port, no process. */
 export class ModemModel {
   readonly options: ModemModelOptions
   state: VolatileState = freshState()
-  sim: SimState
+  readonly card: SimCard
   registration = 1
   signal = 21
-  private triesLeft = pinTries
   private readonly memories: Record<MemoryName, MessageMemory>
   private command = ''
   private pduLength: number | null = null
@@ -29,7 +26,7 @@ export class ModemModel {
 
   constructor(options: Pick<ModemModelOptions, 'clock'> & Partial<ModemModelOptions>) {
     this.options = { ...defaultModelOptions, ...options }
-    this.sim = this.options.pin === null ? 'ready' : 'pin'
+    this.card = new SimCard(this.options.pin)
     const size = this.options.memorySize
     this.memories = { SM: new MessageMemory(size), ME: new MessageMemory(size), SR: new MessageMemory(size) }
   }
@@ -86,25 +83,13 @@ export class ModemModel {
     return {}
   }
 
-  enterPin(pin: string): Reply {
-    if (this.sim === 'puk') return { cme: 12 }
-    if (this.sim !== 'pin') return { cme: 3 }
-    if (pin === this.options.pin) {
-      this.sim = 'ready'
-      this.triesLeft = pinTries
-      return {}
-    }
-    this.triesLeft -= 1
-    if (this.triesLeft === 0) this.sim = 'puk'
-    return { cme: this.triesLeft === 0 ? 12 : 16 }
-  }
-
   /** Settings are gone and echo is on, as after a brown-out. */
   restart(): Reply {
     this.state = freshState()
     this.command = ''
     this.pduLength = null
-    if (this.options.pin !== null && this.sim === 'ready') this.sim = 'pin'
+    this.card.losePower()
+    if (!this.options.announcesRestart) return {}
     setImmediate(() => {
       this.print('RDY')
       this.print('SMS Ready')
@@ -152,8 +137,7 @@ export class ModemModel {
   }
 
   private openPrompt(length: number): void {
-    if (this.sim !== 'ready' || !this.state.isPduMode)
-      return this.reply({ cms: this.sim === 'ready' ? 302 : 311 })
+    if (this.card.state !== 'ready') return this.reply({ cms: 311 })
     if (this.registration !== 1 && this.registration !== 5) return this.reply({ cms: 331 })
     const fault = this.options.faults.onPrompt?.() ?? null
     if (fault === 'error') return this.reply({ cms: 500 })
@@ -176,7 +160,8 @@ export class ModemModel {
   }
 
   private submit(hex: string, length: number | null): void {
-    const sms = this.readSubmit(hex, length)
+    // In text mode the number after the equals sign is the receiver, and the digits are the text.
+    const sms = this.state.isPduMode ? readSubmit(hex, length, this.mr) : readText(hex, length, this.mr)
     if (sms === null) return this.reply({ cms: 304 })
     const fault = this.options.faults.onSubmit?.(sms) ?? null
     const finish = (): void => this.finishSubmit(sms, fault)
@@ -187,19 +172,6 @@ export class ModemModel {
       this.isBusy = false
       this.write(this.waiting.splice(0))
     }, this.options.answerDelayMs)
-  }
-
-  private readSubmit(hex: string, length: number | null): SentSms | null {
-    try {
-      const decoded = decodePdu(hex)
-      const serviceCentreOctets = Number.parseInt(hex.slice(0, 2), 16) + 1
-      if (decoded.type !== 'submit' || hex.length / 2 - serviceCentreOctets !== length) return null
-      const { to, text, concat, validityMinutes, wantsReport } = decoded
-      return { to, text: text ?? '', mr: this.mr, concat, validityMinutes, wantsReport, pdu: hex }
-    } catch (error) {
-      if (error instanceof PduError) return null
-      throw error
-    }
   }
 
   private finishSubmit(sms: SentSms, fault: SubmitFault | null): void {

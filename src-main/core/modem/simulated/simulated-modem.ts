@@ -11,7 +11,8 @@ export interface SimulatedModemOptions {
   readonly log?: ModemLog
   /** How the modem behaves; the default answers at once and reports delivery two seconds later. */
   readonly model?: Partial<Omit<ModemModelOptions, 'clock'>>
-  readonly timings?: Pick<ModemSupervisorOptions, 'timings' | 'atTimings' | 'pin'>
+  /** For tests: shorter waits, a stored PIN. */
+  readonly supervisor?: Pick<ModemSupervisorOptions, 'timings' | 'atTimings' | 'pin'>
 }
 
 export interface SimulatedModem extends ModemPort {
@@ -29,7 +30,7 @@ export function createSimulatedModem({
   clock,
   log,
   model: behaviour,
-  timings
+  supervisor: settings
 }: SimulatedModemOptions): SimulatedModem {
   const model = new ModemModel({ reportDelayMs, answerDelayMs: 300, ...behaviour, clock })
   const supervisor = new ModemSupervisor({
@@ -38,7 +39,7 @@ export function createSimulatedModem({
     open: async () => connectInMemory(model),
     clock,
     log: log ?? silentLog,
-    ...timings
+    ...settings
   })
   return {
     get status() {

@@ -54,6 +54,7 @@ export class Connection {
     this.sender = new Sender(options.session, options.clock)
     this.sim = new SimOpener(options)
     options.session.onUnasked((line) => this.takeUnasked(line))
+    options.session.onUnexpectedEcho(() => this.noteRestart())
     options.session.onClose(() => {
       this.isLost = true
       this.signal.set()
@@ -77,7 +78,7 @@ export class Connection {
 
   async send(message: OutgoingPart): Promise<SendOutcome> {
     if (this.state !== 'ready') return { kind: 'not-sent', reason: 'not-ready' }
-    const outcome = await this.sender.send(message, this.identity.imei)
+    const outcome = await this.sender.send(message, this.identity.imei, () => this.state === 'ready')
     this.learnFrom(outcome)
     return outcome
   }
@@ -142,6 +143,7 @@ export class Connection {
       this.identity
     )
     this.options.inbox.memory = this.settings.memory
+    this.options.session.expectSilence()
     this.needs.setUp = false
     this.needs.collect = true
     return true
@@ -177,8 +179,15 @@ export class Connection {
     const [, kind, memory = '', index] = /^\+(CMTI|CDSI): ?"?(\w*)"?, ?(-?\d+)/.exec(text) ?? []
     if (kind !== undefined) this.takeNotice(kind, memory, Number(index))
     else if (/SMS FULL|SMMEMFULL/.test(text)) this.needs.collect = true
-    else if (isRestartNotice(text)) this.needs.setUp = true
+    else if (isRestartNotice(text)) return this.noteRestart()
     else if (!/^\+C(E|G)?REG:/.test(text)) return
+    this.signal.set()
+  }
+
+  /** Settings are gone, so nothing may be sent until they are back. */
+  private noteRestart(): void {
+    if (this.state === 'ready') this.show('starting', null)
+    this.needs.setUp = true
     this.signal.set()
   }
 

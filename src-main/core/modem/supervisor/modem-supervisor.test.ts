@@ -17,13 +17,13 @@ const quickTimings = {
   watchMs: 20
 }
 const quickAt = {
-  commandMs: 200,
-  syncMs: 50,
-  promptMs: 60,
-  answerMs: 400,
-  probeMs: 60,
-  graceMs: 30,
-  drainMs: 100
+  commandMs: 400,
+  syncMs: 100,
+  promptMs: 250,
+  answerMs: 900,
+  probeMs: 100,
+  graceMs: 50,
+  drainMs: 200
 }
 
 const open: SimulatedModem[] = []
@@ -44,7 +44,7 @@ function start(
   const modem = createSimulatedModem({
     clock,
     model: { answerDelayMs: 0, reportDelayMs: 0, ...model, faults: { ...model.faults, onCommand } },
-    timings: { timings: quickTimings, atTimings: quickAt, ...extra }
+    supervisor: { timings: quickTimings, atTimings: quickAt, ...extra }
   })
   modem.onSent((sms) => sent.push(sms))
   open.push(modem)
@@ -293,6 +293,23 @@ describe('a modem with faults', () => {
       reason: 'modem-restarted'
     })
     await expect.poll(async () => (await modem.sendPart(partTo('+4740000003'))).kind).toBe('accepted')
+    expect(sent.map(({ to }) => to)).toEqual(['+4740000001', '+4740000003'])
+  })
+
+  it('is not trusted with a message when it starts anew without a word', async () => {
+    let count = 0
+    const { modem, sent, commands } = start({
+      announcesRestart: false,
+      faults: { onSubmit: () => ((count += 1) === 1 ? 'restart-after' : null) }
+    })
+    await ready(modem)
+    const first = modem.sendPart(partTo('+4740000001'))
+    const second = modem.sendPart(partTo('+4740000002'))
+    expect((await first).kind).toBe('unknown')
+    expect(await second).toMatchObject({ kind: 'not-sent' })
+    await ready(modem)
+    expect(await modem.sendPart(partTo('+4740000003'))).toMatchObject({ kind: 'accepted' })
+    expect(commands.filter((command) => command === 'AT+CMGF=0').length).toBeGreaterThan(1)
     expect(sent.map(({ to }) => to)).toEqual(['+4740000001', '+4740000003'])
   })
 

@@ -30,13 +30,14 @@ export class Sender {
     this.clock = clock
   }
 
-  async send(message: OutgoingPart, imei: string | null): Promise<SendOutcome> {
+  /** @param mayStart asked once more when the message's turn has come. */
+  async send(message: OutgoingPart, imei: string | null, mayStart: () => boolean): Promise<SendOutcome> {
     const { hex, length } = encodeSubmit(message)
     await this.keepLink(message.moreToFollow)
     const onSubmitted = (): void => {
       this.onAir = { to: message.to, since: this.clock.now() }
     }
-    const result = await this.session.submit({ hex, length, onSubmitted })
+    const result = await this.session.submit({ hex, length, mayStart, onSubmitted })
     this.onAir = null
     if (result.kind === 'accepted') this.lastReference = result.mr
     if (result.kind === 'unknown') this.lastReference = null
