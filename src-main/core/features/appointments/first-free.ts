@@ -50,30 +50,26 @@ export async function firstFree(
   let day = dayOf(query.from < today ? today : query.from, timeZone)
   const wishedMs = query.fromTime && day.date === query.from ? day.momentMs(minuteOf(query.fromTime)) : 0
   const notBeforeMs = Math.max(Date.parse(now), wishedMs)
-  let readUntilMs = 0
   let readDays = FIRST_READ_DAYS
   for (let passed = 0; passed < HORIZON_DAYS && slots.length < query.limit; passed += 1) {
-    const startMs = day.momentMs(0)
-    if (startMs >= readUntilMs) {
-      readUntilMs = startMs + readDays * 86_400_000
+    const [startMs, endMs] = [day.momentMs(0), day.momentMs(1440)]
+    if (!occupancy.isPrepared(startMs, endMs)) {
+      await occupancy.prepare(reader, startMs, startMs + readDays * 86_400_000)
       readDays = Math.min(readDays * 2, LONGEST_READ_DAYS)
-      await occupancy.prepare(reader, startMs, readUntilMs)
     }
-    if (holidayName(day.date, country, language) === null) {
-      const ofDay = await openingsOfDay(day)
-      slots.push(...ofDay.slice(0, query.limit - slots.length))
-    }
+    if (holidayName(day.date, country, language) === null)
+      slots.push(...openingsOfDay(day).slice(0, query.limit - slots.length))
     day = dayOf(day.next, timeZone)
   }
   return slots
 
-  async function openingsOfDay(on: ClinicDay): Promise<FreeSlot[]> {
+  function openingsOfDay(on: ClinicDay): FreeSlot[] {
     const found: { clinicianId: ClinicianId; openingMs: number }[] = []
     for (const { id, workingHours } of clinicians) {
       const windows = windowsOf(workingHours, on)
       const [first, last] = [windows[0], windows.at(-1)]
       if (!first || !last || last[1] <= notBeforeMs) continue
-      const busy = await occupancy.busy(reader, id, first[0], last[1])
+      const busy = occupancy.busy(id, first[0], last[1])
       const durationMs = query.durationMinutes * 60_000
       const search = { windows, busy, durationMs, notBeforeMs, gridMs: GRID_MS, limit: query.limit }
       for (const openingMs of findOpenings(search)) found.push({ clinicianId: id, openingMs })

@@ -13,10 +13,11 @@ type BusyDay = ReadonlyMap<ClinicianId, Span[]>
  * tens of thousands of rows. It holds times only, no patients. The database still decides at booking.
  */
 export interface Occupancy {
-  /** Spans that may touch [fromMs, untilMs), by start. */
-  busy(reader: Reader, clinicianId: ClinicianId, fromMs: number, untilMs: number): Promise<readonly Span[]>
   /** Reads the days of [fromMs, untilMs) that are not known, in one go. */
   prepare(reader: Reader, fromMs: number, untilMs: number): Promise<void>
+  /** Spans that may touch [fromMs, untilMs), by start; of days that `isPrepared`. */
+  busy(clinicianId: ClinicianId, fromMs: number, untilMs: number): readonly Span[]
+  isPrepared(fromMs: number, untilMs: number): boolean
   forget(change: AppointmentChange): void
   /** After rows were written past the appointment steps, such as the demo clinic's. */
   forgetAll(): void
@@ -27,9 +28,13 @@ export function createOccupancy(): Occupancy {
   // A change that is committed while a read is under way makes what was read out of date.
   let generation = 0
 
+  function missing(fromMs: number, untilMs: number): number[] {
+    return daysOf(fromMs, untilMs).filter((day) => !days.has(day))
+  }
+
   async function prepare(reader: Reader, fromMs: number, untilMs: number): Promise<void> {
-    const missing = daysOf(fromMs, untilMs).filter((day) => !days.has(day))
-    const [first, last] = [missing[0], missing.at(-1)]
+    const unknown = missing(fromMs, untilMs)
+    const [first, last] = [unknown[0], unknown.at(-1)]
     if (first === undefined || last === undefined) return
     const before = generation
     const loaded = byDay(await busySpans(reader, first * DAY_MS, (last + 1) * DAY_MS))
@@ -39,11 +44,11 @@ export function createOccupancy(): Occupancy {
 
   return {
     prepare,
-    async busy(reader, clinicianId, fromMs, untilMs) {
-      const wanted = daysOf(fromMs, untilMs)
-      if (wanted.some((day) => !days.has(day))) await prepare(reader, fromMs, untilMs)
-      const spans = wanted.flatMap((day) => days.get(day)?.get(clinicianId) ?? [])
-      return wanted.length > 1 ? spans.sort((a, b) => a[0] - b[0]) : spans
+    isPrepared: (fromMs, untilMs) => missing(fromMs, untilMs).length === 0,
+    busy(clinicianId, fromMs, untilMs) {
+      const [first, ...more] = daysOf(fromMs, untilMs).map((day) => days.get(day)?.get(clinicianId) ?? [])
+      if (more.length === 0) return first ?? []
+      return [first ?? [], ...more].flat().sort((a, b) => a[0] - b[0])
     },
     forget({ before, after }) {
       generation += 1
