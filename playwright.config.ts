@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
   testDir: 'test/e2e/journeys',
+  tsconfig: './tsconfig.test.json',
   outputDir: 'test-results',
   globalSetup: './test/e2e/fixtures/global-setup.ts',
   // Each journey has a program and a data folder of its own.

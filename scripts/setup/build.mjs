@@ -43,7 +43,7 @@ export async function build(part) {
   const startedAt = Date.now()
   const env = part === 'main' ? { SKRANKE_BUILD_ONLY: 'main' } : {}
   // Standard output belongs to the command that was asked for.
-  const parameters = [tool('electron-vite'), 'build', '--logLevel', 'warn']
+  const parameters = [tool('electron-vite'), 'build', '--logLevel', part === 'main' ? 'error' : 'warn']
   const code = await run(process.execPath, parameters, { env, stdio: ['ignore', 2, 2] })
   if (code !== 0) throw new Error('The build failed: look at the messages above.')
   writeFileSync(STAMPS.main, String(startedAt))
