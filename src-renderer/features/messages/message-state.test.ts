@@ -20,7 +20,9 @@ describe('the state of a message', () => {
     ['uncertain', null, 'call'],
     ['expired', null, 'call'],
     ['queued', 'quiet-hours', 'wait'],
-    ['queued', 'pin-required', 'mend-modem'],
+    ['queued', 'cms-310', 'mend-modem'],
+    ['failed', 'status-73', 'correct-number'],
+    ['blocked', 'consent-withdrawn', 'none'],
     ['delivered', null, 'none'],
     ['superseded', null, 'none'],
     ['cancelled', null, 'none']

@@ -28,25 +28,21 @@ export function lookOf(state: MessageState): StateLook {
 export type NextStep =
   'correct-number' | 'call' | 'print-letter' | 'ask-consent' | 'wait' | 'mend-modem' | 'none'
 
-/** +CMS ERROR numbers (3GPP TS 24.011 / 23.040) that mean the number cannot be reached: correcting it helps. */
+/** Refusals (3GPP TS 24.011 annex E) and final reports (23.040 § 9.2.3.15) that point at the number. */
 const NUMBER_REASONS: readonly string[] = [
-  'cms-1',
-  'cms-21',
-  'cms-28',
-  'status-65',
-  'status-70',
-  'number-unknown'
+  ...['cms-1', 'cms-21', 'mobile-changed', 'turned-16'],
+  ...[64, 65, 66, 67, 69, 73].map((status) => `status-${status}`)
 ]
-/** Those that a person mends at the modem, the SIM card or the subscription. */
+/** What a person mends at the modem, the SIM card or the subscription. */
 const MODEM_REASONS: readonly string[] = [
-  'modem-absent',
-  'modem-lost',
-  'no-modem',
-  'pin-required',
-  'puk-required',
-  'no-sim'
+  ...['not-ready', 'port-lost', 'modem-restarted', 'no-prompt', 'busy', 'closed'],
+  ...[8, 10, 28, 29, 30, 50, 69, 310, 311, 312, 313, 315, 316, 317, 318, 330, 331].map(
+    (code) => `cms-${code}`
+  ),
+  ...[10, 11, 12, 13, 15, 16, 17, 18].map((code) => `cme-${code}`)
 ]
-const MODEM_CMS: readonly number[] = [8, 10, 29, 30, 50, 69, 310, 311, 312, 313, 315, 316, 317, 318, 330]
+/** Nothing is to be done: it is as it should be. */
+const SETTLED_REASONS: readonly string[] = ['consent-withdrawn', 'deceased']
 
 /** What the desk can do about a message that did not arrive. */
 export function nextStepOf({ state, reason }: Pick<OutboundMessage, 'state' | 'reason'>): NextStep {
@@ -57,6 +53,7 @@ export function nextStepOf({ state, reason }: Pick<OutboundMessage, 'state' | 'r
 }
 
 function stepOfReason(reason: string): NextStep {
+  if (SETTLED_REASONS.includes(reason)) return 'none'
   if (reason === 'reserved') return 'print-letter'
   if (reason === 'consent-missing') return 'ask-consent'
   if (reason.startsWith('mobile-') || NUMBER_REASONS.includes(reason)) return 'correct-number'
@@ -64,7 +61,5 @@ function stepOfReason(reason: string): NextStep {
 }
 
 function needsModem(reason: string | null): boolean {
-  if (reason === null) return false
-  const cms = /^cms-(\d+)$/.exec(reason)
-  return MODEM_REASONS.includes(reason) || (cms !== null && MODEM_CMS.includes(Number(cms[1])))
+  return reason !== null && MODEM_REASONS.includes(reason)
 }
