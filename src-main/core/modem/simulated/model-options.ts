@@ -19,6 +19,7 @@ export type SubmitFault =
   | 'vanish-before'
   | 'vanish-after'
   | 'restart-after'
+  | 'answer-then-restart'
   | 'glue-error-to-echo'
 
 /** Faults to play; each is asked every time and answers null for "as usual". */

@@ -184,6 +184,7 @@ export class ModemModel {
     if (fault === 'vanish-after') return this.vanishListener()
     if (fault === 'restart-after') return void this.restart()
     if (fault !== 'lose-answer') this.reply({ lines: [`+CMGS: ${sms.mr}`] })
+    if (fault === 'answer-then-restart') this.restart()
   }
 
   private report(sms: SentSms): void {

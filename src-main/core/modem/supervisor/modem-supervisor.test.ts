@@ -300,13 +300,13 @@ describe('a modem with faults', () => {
     let count = 0
     const { modem, sent, commands } = start({
       announcesRestart: false,
-      faults: { onSubmit: () => ((count += 1) === 1 ? 'restart-after' : null) }
+      faults: { onSubmit: () => ((count += 1) === 1 ? 'answer-then-restart' : null) }
     })
     await ready(modem)
     const first = modem.sendPart(partTo('+4740000001'))
     const second = modem.sendPart(partTo('+4740000002'))
-    expect((await first).kind).toBe('unknown')
-    expect(await second).toMatchObject({ kind: 'not-sent' })
+    expect((await first).kind).toBe('accepted')
+    expect(await second).toEqual({ kind: 'not-sent', reason: 'modem-restarted' })
     await ready(modem)
     expect(await modem.sendPart(partTo('+4740000003'))).toMatchObject({ kind: 'accepted' })
     expect(commands.filter((command) => command === 'AT+CMGF=0').length).toBeGreaterThan(1)
