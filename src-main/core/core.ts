@@ -59,7 +59,10 @@ export function createCore({ database, clock, events = createEventBus() }: CoreO
   const base = { database, clock, audit, events, settings }
   const neighbours = { consentsOf, withoutReminderConsent, recordImportedConsents, countNoShows }
   const patients = createPatients({ ...base, neighbours })
-  const appointments = createAppointments(base)
+  const appointments = createAppointments({
+    ...base,
+    alertsFor: (reader, ids) => patients.alerts(reader, ids)
+  })
   const handlers = {
     ...auditHandlers(base),
     ...settingsHandlers(base),
