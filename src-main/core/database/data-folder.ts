@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import Driver from 'better-sqlite3'
 import { z } from 'zod'
 import { AppError } from '../platform/app-error'
+import { isRefusedWriting } from './can-change'
 import { KeyEnvelope } from './key-envelope'
 
 const UNIX_SOCKET_PATH_LIMIT = 100
@@ -58,7 +59,7 @@ export function holdDataFolder(folder: string, holder: Holder): FolderHold {
     throw new AppError('data-folder-unusable', { folder }, { cause })
   }
   const lock = takeLock(paths.lock, paths.holder)
-  if (lock) writeJson(paths.holder, holder)
+  if (lock) writeHolder(paths.holder, holder)
   return {
     release() {
       if (!lock) return
@@ -68,6 +69,7 @@ export function holdDataFolder(folder: string, holder: Holder): FolderHold {
   }
 }
 
+/** @returns null for a folder that cannot be written to: it cannot be changed by two either, only read. */
 function takeLock(lockFile: string, holderFile: string): Driver.Database | null {
   try {
     const lock = new Driver(lockFile, { timeout: 0 })
@@ -79,9 +81,16 @@ function takeLock(lockFile: string, holderFile: string): Driver.Database | null 
     if (!(error instanceof Driver.SqliteError)) throw error
     if (error.code.startsWith('SQLITE_BUSY'))
       throw new AppError('data-folder-held', readHolder(holderFile), { cause: error })
-    // A folder that cannot be written to cannot be changed by two either: it is read.
     if (error.code.startsWith('SQLITE_READONLY') || error.code.startsWith('SQLITE_CANTOPEN')) return null
     throw error
+  }
+}
+
+function writeHolder(file: string, holder: Holder): void {
+  try {
+    writeJson(file, holder)
+  } catch (error) {
+    if (!isRefusedWriting(error)) throw error
   }
 }
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import type { CodedError } from '@contract/frames'
 import Driver from 'better-sqlite3'
-import { Kysely, SqliteDialect, type Transaction as KyselyTransaction } from 'kysely'
+import { Kysely, type Transaction as KyselyTransaction } from 'kysely'
 import { AppError } from '../platform/app-error'
+import { dialectOf } from './dialect'
 import { collectMigrations, migrate, type Migration } from './migrations'
-import { openEncrypted } from './open-encrypted'
+import { openEncrypted, type OpenedFile } from './open-encrypted'
 import { codedStorageFailure } from './storage-failure'
 import type { Tables } from './tables'
 
@@ -29,13 +30,20 @@ export class Database {
   #storageFailure: CodedError | null = null
 
   private constructor(
-    /** The connection itself, for the named functions of this folder that SQL through kysely cannot say. */
-    readonly driver: Driver.Database,
+    private readonly opened: OpenedFile,
     readonly file: string,
-    private readonly key: Buffer,
-    readonly isReadOnly: boolean
+    private readonly key: Buffer
   ) {
-    this.reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: driver }) })
+    this.reader = new Kysely<Tables>({ dialect: dialectOf(opened.driver) })
+  }
+
+  /** The connection itself, for the named functions of this folder that SQL through kysely cannot say. */
+  get driver(): Driver.Database {
+    return this.opened.driver
+  }
+
+  get isReadOnly(): boolean {
+    return this.opened.isReadOnly
   }
 
   /**
@@ -44,16 +52,16 @@ export class Database {
    * `database-newer`, `data-folder-held`; the file is left as it was.
    */
   static async open(options: OpenDatabaseOptions): Promise<Database> {
-    const { driver, isReadOnly } = openEncrypted(options)
-    const database = new Database(driver, options.file, options.key, isReadOnly)
+    const opened = openEncrypted(options)
+    const database = new Database(opened, options.file, options.key)
     try {
       const migrations = options.migrations ?? collectMigrations()
-      await migrate(new Kysely<unknown>({ dialect: new SqliteDialect({ database: driver }) }), {
+      await migrate(new Kysely<unknown>({ dialect: dialectOf(opened.driver) }), {
         migrations,
         keepCopy: ({ name }) => database.copyTo(`${options.file}.before-${name}`)
       })
     } catch (error) {
-      driver.close()
+      opened.close()
       throw error
     }
     return database
@@ -109,19 +117,19 @@ export class Database {
   }
 
   close(): void {
-    this.driver.close()
+    this.opened.close()
   }
 }
 
 /** @throws AppError `database-damaged` when the copy does not read back whole. */
 export function checkCopy(file: string, key: Buffer): void {
-  const { driver } = openEncrypted({ file, key })
+  const { driver, close } = openEncrypted({ file, key })
   try {
     const result = driver.pragma('quick_check(1)', { simple: true })
     if (result !== 'ok') throw new AppError('database-damaged', {})
     // Back to a single file: a copy must not need a -wal beside it.
     driver.pragma('journal_mode = DELETE')
   } finally {
-    driver.close()
+    close()
   }
 }

@@ -1,7 +1,19 @@
-import { closeSync, constants, accessSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import Driver from 'better-sqlite3'
 import { AppError } from '../platform/app-error'
+import { canChange } from './can-change'
 
 const PAGE_BYTES = 4096
 const PLAIN_HEADER = 'SQLite format 3\0'
@@ -13,48 +25,68 @@ export interface OpenEncryptedOptions {
   readonly mayCreate?: boolean
 }
 
+export interface OpenedFile {
+  readonly driver: Driver.Database
+  /** The file cannot be changed where it lies: what is open is a copy that only answers questions. */
+  readonly isReadOnly: boolean
+  close(): void
+}
+
 /**
  * Opens an encrypted file with the pragmas that every connection must have, and asserts that they took hold.
  * The cipher is sqlcipher with a raw key: opening costs milliseconds, and each page is authenticated.
  * @throws AppError `no-clinic`, `database-damaged`, `database-not-a-database`, `data-folder-held`
  */
-export function openEncrypted({ file, key, mayCreate = false }: OpenEncryptedOptions): {
-  driver: Driver.Database
-  isReadOnly: boolean
-} {
+export function openEncrypted({ file, key, mayCreate = false }: OpenEncryptedOptions): OpenedFile {
   const exists = existsSync(file)
   if (!exists && !mayCreate) throw new AppError('no-clinic')
   if (exists) inspectFile(file)
-  const isReadOnly = exists && !isWritable(file)
-  const driver = openDriver(file, isReadOnly)
+  const isReadOnly = exists && !canChange(file)
+  const copy = isReadOnly ? copyToRead(file) : null
+  const removeCopy = (): void => {
+    if (copy !== null) rmSync(dirname(copy), { recursive: true, force: true })
+  }
+  try {
+    const driver = openWithKey(copy ?? file, key)
+    // A change would only reach the copy.
+    if (isReadOnly) driver.pragma('query_only = ON')
+    const close = (): void => {
+      driver.close()
+      removeCopy()
+    }
+    return { driver, isReadOnly, close }
+  } catch (error) {
+    removeCopy()
+    throw explainOpenFailure(error)
+  }
+}
+
+function openWithKey(file: string, key: Buffer): Driver.Database {
+  const driver = new Driver(file, { timeout: 0 })
   try {
     applyKey(driver, key)
-    applyPragmas(driver, isReadOnly)
+    applyPragmas(driver)
     assertWhole(driver, file)
   } catch (error) {
     driver.close()
-    throw explainOpenFailure(error)
+    throw error
   }
-  return { driver, isReadOnly }
+  return driver
 }
 
-function openDriver(file: string, isReadOnly: boolean): Driver.Database {
-  try {
-    return new Driver(file, { readonly: isReadOnly, timeout: 0 })
-  } catch (error) {
-    throw explainOpenFailure(error)
+/**
+ * SQLite reads a file in WAL mode only where it may write beside it. The copy, encrypted like the file, lies in a
+ * folder of this user's own until it is closed.
+ */
+function copyToRead(file: string): string {
+  const copy = join(mkdtempSync(join(tmpdir(), 'skranke-read-')), 'clinic.db')
+  for (const suffix of ['', '-wal']) {
+    if (!existsSync(file + suffix)) continue
+    copyFileSync(file + suffix, copy + suffix)
+    // The permissions came along, and would keep the copy from being opened.
+    chmodSync(copy + suffix, 0o600)
   }
-}
-
-function isWritable(file: string): boolean {
-  try {
-    accessSync(file, constants.W_OK)
-    accessSync(dirname(file), constants.W_OK)
-    return true
-  } catch (error) {
-    // Any refusal means the same here: the data can be read but not changed.
-    return !(error instanceof Error)
-  }
+  return copy
 }
 
 /**
@@ -89,21 +121,21 @@ function applyKey(driver: Driver.Database, key: Buffer): void {
   driver.pragma(`key = "x'${key.toString('hex')}'"`)
 }
 
-function applyPragmas(driver: Driver.Database, isReadOnly: boolean): void {
+function applyPragmas(driver: Driver.Database): void {
   driver.pragma('locking_mode = EXCLUSIVE')
   driver.pragma(`cache_size = -${CACHE_KIBIBYTES}`)
   // Without MEMORY, sorting spills patient names in plain text into a temporary file.
   driver.pragma('temp_store = MEMORY')
   driver.pragma('foreign_keys = ON')
   driver.pragma('secure_delete = ON')
-  if (!isReadOnly) driver.pragma('journal_mode = WAL')
+  driver.pragma('journal_mode = WAL')
   // This build's default in WAL is NORMAL, which loses acknowledged changes at a power cut.
   driver.pragma('synchronous = FULL')
   const expected = { temp_store: 2, foreign_keys: 1, secure_delete: 1, synchronous: 2 } as const
   for (const [name, value] of Object.entries(expected)) {
     if (driver.pragma(name, { simple: true }) !== value) throw new Error(`pragma ${name} did not take hold`)
   }
-  if (!isReadOnly && driver.pragma('journal_mode', { simple: true }) !== 'wal') {
+  if (driver.pragma('journal_mode', { simple: true }) !== 'wal') {
     throw new Error('pragma journal_mode did not take hold')
   }
 }
