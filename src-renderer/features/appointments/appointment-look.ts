@@ -19,7 +19,7 @@ export interface AppointmentLook {
 const SIGNS: Record<AppointmentMessageState, string> = {
   none: '',
   planned: '',
-  queued: '…',
+  queued: '◷',
   sent: '✓',
   delivered: '✓✓',
   failed: '▲',
