@@ -85,10 +85,17 @@ export class Connection {
 
   async enterPin(pin: string): Promise<PinOutcome> {
     if (this.state !== 'pin-required') return 'not-asked'
-    const outcome = await this.sim.tryPin(pin)
-    this.needs.setUp = true
-    this.signal.set()
-    return outcome
+    try {
+      return await this.sim.tryPin(pin)
+    } catch (error) {
+      this.options.log.warn('modem.pin-unanswered', {
+        error: error instanceof Error ? error.name : 'unknown'
+      })
+      return 'failed'
+    } finally {
+      this.needs.setUp = true
+      this.signal.set()
+    }
   }
 
   /** Looks at the storage at the next opportunity: somebody has begun to listen. */
@@ -98,7 +105,14 @@ export class Connection {
   }
 
   async reset(): Promise<void> {
-    await this.options.session.run('AT+CFUN=1,1')
+    try {
+      await this.options.session.run('AT+CFUN=1,1')
+    } catch (error) {
+      // A modem may be gone before it has answered, which is what was asked of it.
+      this.options.log.info('modem.reset-unanswered', {
+        error: error instanceof Error ? error.name : 'unknown'
+      })
+    }
     await this.options.session.close()
   }
 

@@ -195,6 +195,22 @@ describe('the SIM', () => {
     await ready(modem)
   })
 
+  it('is given its PIN once, also when the modem goes on asking for a while', async () => {
+    let asked = 0
+    const { modem, commands } = start(
+      {
+        pin: '1234',
+        faults: {
+          onCommand: (command) =>
+            command === 'AT+CPIN?' && (asked += 1) <= 6 ? '+CPIN: SIM PIN\r\n\r\nOK' : null
+        }
+      },
+      { pin: () => '1234' }
+    )
+    await ready(modem)
+    expect(commands.filter((command) => command.startsWith('AT+CPIN='))).toEqual(['AT+CPIN="1234"'])
+  })
+
   it('is never tried twice with a stored PIN that is wrong', async () => {
     const { modem, commands } = start({ pin: '1234' }, { pin: () => '9999' })
     await expect.poll(() => modem.status).toMatchObject({ state: 'pin-required', detail: 'pin-wrong' })

@@ -36,9 +36,9 @@ export class PinKeeper {
     this.hasReset = false
   }
 
-  /** A PIN that was right may be used again after the modem's next start. */
+  /** A stored PIN that was right may be used again after the modem's next start; one that was wrong may not, whoever opened the SIM then. */
   note(pin: string, outcome: PinOutcome): void {
-    if (outcome === 'ok') this.tried = null
+    if (outcome === 'ok' && pin === this.tried) this.tried = null
     this.isRejected = outcome === 'wrong' || outcome === 'puk-required'
     if (this.isRejected && pin === this.stored()) this.onRejected()
   }

@@ -1,4 +1,5 @@
 import type { AtSession } from '../at/at-session'
+import type { AtAnswer } from '../at/command-exchange'
 import type { ModemState, PinOutcome } from '../modem-port'
 import { runPatiently } from './patience'
 import type { PinKeeper } from './pin-keeper'
@@ -25,10 +26,14 @@ export class SimOpener {
     this.options = options
   }
 
-  async open(): Promise<ClosedSim> {
+  /** @param afterPin a PIN was just accepted: a modem may ask for it some seconds more, and must not be given it again. */
+  async open(afterPin = false): Promise<ClosedSim> {
     const { session, pins, timings } = this.options
     const run = session.run.bind(session)
-    const isEnough = (answer: Parameters<typeof readSim>[0]): boolean => readSim(answer).kind !== 'starting'
+    const isEnough = (answer: AtAnswer): boolean => {
+      const sim = readSim(answer)
+      return sim.kind === 'open' || (sim.kind === 'closed' && !(afterPin && sim.state === 'pin-required'))
+    }
     const reading = readSim(await runPatiently({ run, command: 'AT+CPIN?', timings, isEnough }))
     if (reading.kind === 'open') return null
     if (reading.kind === 'starting') throw new SetUpError('AT+CPIN?')
@@ -36,9 +41,9 @@ export class SimOpener {
       await run('AT+CFUN=1,1')
       await session.close()
     }
-    const pin = reading.state === 'pin-required' ? pins.take() : null
+    const pin = reading.state === 'pin-required' && !afterPin ? pins.take() : null
     if (pin === null) return { state: reading.state, detail: pins.isRejected ? 'pin-wrong' : reading.detail }
-    if ((await this.tryPin(pin)) === 'ok') return this.open()
+    if ((await this.tryPin(pin)) === 'ok') return this.open(true)
     return { state: 'pin-required', detail: 'pin-wrong' }
   }
 
