@@ -24,13 +24,6 @@ export function wallTimeOf(moment: Temporal.Instant, timeZone: string): WallTime
   return moment.toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
 }
 
-/** Whole years lived on that date; null when the birth date is not known. */
-export function ageOn(birthDate: CivilDate | null, date: CivilDate): number | null {
-  if (birthDate === null) return null
-  const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4))
-  return date.slice(5) < birthDate.slice(5) ? years - 1 : years
-}
-
 /** Minutes from one stored moment to a later one. */
 export function minutesBetween(from: Instant, to: Instant): number {
   return (Date.parse(to) - Date.parse(from)) / 60_000

@@ -3,7 +3,8 @@ import type { AppointmentId, PatientId } from '@contract/ids'
 import type { PatientAlert } from '@contract/patients'
 import type { CivilDate } from '@contract/values'
 import type { Reader } from '../../database/database'
-import { ageOn, minutesBetween } from '../../platform/wall-clock'
+import { minutesBetween } from '../../platform/wall-clock'
+import { ageByDigits } from './age.rules'
 import type { AppointmentRecord } from './appointment-record'
 
 /** What the desk should know of these patients. */
@@ -40,7 +41,7 @@ export function createViews({ alertsFor, messageStates }: ViewDependencies): ToV
     const alerts = await alertsFor(reader, [...new Set(records.map(({ patientId }) => patientId))])
     return records.map((record) =>
       viewOf(record, {
-        age: ageOn(record.patientBirthDate, today),
+        age: ageByDigits(record.patientBirthDate, today),
         messageState: states.get(record.id) ?? 'none',
         alerts: alerts.get(record.patientId) ?? []
       })

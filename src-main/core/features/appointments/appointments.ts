@@ -3,9 +3,12 @@ import type { Language } from '@contract/values'
 import type { Database, Transaction } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
+import { civilDateOf } from '../../platform/wall-clock'
 import type { Handlers } from '../../rpc/handlers'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
+import { rememberAlerts } from './alert-memory'
+import type { AppointmentChange } from './appointment-record'
 import { createSteps, type AppointmentHook, type AppointmentSteps } from './appointment-steps'
 import { saveType } from './appointment-type.queries'
 import { appointmentTypeHandlers } from './appointment-type.handlers'
@@ -45,11 +48,17 @@ export function createAppointments(dependencies: AppointmentsDependencies): Appo
     alertsFor = () => Promise.resolve(new Map()),
     messageStates = () => Promise.resolve(new Map())
   } = dependencies
-  const toViews = createViews({ alertsFor, messageStates })
+  const { database, clock, settings, events } = dependencies
+  const today = async () => civilDateOf(clock.now(), (await settings.read()).timeZone)
+  const alerts = rememberAlerts({ alertsFor, database, events, today })
+  const toViews = createViews({ alertsFor: alerts.alertsFor, messageStates })
   const occupancy = createOccupancy()
   const look = createLook(dependencies)
   const holidayName = createHolidays()
-  const onCommitted = occupancy.forget
+  function onCommitted(change: AppointmentChange): void {
+    occupancy.forget(change)
+    alerts.forget(change.after.patientId)
+  }
   const steps = createSteps({ ...dependencies, toViews, onChange, onCommitted })
   const parts = { ...dependencies, steps, toViews, look, holidayName, occupancy, dayOf: createClinicDays() }
   return {
