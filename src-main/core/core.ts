@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs'
+import type { ImportSummary } from '@contract/imports'
 import type { MethodName } from '@contract/index'
 import type { ModemStatus, QueueStatus } from '@contract/system'
 import { Database } from './database/database'
@@ -9,15 +11,23 @@ import {
   recordImportedConsents,
   withoutReminderConsent
 } from './features/consents'
+import {
+  createMessaging,
+  type Messaging,
+  type OperatorSms,
+  type OperatorSmsSummary
+} from './features/messaging'
 import { createPatients, type Patients } from './features/patients'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
 import { sessionHandlers, userHandlers } from './features/users'
 import { waitingRoomHandlers } from './features/waiting-room'
+import { AppError } from './platform/app-error'
 import type { Clock } from './platform/clock'
 import { createEventBus, type EventBus } from './platform/event-bus'
-import type { Log } from './platform/log'
-import { describeModem, type ModemFactory } from './modem-factory'
-import type { Handlers } from './rpc/handlers'
+import { describeError, type Log } from './platform/log'
+import type { ModemPort } from './modem'
+import { noModems, type ModemFactory } from './modem-factory'
+import { SYSTEM_ACTOR, type Handlers } from './rpc/handlers'
 
 export interface CoreOptions {
   readonly database: Database
@@ -25,7 +35,7 @@ export interface CoreOptions {
   readonly log: Log
   readonly events?: EventBus
   /** The database key, for what is derived from it. */
-  readonly key?: Buffer
+  readonly key: Buffer
   readonly modems?: ModemFactory
   /** Runs the scheduler and the outbox. A test or a short command drives them itself. */
   readonly runsJobs?: boolean
@@ -39,11 +49,19 @@ export interface Core {
   readonly events: EventBus
   readonly settings: Settings
   readonly patients: Patients
+  /** Imports a patient list from a file, in the name of the program. */
+  importPatients(file: string): Promise<ImportSummary>
   readonly handlers: Partial<Handlers<MethodName>>
   /** How the modem and the queue are. */
   messagingStatus(): Promise<{ modem: ModemStatus; queue: QueueStatus }>
   /** Opens the modem the settings name, and lets go of the one before. */
   chooseModem(): Promise<void>
+  /** For tests: a modem of their own instead of the one the settings name. */
+  attachModem(port: ModemPort): void
+  /** Puts an operator's own texts into the outbox and waits until each has ended. */
+  sendOperatorSms(messages: readonly OperatorSms[]): Promise<OperatorSmsSummary>
+  /** Sends what is due now; the outbox does it by itself where jobs run. */
+  runOutbox(): Promise<void>
   onStatusChange(listener: () => void): void
   /** After appointments were written past the steps, as the demo clinic's are. */
   forgetOccupancy(): void
@@ -53,7 +71,16 @@ export interface Core {
 }
 
 /** Wires the features together. Dependencies are arguments: nothing here is found by a global. */
-export function createCore({ database, clock, events = createEventBus() }: CoreOptions): Core {
+export function createCore(options: CoreOptions): Core {
+  const {
+    database,
+    clock,
+    log,
+    key,
+    events = createEventBus(),
+    modems = noModems,
+    runsJobs = false
+  } = options
   const audit = createAudit({ clock })
   const settings = createSettings(database)
   const base = { database, clock, audit, events, settings }
@@ -61,7 +88,18 @@ export function createCore({ database, clock, events = createEventBus() }: CoreO
   const patients = createPatients({ ...base, neighbours })
   const appointments = createAppointments({
     ...base,
-    alertsFor: (reader, ids) => patients.alerts(reader, ids)
+    alertsFor: (reader, ids) => patients.alerts(reader, ids),
+    messageStates: (reader, ids) => messaging.messageStates(reader, ids),
+    onChange: [(transaction, change) => messaging.onAppointmentChange(transaction, change)]
+  })
+  const messaging = createMessaging({
+    ...base,
+    log,
+    key,
+    runsJobs,
+    openModem: modems,
+    look: appointments.look,
+    holidayName: appointments.holidayName
   })
   const handlers = {
     ...auditHandlers(base),
@@ -72,8 +110,10 @@ export function createCore({ database, clock, events = createEventBus() }: CoreO
     ...patients.handlers,
     ...consentHandlers(base),
     ...appointments.handlers,
-    ...waitingRoomHandlers({ appointments })
+    ...waitingRoomHandlers({ appointments }),
+    ...messaging.handlers
   }
+  if (runsJobs) startMessaging(messaging, log)
   return {
     database,
     clock,
@@ -81,19 +121,33 @@ export function createCore({ database, clock, events = createEventBus() }: CoreO
     events,
     settings,
     patients,
-    handlers,
-    messagingStatus: () =>
-      Promise.resolve({
-        modem: describeModem(null, clock),
-        queue: { queued: 0, sending: 0, sentToday: 0, failedToday: 0, uncertain: 0, unread: 0, isHeld: false }
+    importPatients: async (file) =>
+      await patients.importPatients({
+        open: () => createReadStream(file),
+        mapping: null,
+        actor: SYSTEM_ACTOR
       }),
-    chooseModem: () => Promise.resolve(),
-    onStatusChange: () => undefined,
-    resume: () => undefined,
+    handlers,
+    messagingStatus: async () => await messaging.status(),
+    chooseModem: async () => await messaging.chooseModem(),
+    attachModem: (port) => messaging.attachModem(port),
+    sendOperatorSms: async (messages) => await messaging.sendOperatorSms(messages),
+    runOutbox: async () => await messaging.runDue(),
+    onStatusChange: (listener) => messaging.onStatusChange(listener),
+    resume: () => messaging.resume(),
     forgetOccupancy: () => appointments.forgetOccupancy(),
-    close() {
+    async close() {
+      await messaging.close()
+      patients.close()
       database.close()
-      return Promise.resolve()
     }
   }
+}
+
+/** An empty data folder has no clinic and so no modem yet; making the clinic opens it. */
+function startMessaging(messaging: Messaging, log: Log): void {
+  messaging.chooseModem().catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'no-clinic'))
+      log.error('messaging-not-started', describeError(error))
+  })
 }

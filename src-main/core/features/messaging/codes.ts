@@ -1,0 +1,280 @@
+import { randomBytes } from 'node:crypto'
+import type { CodeOutcome, CodeState } from '@contract/codes'
+import type { PatientId } from '@contract/ids'
+import { Temporal } from 'temporal-polyfill'
+import type { Reader, Transaction } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import { formatTelephone } from '../../platform/telephone'
+import type { Actor } from '../../rpc/handlers'
+import { consentState } from '../consents'
+import { markContactVerified } from '../patients'
+import { ended } from './claim'
+import {
+  CODE_LIMITS,
+  CODE_MARK,
+  CODE_MINUTES,
+  hashCode,
+  isSameHash,
+  makeCode,
+  MOST_TRIES,
+  readTypedCode
+} from './code.rules'
+import {
+  activeCode,
+  askedSince,
+  codesSince,
+  insertCode,
+  newestCode,
+  updateCode,
+  type CodeRow
+} from './codes.queries'
+import type { MessagingContext, Moment } from './context'
+import { clinicValues } from './message-text.rules'
+import { storedMoment } from './moment'
+import { enqueue } from './outbox'
+import { changeMessage, findMessage } from './outbox.queries'
+import { readPersonRow } from './person.queries'
+import { renderTemplate } from './template.rules'
+
+const DAY_HOURS = 24
+
+export interface CodeContext extends MessagingContext {
+  /** Keys the hashes; derived from the clinic's key and kept nowhere. */
+  readonly codeKey: Buffer
+}
+
+/**
+ * Puts a new code into the outbox and ends the one before.
+ * @throws AppError `not-found`, `mobile-missing`, `reserved`, `consent-withdrawn`, `code-limit`
+ */
+export async function sendCode(
+  context: CodeContext,
+  transaction: Transaction,
+  { patientId, actor, moment }: { patientId: PatientId; actor: Actor; moment: Moment }
+): Promise<CodeState> {
+  const { settings, now, day } = moment
+  const person = await readPersonRow(transaction, patientId)
+  if (!person) throw new AppError('not-found')
+  if (person.isReserved) throw new AppError('reserved')
+  if (person.mobile === null) throw new AppError('mobile-missing')
+  const consent = await consentState(
+    transaction,
+    { patientId, purpose: 'one-time-code', channel: 'sms' },
+    day
+  )
+  // The patient asks for it at the desk, so no decision is no obstacle; a "no" is.
+  if (consent.state === 'withdrawn') throw new AppError('consent-withdrawn')
+  const { mobile } = person
+  await assertWithinLimits(transaction, { patientId, mobile, now })
+  await replaceActive(transaction, patientId, moment)
+
+  const digits = makeCode()
+  const language = person.language ?? settings.language
+  const template = await context.templates.find(transaction, 'one-time-code', language)
+  const at = storedMoment(now)
+  const expiresAt = storedMoment(now.add({ minutes: CODE_MINUTES }))
+  const values = {
+    ...clinicValues({ settings, language, isProtected: person.isProtected }),
+    code: CODE_MARK,
+    minutes: String(CODE_MINUTES)
+  }
+  const messageId = await enqueue(
+    transaction,
+    {
+      key: `code/${randomBytes(12).toString('hex')}`,
+      patient_id: patientId,
+      purpose: 'one-time-code',
+      language,
+      recipient: mobile,
+      body: renderTemplate(template.body, values),
+      code_digits: digits,
+      template_version: template.version,
+      not_before: at,
+      expires_at: expiresAt,
+      created_at: at,
+      created_by: actor.userId
+    },
+    settings.messaging.segmentPriceMinor
+  )
+  if (messageId === null) throw new Error('A random key was taken.')
+  const salt = randomBytes(16).toString('base64')
+  await insertCode(transaction, {
+    patient_id: patientId,
+    mobile,
+    code_hash: hashCode(context.codeKey, salt, digits),
+    salt,
+    message_id: messageId,
+    state: 'active',
+    asked_at: at,
+    asked_by: actor.userId,
+    expires_at: expiresAt,
+    ended_at: null
+  })
+  await context.audit.record(transaction, actor, { action: 'code.sent', patientId })
+  const state = await currentCode(transaction, patientId, moment)
+  if (!state) throw new Error('The code just written is gone.')
+  return state
+}
+
+/** @throws AppError `code-limit` with the minutes to wait */
+async function assertWithinLimits(
+  transaction: Transaction,
+  { patientId, mobile, now }: { patientId: PatientId; mobile: string; now: Temporal.Instant }
+): Promise<void> {
+  const since = storedMoment(now.subtract({ hours: DAY_HOURS }))
+  const asked = await askedSince(transaction, { patientId, mobile, since })
+  for (const { minutes, most } of CODE_LIMITS) {
+    const from = storedMoment(now.subtract({ minutes }))
+    const recent = asked.filter(({ asked_at }) => asked_at > from)
+    for (const same of [
+      recent.filter((row) => row.patient_id === patientId),
+      recent.filter((row) => row.mobile === mobile)
+    ]) {
+      const oldestThatCounts = same[most - 1]
+      if (!oldestThatCounts) continue
+      const free = Temporal.Instant.from(oldestThatCounts.asked_at).add({ minutes })
+      throw new AppError('code-limit', { minutes: Math.max(1, Math.ceil(now.until(free).total('minutes'))) })
+    }
+  }
+}
+
+async function replaceActive(transaction: Transaction, patientId: PatientId, moment: Moment): Promise<void> {
+  const active = await activeCode(transaction, patientId)
+  if (!active) return
+  const isExpired = active.expires_at <= storedMoment(moment.now)
+  await endCode(transaction, active, { state: isExpired ? 'expired' : 'replaced', moment })
+}
+
+/** The digits of a code that has ended go with it; one still waiting to be sent is not sent. */
+async function endCode(
+  transaction: Transaction,
+  code: CodeRow,
+  { state, moment }: { state: 'used' | 'replaced' | 'ended' | 'expired'; moment: Moment }
+): Promise<void> {
+  await updateCode(transaction, code.id, { state, ended_at: storedMoment(moment.now) })
+  await changeMessage(
+    transaction,
+    { id: code.message_id, from: 'queued' },
+    ended('superseded', `code-${state}`, moment)
+  )
+}
+
+/** Where the newest code is on its way; null when none was asked for within a day. */
+export async function currentCode(
+  reader: Reader,
+  patientId: PatientId,
+  { settings, now }: Moment
+): Promise<CodeState | null> {
+  const code = await newestCode(reader, patientId)
+  if (!code || code.asked_at <= storedMoment(now.subtract({ hours: DAY_HOURS }))) return null
+  const message = await findMessage(reader, code.message_id)
+  if (!message) return null
+  const state = stateOf(code, message.state, storedMoment(now))
+  return {
+    id: code.id,
+    patientId,
+    mobileDisplay: formatTelephone(code.mobile, settings.country),
+    askedAt: code.asked_at,
+    sentAt: message.sent_at,
+    deliveredAt: message.delivered_at,
+    expiresAt: code.expires_at,
+    state,
+    failure: state === 'failed' ? message.reason : null,
+    triesLeft: MOST_TRIES - code.tries
+  }
+}
+
+const ON_THE_WAY = {
+  queued: 'asked',
+  sending: 'on-modem',
+  sent: 'sent',
+  delivered: 'delivered',
+  failed: 'failed',
+  uncertain: 'uncertain',
+  expired: 'expired',
+  superseded: 'replaced',
+  blocked: 'failed',
+  cancelled: 'failed'
+} as const
+
+function stateOf(code: CodeRow, message: keyof typeof ON_THE_WAY, now: string): CodeState['state'] {
+  if (code.state !== 'active') return code.state
+  if (code.expires_at <= now) return 'expired'
+  return ON_THE_WAY[message]
+}
+
+export interface Checked {
+  readonly outcome: CodeOutcome
+  /** The mobile was verified by it. */
+  readonly isVerified: boolean
+}
+
+/**
+ * Compares what the patient read back with the newest code.
+ * @throws AppError `code-none` when no code was asked for within a day
+ */
+export async function checkCode(
+  context: CodeContext,
+  transaction: Transaction,
+  { patientId, text, actor, moment }: { patientId: PatientId; text: string; actor: Actor; moment: Moment }
+): Promise<Checked> {
+  const since = storedMoment(moment.now.subtract({ hours: DAY_HOURS }))
+  const [newest, ...older] = await codesSince(transaction, patientId, since)
+  if (!newest) throw new AppError('code-none')
+  const answer = (
+    outcome: CodeOutcome['outcome'],
+    tries = newest.tries,
+    newerSentAt: string | null = null
+  ) => ({
+    outcome: { outcome, triesLeft: Math.max(0, MOST_TRIES - tries), newerSentAt },
+    isVerified: outcome === 'verified'
+  })
+  const typed = readTypedCode(text)
+  if (!typed.ok) return answer(typed.outcome)
+  const matches = (code: CodeRow) =>
+    isSameHash(code.code_hash, hashCode(context.codeKey, code.salt, typed.digits))
+  if (!matches(newest) && older.some(matches)) {
+    const message = await findMessage(transaction, newest.message_id)
+    return answer('older-code', newest.tries, message?.sent_at ?? newest.asked_at)
+  }
+  const closed = closedAs(newest, storedMoment(moment.now))
+  if (closed) return answer(closed)
+  if (matches(newest)) return answer(await useCode(context, transaction, { code: newest, actor, moment }))
+  return answer(...(await countWrong(transaction, newest, moment)))
+}
+
+function closedAs({ state, expires_at }: CodeRow, now: string): 'used' | 'ended' | 'expired' | null {
+  if (state === 'used' || state === 'expired') return state
+  if (state === 'ended' || state === 'replaced') return 'ended'
+  return expires_at <= now ? 'expired' : null
+}
+
+async function useCode(
+  context: CodeContext,
+  transaction: Transaction,
+  { code, actor, moment }: { code: CodeRow; actor: Actor; moment: Moment }
+): Promise<'verified' | 'ended'> {
+  const { patient_id: patientId, mobile } = code
+  const isStillTheirs = await markContactVerified(
+    transaction,
+    { patientId, channel: 'mobile', value: mobile, how: 'code', by: actor.userId },
+    storedMoment(moment.now)
+  )
+  // Sent to a number that is not the patient's any more: it proves nothing.
+  await endCode(transaction, code, { state: isStillTheirs ? 'used' : 'ended', moment })
+  if (!isStillTheirs) return 'ended'
+  await context.audit.record(transaction, actor, { action: 'code.checked', patientId })
+  return 'verified'
+}
+
+async function countWrong(
+  transaction: Transaction,
+  code: CodeRow,
+  moment: Moment
+): Promise<['wrong' | 'ended', number]> {
+  const tries = code.tries + 1
+  await updateCode(transaction, code.id, { tries })
+  if (tries < MOST_TRIES) return ['wrong', tries]
+  await endCode(transaction, code, { state: 'ended', moment })
+  return ['ended', tries]
+}

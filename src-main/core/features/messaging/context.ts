@@ -1,0 +1,40 @@
+import type { ClinicSettings } from '@contract/settings'
+import type { Temporal } from 'temporal-polyfill'
+import type { Database } from '../../database/database'
+import type { Clock } from '../../platform/clock'
+import type { EventBus } from '../../platform/event-bus'
+import type { Log } from '../../platform/log'
+import type { HolidayName } from '../appointments'
+import type { Audit } from '../audit'
+import type { ClinicDay } from '../patients'
+import type { Settings } from '../settings'
+import type { Templates } from './templates'
+
+/** What every part of messaging works with. */
+export interface MessagingContext {
+  readonly database: Database
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly events: EventBus
+  readonly settings: Settings
+  readonly log: Log
+  readonly templates: Templates
+  readonly holidayName: HolidayName
+}
+
+/** The clinic's settings and the moment, read once before a transaction: inside one, another read would wait for ever. */
+export interface Moment {
+  readonly settings: ClinicSettings
+  readonly now: Temporal.Instant
+  readonly day: ClinicDay
+}
+
+export function momentOf(settings: ClinicSettings, now: Temporal.Instant): Moment {
+  const { timeZone, country, language, isTraining } = settings
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
+  return { settings, now, day: { now, today, timeZone, country, language, isTraining } }
+}
+
+export async function readMoment({ settings, clock }: MessagingContext): Promise<Moment> {
+  return momentOf(await settings.read(), clock.now())
+}

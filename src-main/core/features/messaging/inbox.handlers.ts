@@ -1,0 +1,106 @@
+import { InboundMessageId } from '@contract/ids'
+import type { InboundMessage } from '@contract/messages'
+import type { Reader } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import type { Handlers } from '../../rpc/handlers'
+import type { Look } from '../appointments'
+import { readMoment, type MessagingContext, type Moment } from './context'
+import {
+  countUnread,
+  findInbound,
+  inboundOfPatient,
+  listInbound,
+  updateInbound,
+  type InboundRow
+} from './inbox.queries'
+import { toInbound, toOutbound } from './messages.rules'
+import { messagesOfPatient } from './messages.queries'
+import { storedMoment } from './moment'
+import { idOfCursor } from './outbox.handlers'
+import { patientName, peopleOnNumber, readPersonRow } from './person.queries'
+
+type InboxMethods = 'messages.inbox' | 'messages.forPatient' | 'messages.markRead'
+
+export interface InboxHandlerDependencies {
+  readonly context: MessagingContext
+  readonly look: Look
+  readonly onStatusChanged: () => void
+}
+
+export function inboxHandlers({
+  context,
+  look,
+  onStatusChanged
+}: InboxHandlerDependencies): Handlers<InboxMethods> {
+  const { database, events, audit } = context
+  return {
+    'messages.inbox': async ({ filter, cursor, limit }) => {
+      const moment = await readMoment(context)
+      const page = { onlyUnread: filter === 'unread', beforeId: idOfCursor(cursor, InboundMessageId), limit }
+      const rows = await listInbound(database.reader, page)
+      const last = rows.at(-1)
+      return {
+        messages: await describeAll(database.reader, rows, moment),
+        nextCursor: rows.length === limit && last ? String(last.id) : null,
+        unread: await countUnread(database.reader)
+      }
+    },
+    'messages.forPatient': async ({ patientId, limit }, { actor }) => {
+      const moment = await readMoment(context)
+      return await look(actor, { action: 'messages.opened', patientId }, async (reader) => {
+        const person = await readPersonRow(reader, patientId)
+        if (!person) throw new AppError('not-found')
+        const sent = await messagesOfPatient(reader, patientId, limit)
+        const received = await inboundOfPatient(reader, { patientId, mobile: person.mobile, limit })
+        const both = [
+          ...sent.map((row) => ({ at: row.created_at, message: toOutbound(row, moment.settings.country) })),
+          ...(await describeAll(reader, received, moment)).map((message) => ({
+            at: message.receivedAt,
+            message
+          }))
+        ]
+        return both
+          .sort((a, b) => (a.at < b.at ? 1 : -1))
+          .slice(0, limit)
+          .map(({ message }) => message)
+      })
+    },
+    'messages.markRead': async ({ id, isRead, patientId }, { actor }) => {
+      const moment = await readMoment(context)
+      const message = await database.write(async (transaction) => {
+        const before = await findInbound(transaction, id)
+        if (!before) throw new AppError('not-found')
+        await updateInbound(transaction, id, {
+          is_read: isRead ? 1 : 0,
+          patient_id: patientId ?? before.patient_id,
+          handled_at: isRead ? (before.handled_at ?? storedMoment(moment.now)) : before.handled_at,
+          handled_by: actor.userId
+        })
+        const row = { ...before, ...((await findInbound(transaction, id)) ?? {}) }
+        await audit.record(transaction, actor, { action: 'message.read', patientId: row.patient_id })
+        return await describe(transaction, row, moment)
+      })
+      events.publish('messages.changed', { patientId: message.patientId, appointmentId: null })
+      onStatusChanged()
+      return message
+    }
+  }
+}
+
+async function describeAll(
+  reader: Reader,
+  rows: readonly InboundRow[],
+  moment: Moment
+): Promise<InboundMessage[]> {
+  const messages: InboundMessage[] = []
+  for (const row of rows) messages.push(await describe(reader, row, moment))
+  return messages
+}
+
+async function describe(reader: Reader, row: InboundRow, { settings, day }: Moment): Promise<InboundMessage> {
+  return toInbound(row, {
+    people: await peopleOnNumber(reader, row.sender, day.today),
+    country: settings.country,
+    patientName: row.patient_id === null ? null : await patientName(reader, row.patient_id)
+  })
+}

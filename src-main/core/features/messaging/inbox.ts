@@ -1,0 +1,257 @@
+import { createHash } from 'node:crypto'
+import type { InboundMessageId } from '@contract/ids'
+import { Temporal } from 'temporal-polyfill'
+import type { Transaction } from '../../database/database'
+import { joinParts, type IncomingSms } from '../../modem'
+import { SYSTEM_ACTOR } from '../../rpc/handlers'
+import { recordDecision } from '../consents'
+import { blockQueued } from './appointment-messages.queries'
+import { readMoment, type MessagingContext, type Moment } from './context'
+import {
+  giveParts,
+  insertInbound,
+  insertPart,
+  oldestWaitingPart,
+  partsTogether,
+  updateInbound,
+  wasAnsweredSince,
+  type InboundPartRow
+} from './inbox.queries'
+import { clinicValues } from './message-text.rules'
+import { storedMoment } from './moment'
+import { enqueue } from './outbox'
+import { peopleOnNumber, type PersonOnNumber } from './person.queries'
+import { isPersonalSender, isStopWord } from './stop-word.rules'
+import { renderTemplate } from './template.rules'
+
+/** A telephone uses a reference again after a while: parts further apart are not of one message. */
+const TOGETHER_HOURS = 24
+/** A message whose parts have not all come by then is shown as it is. */
+const WAIT_MINUTES = 10
+const ANSWER_HOURS = 24
+
+export interface Inbox {
+  /** Stores what came in before the SIM's copy is deleted. Anything stored before changes nothing. */
+  receive(sms: IncomingSms): Promise<void>
+  /** Shows long messages whose missing parts have been waited for long enough. */
+  runDue(): Promise<void>
+}
+
+export interface InboxListener {
+  /** After what came in is on disk. */
+  onReceived(people: readonly PersonOnNumber[]): void
+}
+
+export function createInbox(context: MessagingContext, listener: InboxListener): Inbox {
+  const { database } = context
+  return {
+    async receive(sms) {
+      const moment = await readMoment(context)
+      const people = await database.write(async (transaction) => {
+        const part = partOf(sms, moment)
+        const id = await insertPart(transaction, part)
+        if (id === null) return null
+        const parts = await collect(transaction, { ...part, id }, moment)
+        return await show(context, transaction, { parts, moment, isComplete: hasAll(parts, part.total) })
+      })
+      if (people) listener.onReceived(people)
+    },
+    async runDue() {
+      const moment = await readMoment(context)
+      const before = storedMoment(moment.now.subtract({ minutes: WAIT_MINUTES }))
+      for (;;) {
+        const people = await database.write(async (transaction) => {
+          const oldest = await oldestWaitingPart(transaction)
+          if (!oldest || oldest.received_at > before) return null
+          const parts = await collect(transaction, oldest, moment)
+          return await show(context, transaction, { parts, moment, isComplete: false, isLate: true })
+        })
+        if (!people) return
+        listener.onReceived(people)
+      }
+    }
+  }
+}
+
+function partOf(sms: IncomingSms, { now }: Moment): Omit<InboundPartRow, 'id'> {
+  return {
+    pdu_digest: createHash('sha256').update(sms.rawPdu).digest('base64'),
+    sent_at: storedMoment(sms.sentAt),
+    imei: sms.imei,
+    sender: sms.from,
+    body: sms.text,
+    reference: sms.concat?.ref ?? null,
+    reference_bits: sms.concat?.bits ?? null,
+    part: sms.concat?.part ?? 1,
+    total: sms.concat?.total ?? 1,
+    received_at: storedMoment(now),
+    inbound_message_id: null
+  }
+}
+
+async function collect(
+  transaction: Transaction,
+  part: InboundPartRow,
+  { now }: Moment
+): Promise<readonly InboundPartRow[]> {
+  if (part.reference === null) return [part]
+  const parts = await partsTogether(transaction, part, storedMoment(now.subtract({ hours: TOGETHER_HOURS })))
+  // A reference that came round again: what was whole before is another message.
+  const wholeIds = new Set(
+    parts.flatMap(({ inbound_message_id: id }) =>
+      id !== null && hasAllOf(parts, id, part.total) ? [id] : []
+    )
+  )
+  return parts.filter(({ inbound_message_id: id }) => id === null || !wholeIds.has(id))
+}
+
+function hasAllOf(parts: readonly InboundPartRow[], id: InboundMessageId, total: number): boolean {
+  return hasAll(
+    parts.filter((part) => part.inbound_message_id === id),
+    total
+  )
+}
+
+function hasAll(parts: readonly InboundPartRow[], total: number): boolean {
+  return new Set(parts.map(({ part }) => part)).size >= total
+}
+
+interface Shown {
+  readonly parts: readonly InboundPartRow[]
+  readonly moment: Moment
+  readonly isComplete: boolean
+  readonly isLate?: boolean
+}
+
+/** Makes one message of the parts, or adds a late part to the message it belongs to. Null while parts are waited for. */
+async function show(
+  context: MessagingContext,
+  transaction: Transaction,
+  { parts, moment, isComplete, isLate = false }: Shown
+): Promise<readonly PersonOnNumber[] | null> {
+  const shownId =
+    parts.find(({ inbound_message_id }) => inbound_message_id !== null)?.inbound_message_id ?? null
+  const [first] = parts
+  if (!first || (shownId === null && !isComplete && !isLate)) return null
+  const { text } = joinParts(parts.map(toReceived))
+  const people = await peopleOnNumber(transaction, first.sender, moment.day.today)
+  const received = { sender: first.sender, text, isComplete, people, moment }
+  const id = shownId ?? (await store(transaction, received))
+  if (shownId !== null)
+    await updateInbound(transaction, id, { body: text, is_complete: isComplete ? 1 : 0, is_read: 0 })
+  await giveParts(
+    transaction,
+    parts.map((part) => part.id),
+    id
+  )
+  if (isComplete && isStopWord(text)) await stopReminders(context, transaction, { ...received, id })
+  return people
+}
+
+function toReceived(row: InboundPartRow) {
+  const isLong = row.reference !== null && row.reference_bits !== null
+  const bits = row.reference_bits === 16 ? (16 as const) : (8 as const)
+  const concat = isLong ? { ref: row.reference ?? 0, total: row.total, part: row.part, bits } : null
+  return { from: row.sender, text: row.body, concat }
+}
+
+interface Received {
+  readonly sender: string
+  readonly text: string
+  readonly isComplete: boolean
+  readonly people: readonly PersonOnNumber[]
+  readonly moment: Moment
+}
+
+/** A shared number could be any of its people: nobody is picked, the desk sees them all. */
+async function store(
+  transaction: Transaction,
+  { sender, text, isComplete, people, moment }: Received
+): Promise<InboundMessageId> {
+  const [only] = people
+  return await insertInbound(transaction, {
+    sender,
+    patient_id: people.length === 1 && only ? only.patientId : null,
+    body: text,
+    is_complete: isComplete ? 1 : 0,
+    received_at: storedMoment(moment.now),
+    is_read: 0,
+    handled_as: 'desk',
+    handled_at: null,
+    handled_by: null
+  })
+}
+
+/**
+ * STOP: the consent to reminders ends for everybody this number speaks for, what waits is stopped at once, and one
+ * answer says so and how many it concerns: on a shared number the sender must not believe that it was for one only.
+ * From a number that is nobody's, or that a machine sends from, it stays with the desk.
+ */
+async function stopReminders(
+  context: MessagingContext,
+  transaction: Transaction,
+  received: Received & { id: InboundMessageId }
+): Promise<void> {
+  const { people, sender, moment, id } = received
+  const at = storedMoment(moment.now)
+  if (people.length === 0 || !isPersonalSender(sender)) return
+  for (const { patientId } of people) {
+    await recordDecision(
+      transaction,
+      { patientId, purpose: 'appointment-reminder', channel: 'sms', decision: 'withdrawn' },
+      { how: 'sms-reply', actor: SYSTEM_ACTOR, day: moment.day }
+    )
+    await context.audit.record(transaction, SYSTEM_ACTOR, {
+      action: 'consent.recorded',
+      patientId,
+      detail: 'appointment-reminder sms withdrawn (sms-reply)'
+    })
+  }
+  const patientIds = people.map(({ patientId }) => patientId)
+  await blockQueued(transaction, patientIds, { reason: 'consent-withdrawn', at })
+  const isAnswered = await answerStop(context, transaction, received)
+  // Without an answer the desk must see it.
+  await updateInbound(transaction, id, { handled_as: 'stop', handled_at: at, is_read: isAnswered ? 1 : 0 })
+}
+
+/** @returns false when nothing can be sent to this number */
+async function answerStop(
+  { templates }: MessagingContext,
+  transaction: Transaction,
+  { people, sender, moment: { settings, now }, id }: Received & { id: InboundMessageId }
+): Promise<boolean> {
+  if (people.some(({ isReserved }) => isReserved)) return false
+  const since = storedMoment(now.subtract({ hours: ANSWER_HOURS }))
+  if (await wasAnsweredSince(transaction, sender, since)) return true
+  const language = people.find((person) => person.language !== null)?.language ?? settings.language
+  const template = await templates.find(transaction, 'answer', language)
+  const [only] = people
+  const values = {
+    ...clinicValues({ settings, language, isProtected: people.some((person) => person.isProtected) }),
+    patients: people.length > 1 ? String(people.length) : ''
+  }
+  await enqueue(
+    transaction,
+    {
+      key: `stop/${id}`,
+      patient_id: people.length === 1 && only ? only.patientId : null,
+      answer_to: id,
+      purpose: 'answer',
+      language,
+      recipient: sender,
+      body: renderTemplate(template.body, values),
+      template_version: template.version,
+      not_before: storedMoment(now),
+      expires_at: storedMoment(now.add({ hours: ANSWER_HOURS })),
+      created_at: storedMoment(now)
+    },
+    settings.messaging.segmentPriceMinor
+  )
+  return true
+}
+
+/** When a long message that lacks parts is shown; null when none waits. */
+export async function nextInboxMoment({ database }: MessagingContext): Promise<Temporal.Instant | null> {
+  const part = await oldestWaitingPart(database.reader)
+  return part ? Temporal.Instant.from(part.received_at).add({ minutes: WAIT_MINUTES }) : null
+}

@@ -1,0 +1,3 @@
+export { createMessaging, type Messaging, type MessagingDependencies } from './messaging'
+export { OUTBOX_HELD_MARK } from './hold'
+export { OperatorSms, type OperatorSmsSummary } from './operator-sms'

@@ -1,0 +1,194 @@
+import type { ModemPort, SendOutcome } from '../../modem'
+import { describeError } from '../../platform/log'
+import { claimNext, type Submission } from './claim'
+import { readMoment, type MessagingContext } from './context'
+import type { MessageRow } from './outbox.queries'
+import { recordOutcome } from './record'
+import { applyEarlyReports } from './reports'
+
+/** How long a modem rests after a refusal that a person must mend, before one message is tried again. */
+const PERSON_PAUSE_MINUTES = 5
+const STATE_PAUSE_SECONDS = 5
+const STORAGE_PAUSE_SECONDS = 10
+
+export interface LaneListener {
+  /** After the change is on disk. */
+  onChanged(messages: readonly MessageRow[]): void
+  isHeld(): boolean
+  hasEarlyReports(): boolean
+  /** The lane can go on at that moment. */
+  onPause(untilMs: number): void
+}
+
+interface Ended {
+  readonly submission: Submission
+  readonly outcome: SendOutcome
+}
+
+interface Step {
+  readonly submission: Submission | null
+  readonly touched: readonly MessageRow[]
+  readonly hasMore: boolean
+}
+
+/**
+ * One modem's share of the queue: one message on the air at a time. The outcome of one message and the claim of the
+ * next are one transaction, so that each message costs one write to disk.
+ */
+export class Lane {
+  #running: Promise<void> | null = null
+  #pausedUntilMs = 0
+  /** Why a person is needed; null while all is well. */
+  #trouble: string | null = null
+  #accepted = 0
+  /** How many messages had been accepted when a person was called for because of this one. */
+  readonly #blamed = new Map<number, number>()
+  /** An outcome that could not be written: disk full. It is written before anything else is sent. */
+  #unwritten: Ended | null = null
+  #isStopped = false
+  #hasCall = false
+
+  constructor(
+    private readonly context: MessagingContext,
+    readonly port: ModemPort,
+    private readonly listener: LaneListener
+  ) {}
+
+  get trouble(): string | null {
+    return this.#trouble
+  }
+
+  /** Sends what is due, until nothing is. */
+  async run(): Promise<void> {
+    this.#hasCall = true
+    this.#running ??= this.#answerCalls()
+    await this.#running
+  }
+
+  /** The modem's state changed, or a person mended something: what was paused goes on. */
+  resume(): void {
+    this.#pausedUntilMs = 0
+    this.#trouble = null
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await this.#running
+  }
+
+  /** A call that comes while the last look at the queue is under way leads to another look. */
+  async #answerCalls(): Promise<void> {
+    try {
+      while (this.#hasCall) {
+        this.#hasCall = false
+        await this.#sendAll()
+      }
+    } finally {
+      this.#running = null
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    let finished = this.#unwritten
+    while (this.#mayGoOn(finished)) {
+      const step = await this.#step(finished)
+      if (!step) return
+      finished = null
+      if (step.submission) finished = await this.#send(step.submission)
+      else if (!step.hasMore) return
+    }
+  }
+
+  #mayGoOn(finished: Ended | null): boolean {
+    if (finished) return true
+    if (this.#isStopped || this.listener.isHeld()) return false
+    return this.port.status.state === 'ready' && this.#now() >= this.#pausedUntilMs
+  }
+
+  #now(): number {
+    return this.context.clock.now().epochMilliseconds
+  }
+
+  /** Null when the disk would not take it; it is tried again later, and nothing is sent meanwhile. */
+  async #step(finished: Ended | null): Promise<Step | null> {
+    try {
+      const step = await this.#write(finished)
+      this.#unwritten = null
+      const changed = [...(finished ? [finished.submission.message] : []), ...step.touched]
+      if (step.submission) changed.push(step.submission.message)
+      if (changed.length > 0) this.listener.onChanged(changed)
+      return step
+    } catch (error) {
+      this.#unwritten = finished
+      this.context.log.error('outbox-not-written', describeError(error))
+      this.#pause(STORAGE_PAUSE_SECONDS)
+      return null
+    }
+  }
+
+  async #write(finished: Ended | null): Promise<Step> {
+    const { context } = this
+    const moment = await readMoment(context)
+    const { imei } = this.port.status
+    return await context.database.write(async (transaction) => {
+      const touched: MessageRow[] = []
+      if (finished) {
+        const isOwnFault = this.#isOwnFault(finished)
+        const next = await recordOutcome(transaction, { ...finished, moment, imei, isOwnFault })
+        if (this.listener.hasEarlyReports()) touched.push(...(await applyEarlyReports(transaction, moment)))
+        if (next) return { submission: next, touched, hasMore: true }
+      }
+      if (!this.#mayGoOn(null)) return { submission: null, touched, hasMore: false }
+      const claim = await claimNext(context, transaction, { moment, imei })
+      return { ...claim, touched: [...touched, ...claim.touched] }
+    })
+  }
+
+  async #send(submission: Submission): Promise<Ended> {
+    const outcome = await this.#handOver(submission)
+    const ended = { submission, outcome }
+    this.#judge(ended)
+    return ended
+  }
+
+  async #handOver({ outgoing, message }: Submission): Promise<SendOutcome> {
+    try {
+      return await this.port.sendPart(outgoing)
+    } catch (error) {
+      if (error instanceof RangeError)
+        return { kind: 'refused', code: 'text-not-sendable', class: 'permanent' }
+      this.context.log.error('modem-failed', { message: message.id, ...describeError(error) })
+      return { kind: 'unknown', reason: 'no-answer' }
+    }
+  }
+
+  #judge({ outcome }: Ended): void {
+    if (outcome.kind === 'accepted') {
+      this.#accepted++
+      this.#trouble = null
+    }
+    if (outcome.kind === 'not-sent') this.#pause(STATE_PAUSE_SECONDS)
+    if (outcome.kind !== 'refused') return
+    if (outcome.class === 'wait-for-state') this.#pause(STATE_PAUSE_SECONDS)
+    if (outcome.class === 'person') {
+      this.#trouble = outcome.code
+      this.#pause(PERSON_PAUSE_MINUTES * 60)
+    }
+  }
+
+  /** A barred number must not stop the others: when they leave and this one is refused again, it is to blame. */
+  #isOwnFault({ submission: { message }, outcome }: Ended): boolean {
+    if (outcome.kind !== 'refused' || outcome.class !== 'person') {
+      this.#blamed.delete(message.id)
+      return false
+    }
+    const before = this.#blamed.get(message.id)
+    this.#blamed.set(message.id, this.#accepted)
+    return before !== undefined && this.#accepted > before
+  }
+
+  #pause(seconds: number): void {
+    this.#pausedUntilMs = this.#now() + seconds * 1_000
+    this.listener.onPause(this.#pausedUntilMs)
+  }
+}

@@ -1,0 +1,63 @@
+import type { ClinicSettings } from '@contract/settings'
+import type { Language } from '@contract/values'
+import type { Temporal } from 'temporal-polyfill'
+import type { TemplateValues } from './template.rules'
+
+/** Day and month as people of the language write them; the year only when it is another one. */
+const DATES = {
+  nb: { separator: '.', time: '.' },
+  nn: { separator: '.', time: '.' },
+  da: { separator: '.', time: '.' },
+  nl: { separator: '-', time: ':' },
+  en: { separator: ' ', time: ':' }
+} as const satisfies Record<Language, { separator: string; time: string }>
+
+/** Tags with their region, for names of months and weekdays. */
+const TAGS = { nb: 'nb-NO', nn: 'nn-NO', da: 'da-DK', nl: 'nl-NL', en: 'en-GB' } as const satisfies Record<
+  Language,
+  string
+>
+
+export interface TextSource {
+  readonly settings: Pick<ClinicSettings, 'clinicName' | 'clinicTelephone' | 'timeZone' | 'messaging'>
+  readonly language: Language
+  /** For an address that is kept secret the text does not name the clinic. */
+  readonly isProtected: boolean
+}
+
+export function clinicValues({ settings, isProtected }: TextSource): TemplateValues {
+  return { clinic: isProtected ? '' : settings.clinicName, telephone: settings.clinicTelephone }
+}
+
+/**
+ * Time, place and how to cancel. The hours before which cancelling is free are empty once that limit has passed, so
+ * that the sentence about them drops out.
+ */
+export function appointmentValues(
+  source: TextSource,
+  { start, now }: { start: Temporal.Instant; now: Temporal.Instant }
+): TemplateValues {
+  const { settings, language } = source
+  const hours = settings.messaging.cancelLimitHours
+  const isLate = now.until(start).total('hours') <= hours
+  const here = start.toZonedDateTimeISO(settings.timeZone)
+  const year = now.toZonedDateTimeISO(settings.timeZone).year
+  return {
+    ...clinicValues(source),
+    date: dateText(here, language, here.year !== year),
+    weekday: here.toLocaleString(TAGS[language], { weekday: 'long' }),
+    time: `${pad(here.hour)}${DATES[language].time}${pad(here.minute)}`,
+    cancelHours: hours === 0 || isLate ? '' : String(hours)
+  }
+}
+
+function dateText(here: Temporal.ZonedDateTime, language: Language, hasYear: boolean): string {
+  const parts = [pad(here.day), pad(here.month), ...(hasYear ? [String(here.year)] : [])]
+  return language === 'en'
+    ? here.toLocaleString(TAGS.en, { day: 'numeric', month: 'long', ...(hasYear ? { year: 'numeric' } : {}) })
+    : parts.join(DATES[language].separator)
+}
+
+function pad(number: number): string {
+  return String(number).padStart(2, '0')
+}

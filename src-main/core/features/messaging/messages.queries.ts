@@ -1,0 +1,162 @@
+import type { MessageId, PatientId } from '@contract/ids'
+import type { MessageState } from '@contract/messages'
+import type { Reader } from '../../database/database'
+import { literal } from './person.queries'
+import type { MessageRow } from './outbox.queries'
+
+export type ListedMessage = MessageRow & { given_name: string | null; family_name: string | null }
+
+const FILTERS = {
+  all: null,
+  waiting: ['queued', 'sending'],
+  problems: ['failed', 'uncertain', 'expired', 'blocked'],
+  sent: ['sent', 'delivered']
+} as const satisfies Record<string, readonly MessageState[] | null>
+
+export interface OutboxPage {
+  readonly filter: keyof typeof FILTERS
+  readonly beforeId: MessageId | null
+  readonly limit: number
+}
+
+/** A patient without basis for reminders is no problem of the queue; one who waits for an answer or a notice is. */
+const WANTED_BY_A_PERSON = ['cancellation-notice', 'move-notice', 'free-text', 'answer'] as const
+
+/** Newest first. Problems are those that nobody has seen to yet. */
+export async function listMessages(
+  reader: Reader,
+  { filter, beforeId, limit }: OutboxPage
+): Promise<ListedMessage[]> {
+  let query = selectListed(reader)
+  const states = FILTERS[filter]
+  if (states) query = query.where('message.state', 'in', states)
+  if (filter === 'problems') {
+    query = query
+      .where('message.settled_at', 'is', null)
+      .where('message.purpose', '<>', 'one-time-code')
+      .where(({ eb, or }) =>
+        or([eb('message.state', '<>', 'blocked'), eb('message.purpose', 'in', WANTED_BY_A_PERSON)])
+      )
+  }
+  if (beforeId !== null) query = query.where('message.id', '<', beforeId)
+  return await query.orderBy('message.id', 'desc').limit(limit).execute()
+}
+
+export async function messagesOfPatient(
+  reader: Reader,
+  patientId: PatientId,
+  limit: number
+): Promise<ListedMessage[]> {
+  return await selectListed(reader)
+    .where('message.patient_id', '=', patientId)
+    .orderBy('message.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function findListed(reader: Reader, id: MessageId): Promise<ListedMessage | null> {
+  return (await selectListed(reader).where('message.id', '=', id).executeTakeFirst()) ?? null
+}
+
+function selectListed(reader: Reader) {
+  return reader
+    .selectFrom('message')
+    .leftJoin('patient', 'patient.id', 'message.patient_id')
+    .select([
+      'message.id',
+      'message.key',
+      'message.patient_id',
+      'message.appointment_id',
+      'message.about_start',
+      'message.reminder_hours',
+      'message.answer_to',
+      'message.purpose',
+      'message.language',
+      'message.recipient',
+      'message.body',
+      'message.code_digits',
+      'message.template_version',
+      'message.priority',
+      'message.not_before',
+      'message.due_at',
+      'message.expires_at',
+      'message.state',
+      'message.reason',
+      'message.segments',
+      'message.cost_minor',
+      'message.parts_accepted',
+      'message.attempts',
+      'message.tries',
+      'message.created_at',
+      'message.created_by',
+      'message.sent_at',
+      'message.delivered_at',
+      'message.ended_at',
+      'message.settled_at',
+      'patient.given_name',
+      'patient.family_name'
+    ])
+}
+
+export interface QueueCounts {
+  readonly queued: number
+  readonly sending: number
+  readonly sentToday: number
+  readonly failedToday: number
+  readonly uncertain: number
+}
+
+/** `dueBy`: what waits for a later day is planned, not queued. */
+export async function countQueue(
+  reader: Reader,
+  { dueBy, today }: { dueBy: string; today: string }
+): Promise<QueueCounts> {
+  const counting = reader.selectFrom('message').select(({ fn }) => fn.countAll<number>().as('count'))
+  const [queued, sending, sentToday, failedToday, uncertain] = await Promise.all([
+    counting
+      .where('state', '=', literal('queued'))
+      .where('priority', 'in', [0, 1, 2])
+      .where('due_at', '<=', dueBy)
+      .executeTakeFirstOrThrow(),
+    counting.where('state', '=', literal('sending')).executeTakeFirstOrThrow(),
+    counting.where('sent_at', '>=', today).executeTakeFirstOrThrow(),
+    counting.where('state', '=', literal('failed')).where('ended_at', '>=', today).executeTakeFirstOrThrow(),
+    counting
+      .where('state', '=', literal('uncertain'))
+      .where('settled_at', 'is', null)
+      .executeTakeFirstOrThrow()
+  ])
+  return {
+    queued: queued.count,
+    sending: sending.count,
+    sentToday: sentToday.count,
+    failedToday: failedToday.count,
+    uncertain: uncertain.count
+  }
+}
+
+/** Every message that waits, for a person who discards them all. */
+export async function queuedIds(reader: Reader, limit: number): Promise<MessageId[]> {
+  const rows = await reader
+    .selectFrom('message')
+    .select('id')
+    .where('state', '=', literal('queued'))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** What became of the messages with these keys. */
+export async function statesOfKeys(
+  reader: Reader,
+  keys: readonly string[]
+): Promise<Pick<MessageRow, 'key' | 'recipient' | 'state' | 'attempts'>[]> {
+  return await reader
+    .selectFrom('message')
+    .select(['key', 'recipient', 'state', 'attempts'])
+    .where('key', 'in', keys)
+    .orderBy('id')
+    .limit(keys.length)
+    .execute()
+}

@@ -1,0 +1,76 @@
+import type { InboundMessage, OutboundMessage } from '@contract/messages'
+import type { Country } from '@contract/values'
+import { formatTelephone } from '../../platform/telephone'
+import type { InboundRow } from './inbox.queries'
+import type { ListedMessage } from './messages.queries'
+import { nameOf, type PersonOnNumber } from './person.queries'
+
+const RETRYABLE: ReadonlySet<OutboundMessage['state']> = new Set(['failed', 'uncertain'])
+
+/** By a person's decision a failed or uncertain message goes once more; a code never does, a new one is made. */
+export function canRetry({
+  state,
+  purpose,
+  settled_at
+}: Pick<ListedMessage, 'state' | 'purpose' | 'settled_at'>): boolean {
+  return RETRYABLE.has(state) && purpose !== 'one-time-code' && settled_at === null
+}
+
+export function canCancel({
+  state,
+  parts_accepted
+}: Pick<ListedMessage, 'state' | 'parts_accepted'>): boolean {
+  return state === 'queued' && parts_accepted === 0
+}
+
+/** As the contract has it: the digits of a code are not in the text. */
+export function toOutbound(row: ListedMessage, country: Country): OutboundMessage {
+  return {
+    id: row.id,
+    direction: 'out',
+    patientId: row.patient_id,
+    patientName:
+      row.family_name === null
+        ? null
+        : nameOf({ given_name: row.given_name ?? '', family_name: row.family_name }),
+    appointmentId: row.appointment_id,
+    purpose: row.purpose,
+    recipient: row.recipient === null ? '' : formatTelephone(row.recipient, country),
+    text: row.body,
+    state: row.state,
+    reason: row.reason,
+    segments: row.segments,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    notBefore: row.not_before,
+    expiresAt: row.expires_at,
+    sentAt: row.sent_at,
+    deliveredAt: row.delivered_at,
+    canRetry: canRetry(row),
+    canCancel: canCancel(row)
+  }
+}
+
+export function toInbound(
+  row: InboundRow,
+  {
+    people,
+    country,
+    patientName
+  }: { people: readonly PersonOnNumber[]; country: Country; patientName: string | null }
+): InboundMessage {
+  return {
+    id: row.id,
+    direction: 'in',
+    patientId: row.patient_id,
+    patientName,
+    candidates: people.length > 1 ? people.map(({ patientId, name }) => ({ patientId, name })) : [],
+    sender: row.sender.startsWith('+') ? formatTelephone(row.sender, country) : row.sender,
+    text: row.body,
+    isComplete: row.is_complete === 1,
+    receivedAt: row.received_at,
+    isRead: row.is_read === 1,
+    handledAs: row.handled_as,
+    handledAt: row.handled_at
+  }
+}

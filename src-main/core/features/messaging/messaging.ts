@@ -1,0 +1,196 @@
+import type { AppointmentMessageState } from '@contract/appointments'
+import type { AppointmentId } from '@contract/ids'
+import type { MethodName } from '@contract/index'
+import type { ModemChoice, ModemStatus, QueueStatus } from '@contract/system'
+import type { Database, Reader } from '../../database/database'
+import { deriveKey } from '../../database/key-envelope'
+import type { ModemPort } from '../../modem'
+import type { ModemNeeds } from '../../modem-factory'
+import type { Clock } from '../../platform/clock'
+import type { EventBus } from '../../platform/event-bus'
+import { describeError, type Log } from '../../platform/log'
+import type { Handlers } from '../../rpc/handlers'
+import type { AppointmentHook, HolidayName, Look } from '../appointments'
+import type { Audit } from '../audit'
+import type { Settings } from '../settings'
+import { messageStates, planForChange } from './appointment-messages'
+import { codeHandlers } from './codes.handlers'
+import type { CodeContext } from './codes'
+import { readMoment } from './context'
+import { holdHandlers, readHold } from './hold'
+import { createInbox, nextInboxMoment } from './inbox'
+import { inboxHandlers } from './inbox.handlers'
+import { countUnread } from './inbox.queries'
+import { createKeyWaiter } from './key-waiter'
+import { countQueue } from './messages.queries'
+import { ModemOwner } from './modem-owner'
+import { modemHandlers, statusOf } from './modem.handlers'
+import { storedMoment } from './moment'
+import { enqueueOperator, type OperatorSms, type OperatorSmsSummary } from './operator-sms'
+import { outboxHandlers } from './outbox.handlers'
+import type { MessageRow } from './outbox.queries'
+import { OutboxWorker } from './outbox.worker'
+import { templateHandlers } from './templates.handlers'
+import { createTemplates } from './templates'
+import { createTimer, noTimer } from './timer'
+
+export interface MessagingDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly events: EventBus
+  readonly settings: Settings
+  readonly log: Log
+  /** The database key; what keys the codes' hashes is derived from it. */
+  readonly key: Buffer
+  readonly look: Look
+  readonly holidayName: HolidayName
+  /** Opens the modem a clinic has chosen; null for none. */
+  readonly openModem: (choice: ModemChoice, needs: ModemNeeds) => ModemPort | null
+  /** Sends by itself. Otherwise nothing leaves until `runDue` is called. */
+  readonly runsJobs: boolean
+}
+
+type MessagingMethods = Extract<
+  MethodName,
+  `messages.${string}` | `templates.${string}` | `modem.${string}` | `codes.${string}`
+>
+
+export interface Messaging {
+  readonly handlers: Handlers<MessagingMethods>
+  /** Plans messages inside the transaction of every change to an appointment. */
+  readonly onAppointmentChange: AppointmentHook
+  messageStates(
+    reader: Reader,
+    ids: readonly AppointmentId[]
+  ): Promise<ReadonlyMap<AppointmentId, AppointmentMessageState>>
+  status(): Promise<{ modem: ModemStatus; queue: QueueStatus }>
+  onStatusChange(listener: () => void): void
+  /** Opens the modem the settings name, and lets go of the one before. */
+  chooseModem(): Promise<void>
+  /** For tests: a modem of their own instead of the one in the settings. */
+  attachModem(port: ModemPort): void
+  /** Puts an operator's texts into the outbox and waits until each has ended. */
+  sendOperatorSms(messages: readonly OperatorSms[]): Promise<OperatorSmsSummary>
+  /** Does what is due now and resolves when nothing more can be done at this moment. */
+  runDue(): Promise<void>
+  /** The PC has slept or the clock was moved. */
+  resume(): void
+  close(): Promise<void>
+}
+
+/** Everything that leaves by SMS or comes in by it. */
+export function createMessaging(dependencies: MessagingDependencies): Messaging {
+  const { database, clock, events, settings, log, runsJobs } = dependencies
+  const context: CodeContext = {
+    ...dependencies,
+    templates: createTemplates(),
+    codeKey: deriveKey(dependencies.key, 'one-time codes')
+  }
+  const listeners: (() => void)[] = []
+  const onStatusChanged = (): void => {
+    for (const listener of listeners) listener()
+  }
+  const keyWaiter = createKeyWaiter(context)
+  const onChanged = (messages: readonly MessageRow[]): void => {
+    announce(events, messages)
+    keyWaiter.onChanged(messages)
+    onStatusChanged()
+  }
+  const inbox = createInbox(context, {
+    onReceived(people) {
+      const [only] = people
+      const patientId = people.length === 1 && only ? only.patientId : null
+      events.publish('messages.changed', { patientId, appointmentId: null })
+      for (const person of people) events.publish('patients.changed', { patientId: person.patientId })
+      onStatusChanged()
+      worker.wake()
+    }
+  })
+  const worker: OutboxWorker = new OutboxWorker({
+    context,
+    timer: runsJobs ? createTimer(clock) : noTimer,
+    runsByItself: runsJobs,
+    readHold: () => readHold(context),
+    housekeeping: {
+      run: () => inbox.runDue(),
+      nextMoment: () => nextInboxMoment(context)
+    },
+    onChanged,
+    onStatusChanged
+  })
+  const wake = (): void => worker.wake()
+  const modem = new ModemOwner({ context, worker, inbox, open: dependencies.openModem })
+
+  async function queueStatus(): Promise<QueueStatus> {
+    const { settings: clinic, now } = await readMoment(context)
+    const midnight = now.toZonedDateTimeISO(clinic.timeZone).startOfDay().toInstant()
+    const counts = await countQueue(database.reader, {
+      dueBy: storedMoment(now),
+      today: storedMoment(midnight)
+    })
+    return { ...counts, unread: await countUnread(database.reader), isHeld: await readHold(context) }
+  }
+
+  events.subscribe((event) => {
+    // The clinic may have chosen another modem. Only a core that sends by itself holds one.
+    if (event !== 'settings.changed' || !runsJobs) return
+    modem.choose().catch((error: unknown) => log.error('modem-not-opened', describeError(error)))
+  })
+
+  return {
+    handlers: {
+      ...outboxHandlers({
+        context,
+        onChanged(messages) {
+          onChanged(messages)
+          wake()
+        }
+      }),
+      ...inboxHandlers({ context, look: dependencies.look, onStatusChanged }),
+      ...templateHandlers(context),
+      ...codeHandlers({ context, wake }),
+      ...modemHandlers({ context, modem, worker }),
+      ...holdHandlers({ context, worker, queueStatus, onStatusChanged })
+    },
+    async onAppointmentChange(transaction, change) {
+      await planForChange(context, transaction, change)
+      // The worker's own look waits until this transaction has ended.
+      wake()
+    },
+    messageStates: async (reader, ids) => await messageStates(reader, ids, clock.now()),
+    status: async () => ({ modem: statusOf({ context, modem, worker }), queue: await queueStatus() }),
+    onStatusChange(listener) {
+      listeners.push(listener)
+    },
+    chooseModem: async () => {
+      settings.forget()
+      await modem.choose()
+    },
+    attachModem: (port) => modem.attach(port),
+    async sendOperatorSms(messages) {
+      await enqueueOperator(context, messages)
+      wake()
+      return await keyWaiter.wait(messages)
+    },
+    runDue: async () => await worker.runDue(),
+    resume: () => worker.resume(),
+    async close() {
+      keyWaiter.stop()
+      await worker.stop()
+      await modem.close()
+    }
+  }
+}
+
+/** Once for each patient and appointment, however many messages changed. */
+function announce(events: EventBus, messages: readonly MessageRow[]): void {
+  const seen = new Set<string>()
+  for (const { patient_id: patientId, appointment_id: appointmentId, purpose } of messages) {
+    const key = `${patientId} ${appointmentId} ${purpose === 'one-time-code'}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    events.publish('messages.changed', { patientId, appointmentId })
+    if (purpose === 'one-time-code' && patientId !== null) events.publish('codes.changed', { patientId })
+  }
+}

@@ -1,0 +1,68 @@
+import type { ModemStatus } from '@contract/system'
+import type { PatientId } from '@contract/ids'
+import { describeModem, isSimulated } from '../../modem-factory'
+import { AppError } from '../../platform/app-error'
+import type { Handlers } from '../../rpc/handlers'
+import { messageTarget } from '../patients'
+import { readMoment, type MessagingContext } from './context'
+import type { ModemOwner } from './modem-owner'
+import type { OutboxWorker } from './outbox.worker'
+
+type ModemMethods = 'modem.status' | 'modem.enterPin' | 'modem.restart' | 'modem.simulateReply'
+
+export interface ModemHandlerDependencies {
+  readonly context: MessagingContext
+  readonly modem: ModemOwner
+  readonly worker: OutboxWorker
+}
+
+/** The modem's own state; while it is ready but refuses for a reason that a person must mend, with that reason. */
+export function statusOf({ context, modem, worker }: ModemHandlerDependencies): ModemStatus {
+  const status = describeModem(modem.port, context.clock)
+  return { ...status, detail: worker.trouble ?? status.detail }
+}
+
+export function modemHandlers(dependencies: ModemHandlerDependencies): Handlers<ModemMethods> {
+  const { modem, worker, context } = dependencies
+  return {
+    'modem.status': () => Promise.resolve(statusOf(dependencies)),
+    'modem.enterPin': async ({ pin }) => {
+      const outcome = await openPort(modem).enterPin(pin)
+      if (outcome === 'wrong') throw new AppError('pin-wrong')
+      if (outcome === 'puk-required') throw new AppError('puk-required')
+      if (outcome === 'failed') throw new AppError('pin-failed')
+      if (outcome === 'ok') await modem.rememberPin(pin)
+      worker.resume()
+      return statusOf(dependencies)
+    },
+    'modem.restart': async () => {
+      await openPort(modem).reset()
+      worker.resume()
+      return statusOf(dependencies)
+    },
+    'modem.simulateReply': async ({ patientId, text }) => {
+      await simulateReply(context, modem, { patientId, text })
+      return {}
+    }
+  }
+}
+
+/** @throws AppError `modem-none` */
+function openPort({ port }: ModemOwner) {
+  if (!port) throw new AppError('modem-none')
+  return port
+}
+
+/** @throws AppError `training-only`, `modem-storage-full`, or why the patient has no mobile to answer from */
+async function simulateReply(
+  context: MessagingContext,
+  modem: ModemOwner,
+  { patientId, text }: { patientId: PatientId; text: string }
+): Promise<void> {
+  const { settings, day } = await readMoment(context)
+  const port = openPort(modem)
+  if (!settings.isTraining || !isSimulated(port)) throw new AppError('training-only')
+  const target = await messageTarget(context.database.reader, patientId, day)
+  if (!target.ok) throw new AppError(target.reason)
+  if (!port.injectIncoming(target.e164, text)) throw new AppError('modem-storage-full')
+}

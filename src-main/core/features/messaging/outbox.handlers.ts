@@ -1,0 +1,137 @@
+import { MessageId } from '@contract/ids'
+import type { OutboundMessage } from '@contract/messages'
+import { Temporal } from 'temporal-polyfill'
+import type { z } from 'zod'
+import type { Transaction } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import type { Actor, Handlers } from '../../rpc/handlers'
+import { ended } from './claim'
+import { readMoment, type MessagingContext, type Moment } from './context'
+import { TEXT_HOURS, writeFreeText } from './free-text'
+import { canCancel, canRetry, toOutbound } from './messages.rules'
+import { findListed, listMessages, type ListedMessage } from './messages.queries'
+import { earliest, storedMoment } from './moment'
+import { enqueue } from './outbox'
+import { changeMessage } from './outbox.queries'
+import { settleMessage } from './settle.queries'
+
+type OutboxMethods =
+  'messages.outbox' | 'messages.send' | 'messages.cancel' | 'messages.retry' | 'messages.settle'
+
+export interface OutboxHandlerDependencies {
+  readonly context: MessagingContext
+  /** Tells the open windows and the worker, after the change is on disk. */
+  readonly onChanged: (messages: readonly ListedMessage[]) => void
+}
+
+export function outboxHandlers({ context, onChanged }: OutboxHandlerDependencies): Handlers<OutboxMethods> {
+  const { database } = context
+
+  /** Changes one message in a transaction and answers with it as it is then. */
+  async function change(
+    actor: Actor,
+    action: string,
+    work: (transaction: Transaction, moment: Moment) => Promise<MessageId>
+  ): Promise<OutboundMessage> {
+    const moment = await readMoment(context)
+    const row = await database.write(async (transaction) => {
+      const id = await work(transaction, moment)
+      const listed = await getListed(transaction, id)
+      await context.audit.record(transaction, actor, { action, patientId: listed.patient_id })
+      return listed
+    })
+    onChanged([row])
+    return toOutbound(row, moment.settings.country)
+  }
+
+  return {
+    'messages.outbox': async ({ filter, cursor, limit }) => {
+      const { settings } = await readMoment(context)
+      const rows = await listMessages(database.reader, {
+        filter,
+        beforeId: idOfCursor(cursor, MessageId),
+        limit
+      })
+      const last = rows.at(-1)
+      return {
+        messages: rows.map((row) => toOutbound(row, settings.country)),
+        nextCursor: rows.length === limit && last ? String(last.id) : null
+      }
+    },
+    'messages.send': async (input, { actor }) =>
+      await change(actor, 'message.sent', async (transaction, moment) =>
+        writeFreeText(transaction, { ...input, actor, moment })
+      ),
+    'messages.cancel': async ({ id }, { actor }) =>
+      await change(actor, 'message.cancelled', async (transaction, moment) => {
+        const row = await getListed(transaction, id)
+        if (!canCancel(row)) throw new AppError('message-ended')
+        await changeMessage(transaction, { id, from: 'queued' }, ended('cancelled', 'by-person', moment))
+        return id
+      }),
+    'messages.retry': async ({ id }, { actor }) =>
+      await change(actor, 'message.retried', async (transaction, moment) => {
+        const row = await getListed(transaction, id)
+        if (!canRetry(row)) throw new AppError('message-ended')
+        return await sendAgain(transaction, { row, actor, moment })
+      }),
+    'messages.settle': async ({ id }, { actor }) =>
+      await change(actor, 'message.settled', async (transaction, { now }) => {
+        if (!(await settleMessage(transaction, id, storedMoment(now)))) throw new AppError('message-ended')
+        return id
+      })
+  }
+}
+
+/** @throws AppError `invalid-input` for a cursor that no answer gave out */
+export function idOfCursor<Schema extends z.ZodType>(
+  cursor: string | null,
+  schema: Schema
+): z.output<Schema> | null {
+  if (cursor === null) return null
+  const parsed = schema.safeParse(Number(cursor))
+  if (!parsed.success) throw new AppError('invalid-input', { field: 'cursor' })
+  return parsed.data
+}
+
+/** @throws AppError `not-found` */
+async function getListed(transaction: Transaction, id: MessageId): Promise<ListedMessage> {
+  const row = await findListed(transaction, id)
+  if (!row) throw new AppError('not-found')
+  return row
+}
+
+/** A new row, so that the first one's history stays; every rule is asked again when it leaves. */
+async function sendAgain(
+  transaction: Transaction,
+  { row, actor, moment: { settings, now } }: { row: ListedMessage; actor: Actor; moment: Moment }
+): Promise<MessageId> {
+  const at = storedMoment(now)
+  const untilTomorrow = now.add({ hours: TEXT_HOURS })
+  const start = row.about_start === null ? untilTomorrow : Temporal.Instant.from(row.about_start)
+  if (start.epochMilliseconds <= now.epochMilliseconds) throw new AppError('appointment-begun')
+  await settleMessage(transaction, row.id, at)
+  const id = await enqueue(
+    transaction,
+    {
+      key: `retry/${row.id}`,
+      patient_id: row.patient_id,
+      appointment_id: row.appointment_id,
+      about_start: row.about_start,
+      reminder_hours: row.reminder_hours,
+      answer_to: row.answer_to,
+      purpose: row.purpose,
+      language: row.language,
+      recipient: row.recipient,
+      body: row.body,
+      template_version: row.template_version,
+      not_before: at,
+      expires_at: storedMoment(earliest(start, untilTomorrow)),
+      created_at: at,
+      created_by: actor.userId
+    },
+    settings.messaging.segmentPriceMinor
+  )
+  if (id === null) throw new AppError('message-ended')
+  return id
+}

@@ -1,0 +1,232 @@
+import { Temporal } from 'temporal-polyfill'
+import type { DeliveryReport, ModemPort } from '../../modem'
+import { describeError } from '../../platform/log'
+import { ended } from './claim'
+import { readMoment, type MessagingContext } from './context'
+import { Lane } from './lane'
+import { storedMoment } from './moment'
+import {
+  appendAttempt,
+  changeMessage,
+  findExpired,
+  findSending,
+  nextMoment,
+  type MessageRow
+} from './outbox.queries'
+import { markInterrupted } from './recover.queries'
+import { applyEarlyReports, applyReport } from './reports'
+import type { Timer } from './timer'
+
+const EXPIRED_IN_ONE_GO = 500
+
+export interface Housekeeping {
+  run(): Promise<void>
+  nextMoment(): Promise<Temporal.Instant | null>
+}
+
+export interface WorkerOptions {
+  readonly context: MessagingContext
+  readonly timer: Timer
+  /** False: nothing runs by itself, only `runDue` does. */
+  readonly runsByItself: boolean
+  /** Whether messages are held after a restore. */
+  readonly readHold: () => Promise<boolean>
+  /** Other things that become due: long messages that lack parts. */
+  readonly housekeeping: Housekeeping
+  /** After a change is on disk. */
+  readonly onChanged: (messages: readonly MessageRow[]) => void
+  readonly onStatusChanged: () => void
+}
+
+interface Attached {
+  readonly lane: Lane
+  readonly stopListening: () => void
+}
+
+/**
+ * Delivers what is in the outbox through the modems attached. Idle it does nothing: an alarm stands for the next
+ * moment at which something becomes due, and whoever puts a message in wakes it.
+ */
+export class OutboxWorker {
+  readonly #attached: Attached[] = []
+  #isHeld = false
+  #isStopped = false
+  #earlyReports = 0
+  #earliestPauseMs = Infinity
+  #recovered: Promise<void> | null = null
+
+  constructor(private readonly options: WorkerOptions) {}
+
+  get ports(): readonly ModemPort[] {
+    return this.#attached.map(({ lane }) => lane.port)
+  }
+
+  /** Why a person is needed at a modem, as a code such as `cms-310`; null while none is. */
+  get trouble(): string | null {
+    return this.#attached.map(({ lane }) => lane.trouble).find((code) => code !== null) ?? null
+  }
+
+  /**
+   * At start: what was on the modem when the program ended may have left or not. It is shown as uncertain and not
+   * repeated; a late delivery report can still prove it.
+   */
+  async #recover(): Promise<void> {
+    const { context, readHold } = this.options
+    this.#isHeld = await readHold()
+    const moment = await readMoment(context)
+    const at = storedMoment(moment.now)
+    const interrupted = await context.database.write(async (transaction) => {
+      const rows = await findSending(transaction)
+      for (const row of rows) {
+        const part = row.parts_accepted + 1
+        await appendAttempt(transaction, {
+          message_id: row.id,
+          part,
+          started_at: at,
+          ended_at: at,
+          imei: null,
+          outcome: 'interrupted',
+          code: null
+        })
+        await changeMessage(
+          transaction,
+          { id: row.id, from: 'sending' },
+          ended('uncertain', 'interrupted', moment)
+        )
+      }
+      await markInterrupted(transaction)
+      return [...rows, ...(await applyEarlyReports(transaction, moment))]
+    })
+    this.#changed(interrupted)
+  }
+
+  attach(port: ModemPort): void {
+    const lane = new Lane(this.options.context, port, {
+      onChanged: (messages) => this.#changed(messages),
+      isHeld: () => this.#isHeld,
+      hasEarlyReports: () => this.#earlyReports > 0,
+      onPause: (untilMs) => this.#pauseUntil(untilMs)
+    })
+    const stopStatus = port.onStatus(() => {
+      lane.resume()
+      this.options.onStatusChanged()
+      this.wake()
+    })
+    const stopReports = port.onReport((report) => this.#takeReport(report))
+    this.#attached.push({
+      lane,
+      stopListening: () => {
+        stopStatus()
+        stopReports()
+      }
+    })
+    this.wake()
+  }
+
+  /** Lets the message on the air end, then lets go of every modem. */
+  async detachAll(): Promise<void> {
+    const gone = this.#attached.splice(0)
+    for (const { lane, stopListening } of gone) {
+      await lane.stop()
+      stopListening()
+    }
+  }
+
+  setHeld(isHeld: boolean): void {
+    this.#isHeld = isHeld
+    this.wake()
+  }
+
+  /** A person mended something: what was paused is tried at once. */
+  resume(): void {
+    for (const { lane } of this.#attached) lane.resume()
+    this.wake()
+  }
+
+  /** Something may be due. Nothing is done before the transaction under way has ended. */
+  wake(): void {
+    if (!this.options.runsByItself || this.#isStopped) return
+    this.runDue().catch((error: unknown) =>
+      this.options.context.log.error('outbox-failed', describeError(error))
+    )
+  }
+
+  /** Ends what has expired, sends what is due, and sets the alarm for what comes next. */
+  async runDue(): Promise<void> {
+    if (this.#isStopped) return
+    await this.#start()
+    this.#earliestPauseMs = Infinity
+    await this.options.housekeeping.run()
+    await this.#endExpired()
+    await Promise.all(this.#attached.map(({ lane }) => lane.run()))
+    await this.#setAlarm()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.options.timer.clear()
+    await this.detachAll()
+  }
+
+  /** Nothing is sent before what a former run left behind has been looked at. */
+  async #start(): Promise<void> {
+    this.#recovered ??= this.#recover()
+    try {
+      await this.#recovered
+    } catch (error) {
+      this.#recovered = null
+      throw error
+    }
+  }
+
+  async #endExpired(): Promise<void> {
+    const { context } = this.options
+    for (;;) {
+      const moment = await readMoment(context)
+      const now = storedMoment(moment.now)
+      const rows = await findExpired(context.database.reader, now, EXPIRED_IN_ONE_GO)
+      if (rows.length === 0) return
+      await context.database.write(async (transaction) => {
+        for (const row of rows) {
+          const end =
+            row.parts_accepted > 0
+              ? ended('failed', 'partly-sent', moment)
+              : ended('expired', 'expired', moment)
+          await changeMessage(transaction, { id: row.id, from: 'queued' }, end)
+        }
+      })
+      this.#changed(rows)
+    }
+  }
+
+  async #setAlarm(): Promise<void> {
+    const { context, timer, housekeeping } = this.options
+    if (this.#isStopped) return
+    const next = await nextMoment(context.database.reader, storedMoment(context.clock.now()))
+    const chores = await housekeeping.nextMoment()
+    const atMs = Math.min(
+      next === null ? Infinity : Temporal.Instant.from(next).epochMilliseconds,
+      chores?.epochMilliseconds ?? Infinity,
+      this.#earliestPauseMs
+    )
+    if (atMs === Infinity) timer.clear()
+    else timer.set(atMs, () => this.wake())
+  }
+
+  #pauseUntil(untilMs: number): void {
+    this.#earliestPauseMs = Math.min(this.#earliestPauseMs, untilMs)
+    this.options.onStatusChanged()
+  }
+
+  async #takeReport(report: DeliveryReport): Promise<void> {
+    const { context } = this.options
+    const moment = await readMoment(context)
+    const message = await context.database.write((transaction) => applyReport(transaction, report, moment))
+    if (message) this.#changed([message])
+    else this.#earlyReports++
+  }
+
+  #changed(messages: readonly MessageRow[]): void {
+    if (messages.length > 0) this.options.onChanged(messages)
+  }
+}

@@ -1,0 +1,108 @@
+import type { PatientId } from '@contract/ids'
+import type { Language } from '@contract/values'
+import { sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
+import type { Reader } from '../../database/database'
+
+const MOST_ON_ONE_NUMBER = 50
+const MAJORITY_YEARS = 16
+
+export interface PersonRow {
+  readonly language: Language | null
+  readonly isReserved: boolean
+  /** Kode 6 or 7: nothing that tells where the person is. */
+  readonly isProtected: boolean
+  readonly mobile: string | null
+}
+
+export async function readPersonRow(reader: Reader, patientId: PatientId): Promise<PersonRow | null> {
+  const row = await reader
+    .selectFrom('patient')
+    .leftJoin('patient_contact', (join) =>
+      join
+        .onRef('patient_contact.patient_id', '=', 'patient.id')
+        .on('patient_contact.channel', '=', 'mobile')
+        .on('patient_contact.ended_at', 'is', null)
+    )
+    .select([
+      'patient.language',
+      'patient.is_reserved',
+      'patient.address_protection',
+      'patient_contact.value'
+    ])
+    .where('patient.id', '=', patientId)
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    language: row.language,
+    isReserved: row.is_reserved === 1,
+    isProtected: row.address_protection !== 'none',
+    mobile: row.value
+  }
+}
+
+export interface PersonOnNumber {
+  readonly patientId: PatientId
+  readonly name: string
+  readonly language: Language | null
+  readonly isReserved: boolean
+  readonly isProtected: boolean
+}
+
+/** The patients a number speaks for: whose mobile it is, and children whose messages go to it. */
+export async function peopleOnNumber(
+  reader: Reader,
+  mobile: string,
+  today: Temporal.PlainDate
+): Promise<PersonOnNumber[]> {
+  const own = reader
+    .selectFrom('patient_contact')
+    .select('patient_id as id')
+    .where('value', '=', mobile)
+    .where('channel', '=', 'mobile')
+    .where('ended_at', 'is', null)
+  const children = reader
+    .selectFrom('guardian')
+    .innerJoin('patient_contact', 'patient_contact.patient_id', 'guardian.guardian_id')
+    .innerJoin('patient as child', 'child.id', 'guardian.child_id')
+    .select('guardian.child_id as id')
+    .where('patient_contact.value', '=', mobile)
+    .where('patient_contact.channel', '=', 'mobile')
+    .where('patient_contact.ended_at', 'is', null)
+    .where('guardian.carries_messages', '=', 1)
+    .where('guardian.period_end', 'is', null)
+    .where('child.birth_date', '>', today.subtract({ years: MAJORITY_YEARS }).toString())
+  const rows = await reader
+    .selectFrom('patient')
+    .select(['id', 'given_name', 'family_name', 'language', 'is_reserved', 'address_protection'])
+    .where('id', 'in', own.union(children))
+    .where('deceased_on', 'is', null)
+    .orderBy('id')
+    .limit(MOST_ON_ONE_NUMBER)
+    .execute()
+  return rows.map((row) => ({
+    patientId: row.id,
+    name: nameOf(row),
+    language: row.language,
+    isReserved: row.is_reserved === 1,
+    isProtected: row.address_protection !== 'none'
+  }))
+}
+
+export function nameOf({ given_name, family_name }: { given_name: string; family_name: string }): string {
+  return `${given_name} ${family_name}`.trim()
+}
+
+/** Literal in the SQL, so that SQLite can prove that a partial index serves. */
+export function literal<T extends string>(value: T) {
+  return sql.lit(value)
+}
+
+export async function patientName(reader: Reader, id: PatientId): Promise<string | null> {
+  const row = await reader
+    .selectFrom('patient')
+    .select(['given_name', 'family_name'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? nameOf(row) : null
+}

@@ -1,0 +1,50 @@
+import type { PatientId } from '@contract/ids'
+import type { MessagePreview, MessagePurpose } from '@contract/messages'
+import type { Language } from '@contract/values'
+import type { Reader } from '../../database/database'
+import { segmentText } from '../../modem'
+import { CODE_MINUTES } from './code.rules'
+import type { Moment } from './context'
+import { appointmentValues, clinicValues } from './message-text.rules'
+import { readPersonRow } from './person.queries'
+import { isTemplatePurpose, renderTemplate, templateProblems, textProblems } from './template.rules'
+
+export interface PreviewInput {
+  readonly purpose: MessagePurpose
+  readonly language: Language
+  readonly body: string
+  readonly patientId: PatientId | null
+}
+
+const SAMPLE_CODE = '123456'
+
+/** The text as it would leave, for an appointment in three days at 09.20, with what it costs and what is wrong with it. */
+export async function previewMessage(
+  reader: Reader,
+  { purpose, language, body, patientId }: PreviewInput,
+  { settings, now }: Moment
+): Promise<MessagePreview> {
+  const person = patientId === null ? null : await readPersonRow(reader, patientId)
+  const source = { settings, language, isProtected: person?.isProtected ?? false }
+  const start = now.toZonedDateTimeISO(settings.timeZone).add({ days: 3 }).withPlainTime('09:20').toInstant()
+  const values = {
+    ...appointmentValues(source, { start, now }),
+    ...clinicValues(source),
+    code: SAMPLE_CODE,
+    minutes: String(CODE_MINUTES),
+    patients: '2'
+  }
+  const isTemplate = isTemplatePurpose(purpose)
+  const text = isTemplate ? renderTemplate(body, values) : body
+  const { encoding, segments, unitsUsed, unitsPerSegment, ucs2Characters } = segmentText(text)
+  return {
+    text,
+    encoding,
+    segments: segments.length,
+    unitsUsed,
+    unitsAvailable: unitsPerSegment * segments.length,
+    ucs2Characters: [...ucs2Characters],
+    costMinor: segments.length * settings.messaging.segmentPriceMinor,
+    problems: isTemplate ? templateProblems(purpose, body) : textProblems(body)
+  }
+}

@@ -1,0 +1,112 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { Reader, Transaction } from '../../database/database'
+import type { EarlyReportTable, MessagePartTable } from '../../database/tables/messaging'
+import { literal } from './person.queries'
+
+export type PartRow = Selectable<MessagePartTable>
+export type EarlyReportRow = Selectable<EarlyReportTable>
+
+const COLUMNS = [
+  'id',
+  'message_id',
+  'part',
+  'total',
+  'recipient',
+  'imei',
+  'mr',
+  'state',
+  'submitted_at',
+  'accepted_at',
+  'report_status',
+  'report_outcome',
+  'reported_at'
+] as const
+
+/** Accepted parts with this reference, newest first: references come round again after 256. */
+export async function acceptedWithReference(reader: Reader, mr: number, since: string): Promise<PartRow[]> {
+  return await reader
+    .selectFrom('message_part')
+    .select(COLUMNS)
+    .where('state', '=', literal('accepted'))
+    .where('mr', '=', mr)
+    .where('submitted_at', '>=', since)
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute()
+}
+
+/** Parts of which nobody knows whether the network has them, newest first. */
+export async function unknownParts(reader: Reader, since: string): Promise<PartRow[]> {
+  return await reader
+    .selectFrom('message_part')
+    .select(COLUMNS)
+    .where('state', '=', literal('unknown'))
+    .where('submitted_at', '>=', since)
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute()
+}
+
+/** The reference of the last part this modem accepted before the part given. */
+export async function referenceBefore(reader: Reader, part: PartRow): Promise<number | null> {
+  let query = reader
+    .selectFrom('message_part')
+    .select('mr')
+    .where('state', '=', 'accepted')
+    .where('id', '<', part.id)
+  if (part.imei !== null) query = query.where('imei', '=', part.imei)
+  const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return row?.mr ?? null
+}
+
+export async function partsOf(reader: Reader, messageId: PartRow['message_id']): Promise<PartRow[]> {
+  return await reader
+    .selectFrom('message_part')
+    .select(COLUMNS)
+    .where('message_id', '=', messageId)
+    .orderBy('part')
+    .limit(255)
+    .execute()
+}
+
+export async function writeReport(
+  transaction: Transaction,
+  part: PartRow,
+  report: { mr: number; imei: string | null; status: number; outcome: PartRow['report_outcome']; at: string }
+): Promise<void> {
+  await transaction
+    .updateTable('message_part')
+    .set({
+      state: 'accepted',
+      mr: report.mr,
+      imei: part.imei ?? report.imei,
+      accepted_at: part.accepted_at ?? report.at,
+      report_status: report.status,
+      report_outcome: report.outcome,
+      reported_at: report.at
+    })
+    .where('id', '=', part.id)
+    .execute()
+}
+
+export async function keepEarlyReport(
+  transaction: Transaction,
+  report: Insertable<EarlyReportTable>
+): Promise<void> {
+  await transaction.insertInto('early_report').values(report).execute()
+}
+
+/** Reports that found no message yet, newest first; those that came before `since` are dropped. */
+export async function earlyReports(transaction: Transaction, since: string): Promise<EarlyReportRow[]> {
+  await transaction.deleteFrom('early_report').where('received_at', '<', since).execute()
+  return await transaction
+    .selectFrom('early_report')
+    .select(['id', 'imei', 'mr', 'recipient', 'status', 'outcome', 'smsc_at', 'received_at'])
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute()
+}
+
+export async function dropEarlyReport(transaction: Transaction, id: number): Promise<void> {
+  await transaction.deleteFrom('early_report').where('id', '=', id).execute()
+}

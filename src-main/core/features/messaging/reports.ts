@@ -1,0 +1,139 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Transaction } from '../../database/database'
+import type { DeliveryReport } from '../../modem'
+import type { Moment } from './context'
+import { storedMoment } from './moment'
+import { changeMessage, findMessage, type MessageRow } from './outbox.queries'
+import {
+  acceptedWithReference,
+  dropEarlyReport,
+  earlyReports,
+  keepEarlyReport,
+  partsOf,
+  referenceBefore,
+  unknownParts,
+  writeReport,
+  type PartRow
+} from './reports.queries'
+import { isNextReference, isSameModem, isSameRecipient, mayConcern } from './reports.rules'
+
+const REPORT_DAYS = 8
+const EARLY_MINUTES = 5
+
+type Report = Pick<DeliveryReport, 'imei' | 'mr' | 'recipient' | 'status' | 'outcome' | 'smscAt'>
+
+/** Writes a delivery report to its message. One that finds none yet is kept for five minutes. @returns the message it changed */
+export async function applyReport(
+  transaction: Transaction,
+  report: Report,
+  moment: Moment
+): Promise<MessageRow | null> {
+  const part =
+    (await acceptedPart(transaction, report, moment)) ?? (await unknownPart(transaction, report, moment))
+  if (!part) {
+    await keepEarlyReport(transaction, {
+      imei: report.imei,
+      mr: report.mr,
+      recipient: report.recipient,
+      status: report.status,
+      outcome: report.outcome,
+      smsc_at: report.smscAt ? storedMoment(report.smscAt) : null,
+      received_at: storedMoment(moment.now)
+    })
+    return null
+  }
+  return await settlePart(transaction, { part, report, moment })
+}
+
+/** Looks again at the reports that came early, after an answer was written or an outcome became unknown. */
+export async function applyEarlyReports(transaction: Transaction, moment: Moment): Promise<MessageRow[]> {
+  const changed: MessageRow[] = []
+  const since = storedMoment(moment.now.subtract({ minutes: EARLY_MINUTES }))
+  for (const row of await earlyReports(transaction, since)) {
+    const report = { ...row, smscAt: row.smsc_at === null ? null : Temporal.Instant.from(row.smsc_at) }
+    const part =
+      (await acceptedPart(transaction, report, moment)) ?? (await unknownPart(transaction, report, moment))
+    if (!part) continue
+    await dropEarlyReport(transaction, row.id)
+    const message = await settlePart(transaction, { part, report, moment })
+    if (message) changed.push(message)
+  }
+  return changed
+}
+
+function since({ now }: Moment): string {
+  return storedMoment(now.subtract({ hours: REPORT_DAYS * 24 }))
+}
+
+async function acceptedPart(
+  transaction: Transaction,
+  report: Report,
+  moment: Moment
+): Promise<PartRow | null> {
+  const parts = await acceptedWithReference(transaction, report.mr, since(moment))
+  const found = parts.find(
+    (part) => isSameModem(part.imei, report.imei) && isSameRecipient(part.recipient, report.recipient)
+  )
+  return found ?? null
+}
+
+/**
+ * The part of unknown outcome that a report proves accepted: the one whose reference is the next after the last
+ * accepted, or the only one to that receiver.
+ */
+async function unknownPart(
+  transaction: Transaction,
+  report: Report,
+  moment: Moment
+): Promise<PartRow | null> {
+  const parts = (await unknownParts(transaction, since(moment))).filter((part) => mayConcern(report, part))
+  for (const part of parts) {
+    if (isNextReference(await referenceBefore(transaction, part), report.mr)) return part
+  }
+  return parts.length === 1 ? (parts[0] ?? null) : null
+}
+
+async function settlePart(
+  transaction: Transaction,
+  { part, report, moment }: { part: PartRow; report: Report; moment: Moment }
+): Promise<MessageRow | null> {
+  const at = storedMoment(moment.now)
+  // A late "still trying" says nothing new about a part that has arrived.
+  if (part.report_outcome === 'delivered' && report.outcome !== 'delivered') return null
+  await writeReport(transaction, part, { ...report, at })
+  const message = await findMessage(transaction, part.message_id)
+  if (!message) return null
+  const change = await changeAfterReport(transaction, { message, report, at })
+  if (change) await changeMessage(transaction, { id: message.id, from: message.state }, change)
+  return change ? message : null
+}
+
+async function changeAfterReport(
+  transaction: Transaction,
+  { message, report, at }: { message: MessageRow; report: Report; at: string }
+) {
+  if (message.state !== 'sent' && message.state !== 'uncertain') return null
+  if (report.outcome === 'failed')
+    return { state: 'failed' as const, reason: `status-${report.status}`, ended_at: at }
+  const parts = await partsOf(transaction, message.id)
+  const accepted = parts.filter(({ state }) => state === 'accepted').length
+  const total = parts[0]?.total ?? 1
+  if (accepted < total) return goOnWith(message, { accepted, at })
+  const isDelivered = parts.every(({ report_outcome }) => report_outcome === 'delivered')
+  return {
+    state: isDelivered ? ('delivered' as const) : ('sent' as const),
+    reason: null,
+    parts_accepted: total,
+    sent_at: message.sent_at ?? at,
+    delivered_at: isDelivered ? at : null,
+    ended_at: message.sent_at ?? at
+  }
+}
+
+/** The report proves one part of a long message; what has not left yet may follow while there is time. */
+function goOnWith(message: MessageRow, { accepted, at }: { accepted: number; at: string }) {
+  if (message.state !== 'uncertain') return null
+  if (message.expires_at <= at || message.purpose === 'one-time-code')
+    return { state: 'failed' as const, reason: 'partly-sent', ended_at: at }
+  return { state: 'queued' as const, reason: null, parts_accepted: accepted, due_at: at, ended_at: null }
+}

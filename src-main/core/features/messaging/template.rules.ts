@@ -1,0 +1,134 @@
+import type { MessagePurpose } from '@contract/messages'
+
+export const TEMPLATE_PURPOSES = [
+  'booking-confirmation',
+  'appointment-reminder',
+  'move-notice',
+  'cancellation-notice',
+  'one-time-code',
+  'answer'
+] as const satisfies readonly MessagePurpose[]
+export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
+
+const APPOINTMENT_FIELDS = ['date', 'weekday', 'time', 'clinic', 'telephone', 'cancelHours'] as const
+
+/** Fields that may stand in a template; those that must come first. */
+const FIELDS = {
+  'booking-confirmation': { required: ['date', 'time'], allowed: APPOINTMENT_FIELDS },
+  'appointment-reminder': { required: ['date', 'time'], allowed: APPOINTMENT_FIELDS },
+  'move-notice': { required: ['date', 'time'], allowed: APPOINTMENT_FIELDS },
+  'cancellation-notice': {
+    required: ['date', 'time'],
+    allowed: ['date', 'weekday', 'time', 'clinic', 'telephone']
+  },
+  'one-time-code': { required: ['code'], allowed: ['code', 'minutes', 'clinic', 'telephone'] },
+  answer: { required: [], allowed: ['clinic', 'telephone', 'patients'] }
+} as const satisfies Record<TemplatePurpose, { required: readonly string[]; allowed: readonly string[] }>
+
+/** What no message may say (Normen): who the patient is, why they come, and to which specialty. */
+const FORBIDDEN: ReadonlySet<string> = new Set([
+  'name',
+  'patient',
+  'familyName',
+  'givenName',
+  'birthDate',
+  'nationalNumber',
+  'reason',
+  'note',
+  'type',
+  'specialty',
+  'clinician',
+  'address'
+])
+
+export type TemplateValues = Readonly<Record<string, string>>
+
+export interface TemplateProblem {
+  readonly code: string
+  readonly parameters: Record<string, string>
+}
+
+export function isTemplatePurpose(purpose: MessagePurpose): purpose is TemplatePurpose {
+  return TEMPLATE_PURPOSES.some((known) => known === purpose)
+}
+
+export function fieldsOf(purpose: TemplatePurpose): string[] {
+  return [...FIELDS[purpose].allowed]
+}
+
+type Node =
+  { kind: 'text'; text: string } | { kind: 'field'; name: string } | { kind: 'group'; nodes: Node[] }
+
+/**
+ * Puts values into a template. `{field}` is a value; a passage in square brackets is left out when a field directly in
+ * it has none, so that "at the clinic" goes as a whole. Brackets may stand within brackets.
+ */
+export function renderTemplate(body: string, values: TemplateValues): string {
+  return renderNodes(parse(body), values)
+}
+
+function renderNodes(nodes: readonly Node[], values: TemplateValues): string {
+  return nodes
+    .map((node) => {
+      if (node.kind === 'text') return node.text
+      if (node.kind === 'field') return values[node.name] ?? ''
+      return isEmptyGroup(node.nodes, values) ? '' : renderNodes(node.nodes, values)
+    })
+    .join('')
+}
+
+function isEmptyGroup(nodes: readonly Node[], values: TemplateValues): boolean {
+  return nodes.some((node) => node.kind === 'field' && !values[node.name])
+}
+
+function parse(body: string): Node[] {
+  const stack: Node[][] = [[]]
+  for (const token of body.match(/\{[^{}]*\}|\[|\]|[^{}[\]]+|[{}]/g) ?? []) {
+    const nodes = stack.at(-1) ?? []
+    if (token === '[') stack.push([])
+    else if (token === ']' && stack.length > 1) {
+      const group = stack.pop() ?? []
+      stack.at(-1)?.push({ kind: 'group', nodes: group })
+    } else if (/^\{.*\}$/s.test(token)) nodes.push({ kind: 'field', name: token.slice(1, -1).trim() })
+    else nodes.push({ kind: 'text', text: token })
+  }
+  while (stack.length > 1) {
+    const group = stack.pop() ?? []
+    stack.at(-1)?.push(...group)
+  }
+  return stack[0] ?? []
+}
+
+/** What is wrong with a template: unknown, forbidden or missing fields, brackets that do not close, a number of eleven digits. */
+export function templateProblems(purpose: TemplatePurpose, body: string): TemplateProblem[] {
+  const used = [...body.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => (name ?? '').trim())
+  const { allowed, required } = FIELDS[purpose]
+  const problems = [...new Set(used)]
+    .filter((field) => !allowed.some((known) => known === field))
+    .map((field) => ({
+      code: FORBIDDEN.has(field) ? 'field-forbidden' : 'field-unknown',
+      parameters: { field: `{${field}}` }
+    }))
+  const missing = required
+    .filter((field) => !used.includes(field))
+    .map((field) => ({ code: 'field-missing', parameters: { field: `{${field}}` } }))
+  return [...problems, ...missing, ...bracketProblems(body), ...textProblems(body)]
+}
+
+function bracketProblems(body: string): TemplateProblem[] {
+  let depth = 0
+  for (const character of body.replace(/\{[^{}]*\}/g, '')) {
+    if (character === '{' || character === '}')
+      return [{ code: 'brackets', parameters: { bracket: character } }]
+    if (character === '[') depth++
+    if (character === ']') depth--
+    if (depth < 0) break
+  }
+  return depth === 0 ? [] : [{ code: 'brackets', parameters: { bracket: depth > 0 ? '[' : ']' } }]
+}
+
+/** Problems of a text that a person writes: a national number must not be in an SMS. */
+export function textProblems(text: string): TemplateProblem[] {
+  const hasNationalNumber = /(?<!\d)\d{6}[ -]?\d{5}(?!\d)/.test(text)
+  return hasNationalNumber ? [{ code: 'national-number', parameters: {} }] : []
+}
