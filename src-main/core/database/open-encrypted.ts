@@ -18,6 +18,7 @@ import { canChange } from './can-change'
 const PAGE_BYTES = 4096
 const PLAIN_HEADER = 'SQLite format 3\0'
 const CACHE_KIBIBYTES = 65_536
+const UNKNOWN_HOLDER = { program: '?', pid: 0, since: '?' }
 
 export interface OpenEncryptedOptions {
   readonly file: string
@@ -155,7 +156,7 @@ function assertWhole(driver: Driver.Database, file: string): void {
 
 function explainOpenFailure(error: unknown): unknown {
   if (!(error instanceof Driver.SqliteError)) return error
-  if (error.code.startsWith('SQLITE_BUSY')) return new AppError('data-folder-held', {}, { cause: error })
+  if (error.code.startsWith('SQLITE_BUSY')) return new AppError('data-folder-held', UNKNOWN_HOLDER, { cause: error })
   if (error.code === 'SQLITE_NOTADB') return new AppError('database-damaged', {}, { cause: error })
   if (error.code.startsWith('SQLITE_CORRUPT')) return new AppError('database-damaged', {}, { cause: error })
   if (error.code === 'SQLITE_FULL') return new AppError('disk-full', {}, { cause: error })

@@ -31,6 +31,9 @@ export interface VisitPlan {
   readonly patientsOf: (clinician: number) => readonly number[]
 }
 
+/** How much longer than planned each clinician's visits take: one is always behind. */
+const SLOWNESS = [1.16, 0.98, 1] as const
+
 const MINUTES = { ordinary: 20, urgent: 10, telephone: 10, video: 15 } as const satisfies Record<
   VisitKind,
   number
@@ -65,7 +68,7 @@ function planDay(
     if (start + minutes > CLOSES) break
     if (chance.isIn(share)) {
       const visit = { clinician, patient: chance.pick(patients), kind, date, start, minutes }
-      const way = wayOf(visit, { daysAhead, now: plan.now, free }, chance)
+      const way = wayOf(visit, { daysAhead, now: plan.now, free, slowness: SLOWNESS[clinician] ?? 1 }, chance)
       free = way.finished ?? free
       visits.push({ ...visit, ...way })
     }
@@ -81,7 +84,7 @@ const NOT_COME = { arrived: null, calledIn: null, finished: null }
 /** How a visit goes, seen from `now`: the clinician is free at `free`, so delays add up through the day. */
 function wayOf(
   visit: Pick<Visit, 'start' | 'minutes' | 'kind'>,
-  at: { daysAhead: number; now: number; free: number },
+  at: { daysAhead: number; now: number; free: number; slowness: number },
   chance: Chance
 ): Way {
   const isTelephone = visit.kind === 'telephone'
@@ -93,7 +96,7 @@ function wayOf(
       : { state: 'booked', ...NOT_COME }
   const arrived = isTelephone ? visit.start : visit.start - chance.between(1, 14)
   const calledIn = Math.max(arrived, visit.start, at.free) + chance.between(0, 2)
-  const finished = calledIn + Math.round(visit.minutes * (0.65 + chance.next() * 0.5))
+  const finished = calledIn + Math.round(visit.minutes * at.slowness * (0.8 + chance.next() * 0.4))
   if (at.daysAhead < 0 || finished <= at.now) return { state: 'finished', arrived, calledIn, finished }
   if (calledIn <= at.now) return { state: 'in-room', arrived, calledIn, finished: null }
   if (arrived <= at.now) return { state: 'waiting', arrived, calledIn: null, finished: null }
