@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { mergeLocales, type MessageTree } from './locales'
+
+const LANGUAGES = ['nb', 'nn', 'da', 'nl', 'en']
+const files = import.meta.glob<MessageTree>('../locales/*/*.json', { eager: true, import: 'default' })
+const merged = mergeLocales(files)
+
+function flatten(tree: MessageTree, prefix = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, held]): [string, string][] =>
+    typeof held === 'string' ? [[prefix + key, held]] : flatten(held, `${prefix}${key}.`)
+  )
+}
+
+const textsOf = (language: string): Map<string, string> => new Map(flatten(merged[language] ?? {}))
+const fieldsOf = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
+
+describe('locales', () => {
+  it('merges what several files say about one feature', () => {
+    expect(
+      mergeLocales({
+        '../locales/nb/errors.json': { internal: 'a' },
+        '../locales/nb/errors-patients.json': { 'mobile-missing': 'b' },
+        '../locales/nb/app.json': { close: 'c' }
+      })
+    ).toEqual({ nb: { errors: { internal: 'a', 'mobile-missing': 'b' }, app: { close: 'c' } } })
+  })
+
+  it.each(LANGUAGES)('%s has every text the others have', (language) => {
+    const all = new Set(LANGUAGES.flatMap((one) => [...textsOf(one).keys()]))
+    const own = textsOf(language)
+    expect([...all].filter((key) => !own.has(key))).toEqual([])
+  })
+
+  it.each(LANGUAGES)('%s fills the same fields as the others', (language) => {
+    const english = textsOf('en')
+    const differing = [...textsOf(language)].filter(
+      ([key, text]) => fieldsOf(text).join() !== fieldsOf(english.get(key) ?? '').join()
+    )
+    expect(differing.map(([key]) => key)).toEqual([])
+  })
+
+  it.each(LANGUAGES)('%s has no empty text and none that cannot be compiled', (language) => {
+    // To vue-i18n braces are fields and an at sign is a link, unless they are quoted: {'@'}.
+    const quoted = /\{(?:\w+|'[^']*')\}/g
+    const faulty = [...textsOf(language)].filter(
+      ([, text]) => text.trim() === '' || /[{}@]/.test(text.replaceAll(quoted, ''))
+    )
+    expect(faulty.map(([key]) => key)).toEqual([])
+  })
+})
