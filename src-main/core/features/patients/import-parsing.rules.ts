@@ -34,17 +34,23 @@ export async function* readRecords(
 ): AsyncGenerator<ImportRecord, void, undefined> {
   const lines = lookAhead(splitLines(text))
   let columns: number | null = null
-  for (let line = await lines.take(); line; line = await lines.take()) {
-    const record = await readRecord(line, lines, { delimiter, columns })
-    if ('cells' in record && record.cells.every((cell) => cell.trim() === '')) continue
-    if ('cells' in record) columns ??= record.cells.length
-    yield record
+  try {
+    for (let line = await lines.take(); line; line = await lines.take()) {
+      const record = await readRecord(line, lines, { delimiter, columns })
+      if ('cells' in record && record.cells.every((cell) => cell.trim() === '')) continue
+      if ('cells' in record) columns ??= record.cells.length
+      yield record
+    }
+  } finally {
+    // Whoever reads no further lets go of the file.
+    await lines.close()
   }
 }
 
 interface Lines {
   take(): Promise<PhysicalLine | undefined>
   giveBack(lines: readonly PhysicalLine[]): void
+  close(): Promise<void>
 }
 
 interface Shape {
@@ -64,6 +70,9 @@ function lookAhead(source: AsyncGenerator<PhysicalLine, void, undefined>): Lines
     },
     giveBack(lines) {
       returned.unshift(...lines)
+    },
+    async close() {
+      await source.return()
     }
   }
 }

@@ -1,4 +1,4 @@
-export { createPatients, type PatientDependencies, type Patients } from './patients'
+export { createPatients, type PatientDependencies, type Patients, type ImportRequest } from './patients'
 export type { Neighbours } from './neighbours'
 export { readClinicDay, type ClinicDay } from './clinic-day'
 export { ageOn, isFromBeforeMajority, isMinor } from './age.rules'

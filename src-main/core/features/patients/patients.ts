@@ -1,13 +1,21 @@
 import type { PatientId } from '@contract/ids'
+import type { ImportField, ImportSummary } from '@contract/imports'
 import type { PatientAlert } from '@contract/patients'
 import type { Database, Reader } from '../../database/database'
+import { AppError } from '../../platform/app-error'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
-import type { Handlers } from '../../rpc/handlers'
+import type { Actor, Handlers } from '../../rpc/handlers'
 import { readClinicDay } from './clinic-day'
 import { findingHandlers } from './finding.handlers'
+import { HeldImports } from './held-imports'
+import { cliniciansByName } from './import-matching.queries'
+import { countRows } from './import-preview'
+import { runImport, type ImportProgress } from './import-run'
+import { columnsOf, openImportFile, type OpenBytes } from './import-source'
+import { importHandlers } from './imports.handlers'
 import { messageTarget } from './message-target'
 import type { MessageTarget } from './message-target.rules'
 import type { Neighbours } from './neighbours'
@@ -23,7 +31,10 @@ export interface PatientDependencies {
   readonly neighbours: Neighbours
 }
 
-type PatientMethods = keyof ReturnType<typeof patientHandlers> | keyof ReturnType<typeof findingHandlers>
+type PatientMethods =
+  | keyof ReturnType<typeof patientHandlers>
+  | keyof ReturnType<typeof findingHandlers>
+  | keyof ReturnType<typeof importHandlers>
 
 /** The feature at work: its methods, and what features that come after it ask of it. */
 export interface Patients {
@@ -35,18 +46,64 @@ export interface Patients {
    * @throws AppError `not-found`
    */
   messageTarget(reader: Reader, patientId: PatientId): Promise<MessageTarget>
+  /**
+   * Imports a patient list from a file that can be opened again and again, such as from the command line.
+   * @throws AppError `file-empty`, `file-not-text`, `file-heading`, `file-no-rows`, `name-unmapped`, `mapping-invalid`
+   */
+  importPatients(request: ImportRequest): Promise<ImportSummary>
+  /** Removes what was uploaded and not imported. */
+  close(): void
 }
 
+export interface ImportRequest {
+  readonly open: OpenBytes
+  /** Null: as the headings say. */
+  readonly mapping: readonly ImportField[] | null
+  readonly actor: Actor
+  readonly onProgress?: (progress: ImportProgress) => void
+  readonly signal?: AbortSignal
+}
+
+/** Reasons of each kind that a command lists; the rest is counted. */
+const MOST_ISSUES_LISTED = 100_000
+
 export function createPatients(dependencies: PatientDependencies): Patients {
-  const { clock, settings, neighbours } = dependencies
+  const { database, clock, settings, neighbours } = dependencies
+  const held = new HeldImports(database.file)
+  if (!database.isReadOnly) held.sweep()
   return {
-    handlers: { ...findingHandlers(dependencies), ...patientHandlers(dependencies) },
+    handlers: {
+      ...findingHandlers(dependencies),
+      ...patientHandlers(dependencies),
+      ...importHandlers(dependencies, held)
+    },
     async alerts(reader, patientIds) {
       const day = await readClinicDay(clock, settings)
       return await patientAlerts(reader, patientIds, { day, neighbours })
     },
     async messageTarget(reader, patientId) {
       return await messageTarget(reader, patientId, await readClinicDay(clock, settings))
+    },
+    importPatients: async (request) => await importFile(dependencies, request),
+    close() {
+      held.cancelAll()
     }
   }
+}
+
+async function importFile(
+  { database, clock, audit, events, settings, neighbours }: PatientDependencies,
+  { open, mapping, actor, onProgress = () => undefined, signal = new AbortController().signal }: ImportRequest
+): Promise<ImportSummary> {
+  const file = await openImportFile(open)
+  const columns = columnsOf(file, mapping)
+  const total = await countRows(file)
+  if (total === 0) throw new AppError('file-no-rows')
+  const day = await readClinicDay(clock, settings)
+  const clinicians = await cliniciansByName(database.reader)
+  const context = { database, audit, neighbours, actor, day, clinicians }
+  const options = { file, mapping: columns, total, mostIssues: MOST_ISSUES_LISTED, onProgress, signal }
+  const { imported, changed, unchanged, refused, warned } = await runImport(context, options)
+  events.publish('patients.changed', { patientId: null })
+  return { imported, changed, unchanged, refused, warned }
 }

@@ -1,0 +1,71 @@
+import type { PatientId } from '@contract/ids'
+import type { Transaction } from '../../database/database'
+import { isMinor } from './age.rules'
+import { findGuardianRows, insertGuardian } from './guardians.queries'
+import { findNumberHolders } from './import-matching.queries'
+import type { ImportContext } from './import-slice'
+import { findPatientRows } from './patients.queries'
+
+/** A row's guardian, who may stand further down in the file. */
+export interface GuardianLink {
+  readonly line: number
+  readonly childId: PatientId
+  readonly number: string
+}
+
+export interface LinkOutcome {
+  readonly link: GuardianLink
+  readonly kind: 'added' | 'present' | 'missing' | 'adult'
+}
+
+/** Ties guardians to children, once all rows are in. The first one tied carries the child's messages. */
+export async function linkGuardians(
+  transaction: Transaction,
+  links: readonly GuardianLink[],
+  { audit, actor, day: { today } }: ImportContext
+): Promise<LinkOutcome[]> {
+  const children = await findPatientRows(
+    transaction,
+    links.map(({ childId }) => childId)
+  )
+  const holders = await findNumberHolders(
+    transaction,
+    links.map(({ number }) => number)
+  )
+  const outcomes: LinkOutcome[] = []
+  for (const link of links) {
+    const guardianId = holders.get(link.number)
+    const child = children.find(({ id }) => id === link.childId)
+    const kind = await linkOne(transaction, { link, guardianId }, { child, today })
+    outcomes.push({ link, kind })
+  }
+  const added = outcomes.filter(({ kind }) => kind === 'added')
+  await audit.recordAll(
+    transaction,
+    actor,
+    added.map(({ link }) => ({
+      action: 'patient.guardian-added',
+      patientId: link.childId,
+      detail: `patient ${holders.get(link.number) ?? ''}`
+    }))
+  )
+  return outcomes
+}
+
+async function linkOne(
+  transaction: Transaction,
+  { link, guardianId }: { link: GuardianLink; guardianId: PatientId | undefined },
+  { child, today }: { child: { birth_date: string | null } | undefined; today: ImportContext['day']['today'] }
+): Promise<LinkOutcome['kind']> {
+  if (guardianId === undefined || guardianId === link.childId) return 'missing'
+  if (child && child.birth_date !== null && !isMinor(child.birth_date, today)) return 'adult'
+  const present = await findGuardianRows(transaction, 'child_id', [link.childId])
+  if (present.some((row) => row.guardian_id === guardianId)) return 'present'
+  const carriesMessages = !present.some((row) => row.carries_messages === 1)
+  await insertGuardian(
+    transaction,
+    { childId: link.childId, guardianId, kind: 'parent', carriesMessages },
+    today.toString()
+  )
+  return 'added'
+}
