@@ -4,6 +4,6 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/import',
     component: () => import('./ImportPage.vue'),
-    meta: { roles: ['receptionist', 'manager'] }
+    meta: { roles: ['receptionist', 'manager'], isWide: true }
   }
 ]

@@ -27,6 +27,11 @@ describe('the state of a message', () => {
     ['superseded', null, 'none'],
     ['cancelled', null, 'none']
   ] as const)('%s because of %s: the next step is %s', (state, reason, step) => {
-    expect(nextStepOf({ state, reason })).toBe(step)
+    expect(nextStepOf({ state, reason, purpose: 'free-text' })).toBe(step)
+  })
+
+  it('is another code where a code was lost', () => {
+    expect(nextStepOf({ state: 'uncertain', reason: 'port-lost', purpose: 'one-time-code' })).toBe('new-code')
+    expect(nextStepOf({ state: 'failed', reason: 'cms-1', purpose: 'one-time-code' })).toBe('correct-number')
   })
 })

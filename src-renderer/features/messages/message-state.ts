@@ -15,7 +15,7 @@ const LOOKS = {
   delivered: { glyph: '✓✓', tone: 'ok' },
   failed: { glyph: '✕', tone: 'late' },
   uncertain: { glyph: '?', tone: 'wait' },
-  expired: { glyph: '⌛', tone: 'wait' },
+  expired: { glyph: '!', tone: 'wait' },
   superseded: { glyph: '↷', tone: 'neutral' },
   blocked: { glyph: '–', tone: 'wait' },
   cancelled: { glyph: '–', tone: 'neutral' }
@@ -26,7 +26,7 @@ export function lookOf(state: MessageState): StateLook {
 }
 
 export type NextStep =
-  'correct-number' | 'call' | 'print-letter' | 'ask-consent' | 'wait' | 'mend-modem' | 'none'
+  'correct-number' | 'new-code' | 'call' | 'print-letter' | 'ask-consent' | 'wait' | 'mend-modem' | 'none'
 
 /** Refusals (3GPP TS 24.011 annex E) and final reports (23.040 § 9.2.3.15) that point at the number. */
 const NUMBER_REASONS: readonly string[] = [
@@ -45,11 +45,18 @@ const MODEM_REASONS: readonly string[] = [
 const SETTLED_REASONS: readonly string[] = ['consent-withdrawn', 'deceased']
 
 /** What the desk can do about a message that did not arrive. */
-export function nextStepOf({ state, reason }: Pick<OutboundMessage, 'state' | 'reason'>): NextStep {
+export function nextStepOf({
+  state,
+  reason,
+  purpose
+}: Pick<OutboundMessage, 'state' | 'reason' | 'purpose'>): NextStep {
   if (state === 'queued' || state === 'sending') return needsModem(reason) ? 'mend-modem' : 'wait'
-  if (state === 'uncertain' || state === 'expired') return 'call'
-  if (state !== 'failed' && state !== 'blocked') return 'none'
-  return stepOfReason(reason ?? '')
+  const isStopped = state === 'failed' || state === 'blocked'
+  const isLost = state === 'uncertain' || state === 'expired'
+  if (!isStopped && !isLost) return 'none'
+  const step = isLost ? 'call' : stepOfReason(reason ?? '')
+  // A code is not told in a letter or by telephone.
+  return purpose === 'one-time-code' && step === 'call' ? 'new-code' : step
 }
 
 function stepOfReason(reason: string): NextStep {
