@@ -249,6 +249,35 @@ it('writes the access log: each change at the patient, the day view once a day f
   ])
 })
 
+it('shows in the day view at once what has changed at the patient', async () => {
+  const { book, desk, ingrid } = await openDesk()
+  await book()
+  const alerts = async () => {
+    const { columns } = await desk.call('appointments.day', { date: '2026-12-03' })
+    return columns[0]?.appointments[0]?.alerts
+  }
+  expect(await alerts()).toContain('mobile-missing')
+  expect(await alerts()).toContain('mobile-missing')
+  const { version } = await desk.call('patients.open', { id: ingrid, reason: null })
+  await desk.call('patients.update', {
+    id: ingrid,
+    version,
+    draft: { ...ingridAsTyped, mobile: '412 34 567' }
+  })
+  expect(await alerts()).not.toContain('mobile-missing')
+})
+
+it('says at the next booking that the patient did not come the last two times', async () => {
+  const { book, clock, desk, look } = await openDesk()
+  const missed = [await book({ time: '09:00' }), await book({ time: '09:20' })]
+  const next = await book({ date: '2026-12-10' })
+  expect(next.appointment.alerts).not.toContain('no-show-history')
+  clock.set(clock.now().add({ hours: 1 }))
+  await look(next.appointment)
+  for (const { appointment } of missed) await desk.call('waitingRoom.noShow', { id: appointment.id })
+  expect((await look(next.appointment)).alerts).toContain('no-show-history')
+})
+
 it('has everything after a restart, history and undo too', async () => {
   const { book, desk, restart } = await openDesk()
   const { appointment } = await book({ note: 'Tolk' })
@@ -280,3 +309,20 @@ function draftOf({
 }: Awaited<ReturnType<typeof openDesk>>['clinicians'][0]) {
   return { id, name, colour, workingHours, defaultRoomId }
 }
+
+const ingridAsTyped = {
+  familyName: 'Sørlie',
+  givenName: 'Ingrid',
+  birthDate: '1987-05-17',
+  sex: 'female',
+  language: null,
+  nationalNumber: null,
+  nationalNumberType: null,
+  acceptsNumberWarning: false,
+  addressProtection: 'none',
+  address: null,
+  email: null,
+  gpClinicianId: null,
+  gpExternalName: null,
+  note: ''
+} as const

@@ -5,7 +5,7 @@ import {
   type AppointmentHistoryEntry
 } from '@contract/appointments'
 import {
-  AppointmentChangeId,
+  type AppointmentChangeId,
   AppointmentTypeId,
   ClinicianId,
   RoomId,
