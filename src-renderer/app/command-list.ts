@@ -13,12 +13,20 @@ export interface ListedCommand {
 export function useCommandList(typed: () => string): ComputedRef<ListedCommand[]> {
   const keyboard = useKeyboard()
   return computed(() =>
-    keyboard.commands
-      .filter((command) => !command.isHidden && (command.when?.() ?? true))
-      .map((command) => ({ command, title: titleOf(command), keys: keyboard.keysOf(command) }))
+    unlike(
+      keyboard.commands
+        .filter((command) => !command.isHidden && (command.when?.() ?? true))
+        .map((command) => ({ command, title: titleOf(command), keys: keyboard.keysOf(command) }))
+    )
       .filter(({ command, title }) => matchesWords(`${title} ${wordsOf(command)}`, typed()))
       .sort((first, second) => first.title.localeCompare(second.title))
   )
+}
+
+/** Two pages may offer the same thing at once, such as "arrived" on the card and in the calendar: one row is enough. */
+function unlike(listed: ListedCommand[]): ListedCommand[] {
+  const byTitle = new Map(listed.reverse().map((entry) => [entry.title, entry]))
+  return [...byTitle.values()]
 }
 
 export function titleOf(command: Command): string {
