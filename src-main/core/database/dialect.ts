@@ -6,6 +6,7 @@ import {
   type Dialect,
   type Driver as KyselyDriver
 } from 'kysely'
+import { cacheStatements } from './statement-cache'
 
 /**
  * SQLite ends a transaction by itself when the disk is full or fails. Rolling back once more would then fail too, and
@@ -13,7 +14,7 @@ import {
  */
 class SelfEndingDriver extends SqliteDriver {
   constructor(private readonly database: Driver.Database) {
-    super({ database })
+    super({ database: cacheStatements(database) })
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
