@@ -1,4 +1,4 @@
-import { type ImportField, type ImportPreview } from '@contract/imports'
+import type { ImportField, ImportPreview } from '@contract/imports'
 import type { ImportId } from '@contract/ids'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
