@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from './setup/build.mjs'
 import { makeDemo } from './setup/demo.mjs'
-import { hasDisplay, sandboxSwitches, startVirtualDisplay } from './setup/display.mjs'
+import { hasDisplay, sandboxSwitches, startVirtualDisplay, WITHOUT_GRAPHICS_CARD } from './setup/display.mjs'
 import { ensureElectron } from './setup/electron.mjs'
 import { inRoot, ROOT } from './setup/paths.mjs'
 import { withSetUp } from './setup/prepare.mjs'
@@ -28,7 +28,7 @@ await withSetUp(async () => {
   const route = values.route ? ['--route', values.route] : []
   const parameters = [...sandboxSwitches(), ROOT, '--data', data, '--quit-on-close', ...route]
   if (canShow) return run(electron.executablePath, parameters, { env: electron.environment })
-  return showInPicture(electron, parameters, values.keep)
+  return showInPicture(electron, [WITHOUT_GRAPHICS_CARD, ...parameters], values.keep)
 })
 
 /**

@@ -13,6 +13,8 @@ const BACKGROUND = { light: '#f6f7f8', dark: '#15191c' }
 const CASCADE = 28
 const MOST_RELOADS = 3
 const RELOAD_WINDOW_MS = 60_000
+/** Pages come from the disk; one that takes longer waits for something that will not come, such as a graphics card. */
+const LOADING_PATIENCE_MS = 30_000
 
 export interface DeskWindowsOptions {
   readonly session: Session
@@ -58,6 +60,7 @@ export class DeskWindows {
     })
     handleWindowKeys(window.webContents, this.#options)
     this.#reloadAfterCrash(window)
+    this.#endHangingLoad(window.webContents)
     void window.loadURL(`${this.#options.pageAddress}#${route}`)
     return window
   }
@@ -113,6 +116,18 @@ export class DeskWindows {
     const placement = { ...window.getNormalBounds(), isMaximised: window.isMaximized() }
     const key = arrangement(screen.getAllDisplays())
     this.#options.settings.change({ placements: { ...placements, [key]: placement } })
+  }
+
+  #endHangingLoad(contents: WebContents): void {
+    let patience: NodeJS.Timeout | undefined
+    const stopWaiting = () => clearTimeout(patience)
+    contents.on('did-start-loading', () => {
+      stopWaiting()
+      patience = setTimeout(() => contents.forcefullyCrashRenderer(), LOADING_PATIENCE_MS)
+    })
+    contents.on('did-stop-loading', stopWaiting)
+    contents.on('render-process-gone', stopWaiting)
+    contents.once('destroyed', stopWaiting)
   }
 
   /** A page that crashes comes back by itself; one that keeps crashing is left, so that the PC stays usable. */

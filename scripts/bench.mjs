@@ -1,0 +1,49 @@
+// Measures the built program: `npm run bench [-- names]`. The benchmarks themselves are in test/bench/.
+import { ensureBuilt } from './setup/build.mjs'
+import { hasDisplay, startVirtualDisplay } from './setup/display.mjs'
+import { ensureElectron } from './setup/electron.mjs'
+import { inRoot } from './setup/paths.mjs'
+import { withSetUp } from './setup/prepare.mjs'
+import { run } from './setup/run.mjs'
+import { ensureSystemLibraries } from './setup/system-libraries.mjs'
+
+await withSetUp(async () => {
+  await ensureSystemLibraries({ needsVirtualDisplay: !hasDisplay() })
+  const electron = await ensureElectron()
+  await ensureBuilt('all')
+  await buildBenchmarks()
+  const display = hasDisplay() ? null : await startVirtualDisplay()
+  try {
+    return await run(
+      process.execPath,
+      ['--expose-gc', inRoot('out', 'bench', 'main.js'), ...process.argv.slice(2)],
+      {
+        env: {
+          ...electron.environment,
+          SKRANKE_TEST_ELECTRON: electron.executablePath,
+          ...(display ? { DISPLAY: display.display } : {})
+        }
+      }
+    )
+  } finally {
+    display?.stop()
+  }
+})
+
+async function buildBenchmarks() {
+  // Loaded late: before the set-up there may be no dependencies.
+  const { build } = await import('vite')
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: inRoot(),
+    resolve: { alias: { '@contract': inRoot('src-preload', 'contract') } },
+    ssr: { noExternal: true, external: ['better-sqlite3', 'serialport', '@playwright/test'] },
+    build: {
+      ssr: inRoot('test', 'bench', 'main.ts'),
+      outDir: 'out/bench',
+      target: 'node22',
+      emptyOutDir: true
+    }
+  })
+}
