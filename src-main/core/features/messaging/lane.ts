@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { ModemPort, SendOutcome } from '../../modem'
 import { describeError } from '../../platform/log'
 import { claimNext, type Submission } from './claim'
@@ -10,6 +11,7 @@ import { applyEarlyReports } from './reports'
 const PERSON_PAUSE_MINUTES = 5
 const STATE_PAUSE_SECONDS = 5
 const STORAGE_PAUSE_SECONDS = 10
+const STOP_GRACE_MS = 5_000
 
 export interface LaneListener {
   /** After the change is on disk. */
@@ -71,8 +73,14 @@ export class Lane {
     this.#trouble = null
   }
 
+  /**
+   * Sends nothing more. The message on the air has some seconds to end; then the modem is let go of, and its outcome
+   * is written as unknown rather than awaited for minutes.
+   */
   async stop(): Promise<void> {
     this.#isStopped = true
+    if (this.#running) await endOrPause(this.#running, STOP_GRACE_MS)
+    await this.port.close()
     await this.#running
   }
 
@@ -191,4 +199,10 @@ export class Lane {
     this.#pausedUntilMs = this.#now() + seconds * 1_000
     this.listener.onPause(this.#pausedUntilMs)
   }
+}
+
+async function endOrPause(work: Promise<void>, mostMs: number): Promise<void> {
+  const pause = new AbortController()
+  await Promise.race([work, setTimeout(mostMs, undefined, { signal: pause.signal }).catch(() => undefined)])
+  pause.abort()
 }

@@ -22,6 +22,9 @@ export class ModemOwner {
   #stopIncoming: (() => void) | null = null
   #choice = ''
   #pin: string | null = null
+  #isClosed = false
+  /** Opening and closing take turns: a modem opened after the last close would be nobody's. */
+  #turn: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: ModemOwnerOptions) {}
 
@@ -31,11 +34,16 @@ export class ModemOwner {
 
   /** Opens what the settings name, unless that is what is open. */
   async choose(): Promise<void> {
+    await this.#inTurn(() => this.#open())
+  }
+
+  async #open(): Promise<void> {
+    if (this.#isClosed) return
     const { context, open } = this.options
     const { modem: choice } = await context.settings.read()
     const name = JSON.stringify(choice)
     if (name === this.#choice) return
-    await this.close()
+    await this.#letGo()
     this.#choice = name
     this.#pin = await this.#readPin()
     const port = open(choice, {
@@ -61,14 +69,25 @@ export class ModemOwner {
     )
   }
 
+  /** Lets go of the modem for good. */
   async close(): Promise<void> {
-    const port = this.#port
+    this.#isClosed = true
+    await this.#inTurn(() => this.#letGo())
+  }
+
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work)
+    // What went wrong is for who asked; the next turn begins all the same.
+    this.#turn = turn.catch(() => undefined)
+    await turn
+  }
+
+  async #letGo(): Promise<void> {
     this.#port = null
     this.#choice = ''
     await this.options.worker.detachAll()
     this.#stopIncoming?.()
     this.#stopIncoming = null
-    await port?.close()
   }
 
   async #readPin(): Promise<string | null> {

@@ -123,7 +123,7 @@ export class OutboxWorker {
     this.wake()
   }
 
-  /** Lets the message on the air end, then lets go of every modem. */
+  /** Lets the message on the air end, then closes every modem. */
   async detachAll(): Promise<void> {
     const gone = this.#attached.splice(0)
     for (const { lane, stopListening } of gone) {
