@@ -1,4 +1,4 @@
-export type { Bridge, EventName, EventPayload, MethodInput, MethodName, MethodOutput } from './bridge'
+export type { EventPayload, MethodInput, MethodOutput } from './bridge'
 export { call } from './call'
-export { CoreError, isRefusal, toCoreError } from './core-error'
-export { onCoreEvent, useCoreEvent, useReload } from './events'
+export { CoreError, isRefusal } from './core-error'
+export { useCoreEvent, useReload } from './events'
