@@ -1,10 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { SerialLine } from '../at/line'
+import { silentLog } from '../log'
 import type { DeliveryReport, IncomingSms, OutgoingPart } from '../modem-port'
 import { splitIntoParts } from '../pdu/segments'
 import type { ModemModelOptions, SentSms } from '../simulated/model-options'
 import { createSimulatedModem, type SimulatedModem } from '../simulated/simulated-modem'
-import type { ModemSupervisorOptions } from './modem-supervisor'
+import { ModemSupervisor, type ModemSupervisorOptions } from './modem-supervisor'
 
 const clock = { now: () => Temporal.Now.instant() }
 const quickTimings = {
@@ -398,5 +400,39 @@ describe('a modem with faults', () => {
     await expect.poll(() => modem.status.state, { timeout: 5_000 }).toBe('not-a-modem')
     isDead = false
     await ready(modem)
+  })
+})
+
+describe('closing', () => {
+  it('closes a port whose opening was still under way, and ends', async () => {
+    const opening = Promise.withResolvers<SerialLine>()
+    let isClosed = false
+    const line: SerialLine = {
+      write: () => undefined,
+      drain: () => Promise.resolve(),
+      onData: () => undefined,
+      onClose: () => undefined,
+      close: () => {
+        isClosed = true
+        return Promise.resolve()
+      }
+    }
+    const asked = Promise.withResolvers<undefined>()
+    const supervisor = new ModemSupervisor({
+      paths: ['/dev/null'],
+      list: () => Promise.resolve([]),
+      open: () => {
+        asked.resolve(undefined)
+        return opening.promise
+      },
+      clock,
+      log: silentLog,
+      timings: quickTimings
+    })
+    await asked.promise
+    const closing = supervisor.close()
+    opening.resolve(line)
+    await closing
+    expect(isClosed).toBe(true)
   })
 })

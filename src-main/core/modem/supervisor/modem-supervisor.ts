@@ -133,6 +133,8 @@ export class ModemSupervisor implements ModemPort {
   private async use(path: string): Promise<void> {
     try {
       const line = await this.options.open(path)
+      // Closed while the port was being opened: nobody would close it later.
+      if (this.isClosing) return await line.close()
       this.session = new AtSession(line, this.options.atTimings)
       await this.session.synchronise()
       this.trials.succeed(path)
