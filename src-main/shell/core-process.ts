@@ -105,9 +105,11 @@ export class CoreProcess {
   async stop(): Promise<void> {
     clearTimeout(this.#restartTimer)
     const core = this.#core
+    // One that cannot work has nothing to finish.
+    const patienceMs = this.#phase === 'failed' ? 0 : STOP_PATIENCE_MS
     this.#phase = core ? 'stopping' : 'stopped'
     if (!core) return
-    const patience = setTimeout(() => core.kill(), STOP_PATIENCE_MS)
+    const patience = setTimeout(() => core.kill(), patienceMs)
     await new Promise<void>((resolve) => {
       this.#whenStopped = resolve
       core.send({ kind: 'stop' })

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
@@ -24,7 +25,11 @@ test.describe('a page of the desk', () => {
   test('runs in a sandboxed, isolated window without Node', async () => {
     const preferences = await desk.app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
-      return contents && 'getLastWebPreferences' in contents ? contents.getLastWebPreferences() : null
+      return contents &&
+        'getLastWebPreferences' in contents &&
+        typeof contents.getLastWebPreferences === 'function'
+        ? contents.getLastWebPreferences()
+        : null
     })
     expect(preferences).toMatchObject({
       sandbox: true,
@@ -110,19 +115,17 @@ test.describe('a page of the desk', () => {
       ])`
     )
     expect(refusals).toEqual(Array(6).fill('refused'))
-    const started = desk.app.evaluate(
-      ({ session }) =>
-        new Promise<string>((resolve) => {
-          session
-            .fromPartition('desk')
-            .once('will-download', (event) => resolve(event.defaultPrevented ? 'prevented' : 'allowed'))
-        })
-    )
+    await desk.app.evaluate(({ session }) => {
+      const outcome = new Promise((resolve) => {
+        session.fromPartition('desk').once('will-download', (event) => resolve(event.defaultPrevented))
+      })
+      Reflect.set(globalThis, 'isDownloadPrevented', outcome)
+    })
     await tryInPage(
       desk.page,
       `(() => { const link = document.createElement('a'); link.href = URL.createObjectURL(new Blob(['x'])); link.download = 'x.txt'; link.click() })()`
     )
-    expect(await started).toBe('prevented')
+    expect(await desk.app.evaluate<unknown>(() => Reflect.get(globalThis, 'isDownloadPrevented'))).toBe(true)
   })
 
   test('opens no window, no webview and no frame', async () => {
@@ -235,13 +238,16 @@ test('a killed core comes back; what was under way is refused, and the desk work
 
 test('a second start brings the first forward instead', async ({ launch }) => {
   const first = await launch()
-  const isFirst = await first.app.evaluate(({ app }) => app.hasSingleInstanceLock())
-  expect(isFirst).toBe(true)
-  const comesForward = first.app.evaluate(
-    ({ app }) => new Promise<boolean>((resolve) => app.once('second-instance', () => resolve(true)))
-  )
-  const second = launch({ data: { folder: first.dataFolder } }).catch(() => null)
-  expect(await comesForward).toBe(true)
-  expect(await second).toBeNull()
+  await first.app.evaluate(({ app }) => {
+    Reflect.set(
+      globalThis,
+      'cameForward',
+      new Promise((resolve) => app.once('second-instance', () => resolve(true)))
+    )
+  })
+  const second = spawn(first.command.executable, first.command.parameters, { stdio: 'ignore' })
+  const ended = new Promise((resolve) => second.once('exit', resolve))
+  expect(await first.app.evaluate<unknown>(() => Reflect.get(globalThis, 'cameForward'))).toBe(true)
+  expect(await ended).toBe(0)
   expect(await windowCount(first)).toBe(1)
 })
