@@ -33,9 +33,10 @@ async function candidatesOf(reader: Reader, asked: DuplicateQuestion): Promise<P
   const ids: PatientId[] = []
   if (asked.birthDate !== null) ids.push(...(await findBornOn(reader, asked.birthDate)))
   if (asked.mobile !== null) ids.push(...(await findPatientsByContact(reader, 'mobile', asked.mobile)))
-  const tokens = searchTokens(`${asked.familyName} ${asked.givenName}`).slice(0, 6)
-  if (asked.familyName !== '' && asked.givenName !== '' && tokens.length > 1)
-    ids.push(...(await findPatientsByWords(reader, { tokens, limit: CANDIDATES })))
+  // The first word of each: a middle name is often left out.
+  const words = [asked.familyName, asked.givenName].map((name) => searchTokens(name)[0])
+  const tokens = words.filter((word) => word !== undefined)
+  if (tokens.length === 2) ids.push(...(await findPatientsByWords(reader, { tokens, limit: CANDIDATES })))
   return ids
 }
 

@@ -1,6 +1,6 @@
 /** While a slice is written, nobody else is answered: it may take this long. */
 const SLICE_MS = 12
-const SMALLEST_SLICE = 10
+const SMALLEST_SLICE = 100
 const LARGEST_SLICE = 500
 /** Before that the speed is a guess. */
 const KNOWN_AFTER_MS = 500

@@ -26,7 +26,7 @@ export interface ImportRunOptions {
   readonly signal: AbortSignal
 }
 
-const FIRST_SLICE = 50
+const FIRST_SLICE = 100
 
 /**
  * Imports the rows in slices of one transaction each, letting other calls in between. Cancelling keeps the slices that

@@ -1,0 +1,117 @@
+import { Temporal } from 'temporal-polyfill'
+import { beforeEach, expect, it } from 'vitest'
+import type { PatientId } from '../../src-preload/contract/ids'
+import { consentState, recordDecision } from '../../src-main/core/features/consents'
+import { readClinicDay } from '../../src-main/core/features/patients'
+import { SYSTEM_ACTOR } from '../../src-main/core/rpc/handlers'
+import { namedDraft, patientDraft } from '../builders/patient'
+import { openTestClinic, type Client, type TestClinic } from './fixtures/clinic'
+
+let clinic: TestClinic
+let desk: Client
+let patientId: PatientId
+
+const REMINDER = { purpose: 'appointment-reminder', channel: 'sms' } as const
+
+beforeEach(async () => {
+  clinic = await openTestClinic()
+  desk = await clinic.as('receptionist')
+  patientId = (await desk.call('patients.create', patientDraft())).id
+})
+
+async function reminder(id = patientId) {
+  const day = await readClinicDay(clinic.core.clock, clinic.core.settings)
+  const key = { patientId: id, ...REMINDER }
+  const { state, isAllowed } = await consentState(clinic.core.database.reader, key, day)
+  return [state, isAllowed]
+}
+
+it('counts giving the number as consent to reminders, codes and video links in Norway, and to nothing else', async () => {
+  const { consents, alerts } = await desk.call('patients.open', { id: patientId, reason: null })
+  const allowed = consents.filter(({ isAllowed }) => isAllowed)
+  expect(allowed.map(({ purpose, channel }) => `${purpose} ${channel}`)).toEqual([
+    'appointment-reminder sms',
+    'one-time-code sms',
+    'video-link sms'
+  ])
+  expect([consents.length, alerts]).toEqual([12, []])
+})
+
+it('asks for prior consent in Denmark and the Netherlands, and says at the booking that it is missing', async () => {
+  await clinic.core.database.write((transaction) =>
+    clinic.core.settings.write(transaction, { country: 'DK' })
+  )
+  clinic.core.settings.forget()
+  expect(await reminder()).toEqual(['default-missing', false])
+  const { consents, alerts } = await desk.call('patients.open', { id: patientId, reason: null })
+  expect([consents.some(({ isAllowed }) => isAllowed), alerts]).toEqual([false, ['consent-missing']])
+  await desk.call('consents.record', { patientId, decisions: [{ ...REMINDER, decision: 'withdrawn' }] })
+  const asked = await desk.call('patients.open', { id: patientId, reason: null })
+  expect(asked.alerts).toEqual([])
+})
+
+it('appends each decision and lets the newest count', async () => {
+  for (const decision of ['given', 'withdrawn'] as const)
+    await desk.call('consents.record', { patientId, decisions: [{ ...REMINDER, decision }] })
+  expect(await reminder()).toEqual(['withdrawn', false])
+  expect(await desk.call('consents.history', { patientId })).toMatchObject([
+    { decision: 'withdrawn', legalBasis: 'none', how: 'desk', byUser: 'Randi Berg', wordingVersion: 'nb-1' },
+    { decision: 'given', legalBasis: 'consent', how: 'desk' }
+  ])
+  const tamper = () => clinic.core.database.driver.exec(`update consent_decision set decision = 'given'`)
+  expect(tamper).toThrow('consent-append-only')
+})
+
+it('takes a withdrawal by SMS', async () => {
+  const day = await readClinicDay(clinic.core.clock, clinic.core.settings)
+  await clinic.core.database.write(async (transaction) => {
+    const decision = { patientId, ...REMINDER, decision: 'withdrawn' } as const
+    await recordDecision(transaction, decision, { how: 'sms-reply', actor: SYSTEM_ACTOR, day })
+  })
+  expect(await reminder()).toEqual(['withdrawn', false])
+  const history = await desk.call('consents.history', { patientId })
+  expect(history).toMatchObject([{ how: 'sms-reply', byUser: null }])
+})
+
+it('stops everything to a reserved patient, whatever was given, and no longer when it is ended', async () => {
+  await desk.call('consents.record', { patientId, decisions: [{ ...REMINDER, decision: 'given' }] })
+  const stopped = await desk.call('consents.setReserved', { patientId, isReserved: true })
+  expect(stopped.some(({ isAllowed }) => isAllowed)).toBe(false)
+  await desk.call('consents.setReserved', { patientId, isReserved: true })
+  const { core } = clinic
+  const target = await core.patients.messageTarget(core.database.reader, patientId)
+  expect(target).toEqual({ ok: false, reason: 'reserved' })
+  await desk.call('consents.setReserved', { patientId, isReserved: false })
+  expect(await reminder()).toEqual(['given', true])
+  const history = await desk.call('consents.history', { patientId })
+  expect(history.map(({ decision }) => decision)).toEqual(['reservation-ended', 'reserved', 'given'])
+})
+
+it('lets what the parents gave lapse at sixteen, and what was withdrawn stand', async () => {
+  const emma = await desk.call('patients.create', namedDraft('Lie', 'Emma', { birthDate: '2011-01-10' }))
+  const recall = { purpose: 'recall', channel: 'sms', decision: 'given' } as const
+  const decisions = [{ ...REMINDER, decision: 'withdrawn' as const }, recall]
+  await desk.call('consents.record', { patientId: emma.id, decisions })
+  clinic.clock.set(Temporal.Instant.from('2027-01-10T08:00:00Z'))
+  const { consents } = await desk.call('patients.open', { id: emma.id, reason: null })
+  const stateOf = (purpose: string) => consents.find((each) => each.purpose === purpose)?.state
+  expect([stateOf('recall'), stateOf('appointment-reminder')]).toEqual(['default-missing', 'withdrawn'])
+})
+
+it('reads the wording in the patient’s language, with its version', async () => {
+  const own = await desk.call('consents.wording', { patientId })
+  const dutch = await desk.call('patients.create', namedDraft('Jansen', 'Anna', { language: 'nl' }))
+  const theirs = await desk.call('consents.wording', { patientId: dutch.id })
+  expect([own.length, own[0]?.version, theirs[0]?.version]).toEqual([6, 'nb-1', 'nl-1'])
+  expect(theirs[0]?.text).toMatch(/afspraken/)
+})
+
+it('lets a clinician read consents and not record them', async () => {
+  const clinician = await clinic.as('clinician')
+  expect(await clinician.call('consents.history', { patientId })).toEqual([])
+  const record = clinician.call('consents.record', {
+    patientId,
+    decisions: [{ ...REMINDER, decision: 'given' }]
+  })
+  await expect(record).rejects.toMatchObject({ code: 'not-allowed' })
+})
