@@ -3,7 +3,7 @@ import type { ImportSummary } from '@contract/imports'
 import type { MethodName } from '@contract/index'
 import type { ModemStatus, QueueStatus } from '@contract/system'
 import { Database } from './database/database'
-import { countNoShows, createAppointments } from './features/appointments'
+import { countNoShows, createAppointments, type AppointmentHook } from './features/appointments'
 import { auditHandlers, createAudit, type Audit } from './features/audit'
 import {
   consentHandlers,
@@ -63,6 +63,8 @@ export interface Core {
   /** Sends what is due now; the outbox does it by itself where jobs run. */
   runOutbox(): Promise<void>
   onStatusChange(listener: () => void): void
+  /** Plans the messages of an appointment that was written past the steps, as the demo clinic's are. */
+  readonly planMessages: AppointmentHook
   /** After appointments were written past the steps, as the demo clinic's are. */
   forgetOccupancy(): void
   /** The PC has slept: what is due by the clock is looked at again. */
@@ -134,6 +136,7 @@ export function createCore(options: CoreOptions): Core {
     sendOperatorSms: async (messages) => await messaging.sendOperatorSms(messages),
     runOutbox: async () => await messaging.runDue(),
     onStatusChange: (listener) => messaging.onStatusChange(listener),
+    planMessages: async (transaction, change) => await messaging.onAppointmentChange(transaction, change),
     resume: () => messaging.resume(),
     forgetOccupancy: () => appointments.forgetOccupancy(),
     async close() {

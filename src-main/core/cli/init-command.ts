@@ -47,7 +47,12 @@ export const initCommand: Command = {
       const newKey = keyFor(line)
       const password = line.flag('demo') ? null : makePassword()
       await makeClinic(host, newKey, isTraining, async (core) => {
-        if (line.flag('demo')) await fillDemoClinic(core, language(line), () => undefined)
+        if (line.flag('demo'))
+          await fillDemoClinic(core, {
+            language: language(line),
+            progress: () => undefined,
+            follow: (clock) => host.clock.follow(clock)
+          })
         else await writeClinic(core, describeClinic(line, isTraining, password ?? ''))
       })
       return result(line, newKey, password)

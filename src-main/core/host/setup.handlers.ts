@@ -58,9 +58,11 @@ export function setupHandlers(host: Host): Handlers<SetupMethods> {
     'setup.openDemo': async ({ language }, { session }) => {
       assertEmpty()
       return await makeClinic(host, makeKey(), true, async (core) => {
-        await fillDemoClinic(core, language, (done, total) =>
-          host.events.publish('setup.progress', { done, total })
-        )
+        await fillDemoClinic(core, {
+          language,
+          progress: (done, total) => host.events.publish('setup.progress', { done, total }),
+          follow: (clock) => host.clock.follow(clock)
+        })
         return await signInFirst(core, session, host)
       })
     },

@@ -1,20 +1,21 @@
 import type { AppointmentType } from '@contract/appointments'
-import type { ClinicianId, PatientId, RoomId } from '@contract/ids'
+import type { AppointmentChangeId, AppointmentId, ClinicianId, PatientId, RoomId } from '@contract/ids'
 import type { Clinician } from '@contract/settings'
 import type { Language, Role } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
 import type { Core } from '../../core'
 import type { Transaction } from '../../database/database'
-import { listTypes, writeDefaultTypes } from '../../features/appointments'
+import { findAppointment, listTypes, writeDefaultTypes } from '../../features/appointments'
 import { createPatient, insertGuardian, type ClinicDay } from '../../features/patients'
 import { saveClinician, saveRoom, writeMark, writeNewClinic } from '../../features/settings'
 import { hashPassword, saveUser } from '../../features/users'
-import { toStoredInstant } from '../../platform/clock'
+import { manualClock, toStoredInstant, type Clock } from '../../platform/clock'
 import { momentAt } from '../../platform/wall-clock'
 import { SYSTEM_ACTOR } from '../../rpc/handlers'
 import { DEMO_MARK } from '../clinic-identity'
 import { demoStart, workingDays } from './demo-day'
 import { insertVisit } from './demo.queries'
+import { fillDemoMessages } from './demo-messages'
 import { makePeople, type DemoPerson } from './people'
 import { planVisits, type Visit } from './plan-visits'
 import { createChance, type Chance } from './random'
@@ -45,23 +46,29 @@ interface Ground {
   readonly types: readonly AppointmentType[]
 }
 
+export interface DemoFilling {
+  readonly language: Language
+  readonly progress: (done: number, total: number) => void
+  /** Makes the core live in the time given, so that what it plans has the moments it would have had. */
+  readonly follow: (clock: Clock) => void
+}
+
 /**
  * Fills an empty database with the demo clinic: three clinicians, 1,200 synthetic patients with families, four weeks of
- * appointments behind and ahead, and a today that is half over.
+ * appointments behind and ahead with their messages, and a today that is half over.
  */
-export async function fillDemoClinic(
-  core: Core,
-  language: Language,
-  progress: (done: number, total: number) => void
-): Promise<void> {
+export async function fillDemoClinic(core: Core, { language, progress, follow }: DemoFilling): Promise<void> {
   const start = demoStart(core.clock.now(), TIME_ZONE)
+  const clock = manualClock(start.toInstant())
+  follow(clock)
   const chance = createChance(SEED)
   const people = makePeople(PATIENTS, start.toPlainDate(), chance)
-  const total = PATIENTS / PATIENTS_PER_STEP + 2
+  const days = workingDays(start.toPlainDate(), WEEKS)
+  const total = PATIENTS / PATIENTS_PER_STEP + days.length + 1
   const ground = await core.database.write(
     async (transaction) => await writeGround(core, transaction, { language, start })
   )
-  progress(1, total)
+  core.settings.forget()
   const patients: PatientId[] = []
   for (let from = 0; from < people.length; from += PATIENTS_PER_STEP) {
     const slice = people.slice(from, from + PATIENTS_PER_STEP)
@@ -69,11 +76,11 @@ export async function fillDemoClinic(
       async (transaction) =>
         await writePatients(core, transaction, { slice, patients, ground, start, language })
     )
-    progress(1 + patients.length / PATIENTS_PER_STEP, total)
+    progress(patients.length / PATIENTS_PER_STEP, total)
   }
   const visits = planVisits(
     {
-      days: workingDays(start.toPlainDate(), WEEKS),
+      days,
       today: start.toPlainDate(),
       now: start.hour * 60 + start.minute,
       clinicians: CLINICIANS.length,
@@ -82,10 +89,16 @@ export async function fillDemoClinic(
     },
     chance
   )
-  await core.database.write(async (transaction) => {
-    await writeVisits(transaction, { visits, patients, ground, start, chance })
-  })
-  core.settings.forget()
+  for (const [index, day] of days.entries()) {
+    const ofDay = visits.filter(({ date }) => date.equals(day))
+    await core.database.write(
+      async (transaction) =>
+        await writeVisits(core, transaction, { visits: ofDay, patients, ground, start, chance, clock })
+    )
+    progress(PATIENTS / PATIENTS_PER_STEP + index + 1, total)
+  }
+  clock.set(start.toInstant())
+  await core.database.write(async (transaction) => await fillDemoMessages(transaction, start))
   core.forgetOccupancy()
   progress(total, total)
   await core.chooseModem()
@@ -215,11 +228,13 @@ interface VisitWriting {
   readonly ground: Ground
   readonly start: Temporal.ZonedDateTime
   readonly chance: Chance
+  readonly clock: ReturnType<typeof manualClock>
 }
 
 async function writeVisits(
+  core: Core,
   transaction: Transaction,
-  { visits, patients, ground, start, chance }: VisitWriting
+  { visits, patients, ground, start, chance, clock }: VisitWriting
 ): Promise<void> {
   for (const visit of visits) {
     const clinician = ground.clinicians[visit.clinician]
@@ -246,7 +261,7 @@ async function writeVisits(
       created_at: bookedAt,
       created_by: null
     }
-    await insertVisit(transaction, row, {
+    const { id, changeId } = await insertVisit(transaction, row, {
       changed_at: bookedAt,
       user_id: null,
       user_name: 'Randi Berg',
@@ -255,7 +270,29 @@ async function writeVisits(
       after: '{}',
       undone_by: null
     })
+    clock.set(Temporal.Instant.from(bookedAt))
+    await planMessages(core, transaction, { id, changeId })
   }
+}
+
+/** As its messages were planned when it was booked, whatever became of it since. */
+async function planMessages(
+  core: Core,
+  transaction: Transaction,
+  { id, changeId }: { id: AppointmentId; changeId: AppointmentChangeId }
+): Promise<void> {
+  const record = await findAppointment(transaction, id)
+  if (!record) return
+  const after = { ...record, status: 'booked' } as const
+  await core.planMessages(transaction, {
+    kind: 'booked',
+    changeId,
+    before: null,
+    after,
+    actor: SYSTEM_ACTOR,
+    notifyPatient: false,
+    undoneKind: null
+  })
 }
 
 const STATES = {
@@ -275,12 +312,11 @@ function wallTime(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }
 
-/** Booked between a day and five weeks before, and not later than the demo's beginning. */
+/** Booked in opening hours between a day and five weeks before, and not later than the demo's beginning. */
 function earlier(startAt: string, start: Temporal.ZonedDateTime, chance: Chance): string {
-  const booked = Temporal.Instant.from(startAt).subtract({ hours: chance.between(24, 840) })
-  return toStoredInstant(
-    Temporal.Instant.compare(booked, start.toInstant()) < 0
-      ? booked
-      : start.subtract({ hours: 20 }).toInstant()
-  )
+  const visit = Temporal.Instant.from(startAt).toZonedDateTimeISO(TIME_ZONE)
+  const plainTime = { hour: chance.between(8, 14), minute: chance.between(0, 59) }
+  const booked = visit.subtract({ days: chance.between(1, 35) }).withPlainTime(plainTime)
+  const isPast = Temporal.ZonedDateTime.compare(booked, start) < 0
+  return toStoredInstant((isPast ? booked : start.subtract({ hours: 20 })).toInstant())
 }
