@@ -7,8 +7,8 @@ import { arrangement, openingPlacement } from './placement'
 
 /** DESK.md: the smallest screen that must hold everything, less its task bar. */
 const SMALLEST = { minWidth: 1024, minHeight: 640 }
-/** The theme's own backgrounds, so that a window does not flash while its page loads. */
-const BACKGROUND = { light: '#f6f7f8', dark: '#15191c' }
+/** `--bg` of the page's theme, so that a window does not flash while its page loads. */
+const BACKGROUND = { light: '#f5f6f8', dark: '#11161c' }
 /** Offset of a second window from the first, in pixels. */
 const CASCADE = 28
 const MOST_RELOADS = 3
