@@ -110,6 +110,19 @@ export default tseslint.config(
         'A page has no Node: call a method through core-client.'
       ),
       'no-restricted-syntax': ['error', ...NO_MARKUP],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^@contract/(?!choices$)',
+              allowTypeImports: true,
+              message:
+                'A page takes types of the contract only, so that zod stays out of it: lists are in @contract/choices.'
+            }
+          ]
+        }
+      ],
       'vue/no-v-html': 'error',
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],

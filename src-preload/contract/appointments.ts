@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CANCEL_REASONS } from './choices'
 import { AppointmentChangeId, AppointmentId, AppointmentTypeId, ClinicianId, PatientId, RoomId } from './ids'
 import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
 import { PatientAlert } from './patients'
@@ -31,7 +32,7 @@ export const EncounterStatus = z.enum([
 ])
 export type EncounterStatus = z.infer<typeof EncounterStatus>
 
-export const CancelReason = z.enum(['patient', 'clinic', 'double-booked', 'wrong-patient', 'other'])
+export const CancelReason = z.enum(CANCEL_REASONS)
 export type CancelReason = z.infer<typeof CancelReason>
 
 export const AppointmentType = z.strictObject({

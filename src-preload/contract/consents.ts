@@ -1,19 +1,13 @@
 import { z } from 'zod'
+import { CONSENT_CHANNELS, CONSENT_PURPOSES } from './choices'
 import { PatientId } from './ids'
 import { DESK, type MethodSpec } from './method'
 import { Instant } from './values'
 
-export const ConsentPurpose = z.enum([
-  'appointment-reminder',
-  'one-time-code',
-  'message-notice',
-  'video-link',
-  'waiting-list-offer',
-  'recall'
-])
+export const ConsentPurpose = z.enum(CONSENT_PURPOSES)
 export type ConsentPurpose = z.infer<typeof ConsentPurpose>
 
-export const ConsentChannel = z.enum(['sms', 'email'])
+export const ConsentChannel = z.enum(CONSENT_CHANNELS)
 export type ConsentChannel = z.infer<typeof ConsentChannel>
 
 /** `default`: nobody has decided, the country's default basis counts (NO: the number was given for it; DK: none). */

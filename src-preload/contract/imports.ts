@@ -1,28 +1,11 @@
 import { z } from 'zod'
+import { IMPORT_CHUNK_CHARACTERS, IMPORT_FIELDS } from './choices'
 import { ImportId } from './ids'
 import { DESK, type EventSpec, type MethodSpec } from './method'
 import { Line } from './values'
 
 /** What a column of the file can mean; `ignore` leaves it out. */
-export const ImportField = z.enum([
-  'nationalNumber',
-  'familyName',
-  'givenName',
-  'fullName',
-  'sex',
-  'birthDate',
-  'addressLine',
-  'postalCode',
-  'city',
-  'mobile',
-  'email',
-  'gp',
-  'smsConsent',
-  'guardianNumber',
-  'addressProtection',
-  'language',
-  'ignore'
-])
+export const ImportField = z.enum(IMPORT_FIELDS)
 export type ImportField = z.infer<typeof ImportField>
 
 export const ImportIssue = z.strictObject({
@@ -60,9 +43,6 @@ export const ImportPreview = z.strictObject({
   counts: z.strictObject({ ok: z.int(), warned: z.int(), refused: z.int() })
 })
 export type ImportPreview = z.infer<typeof ImportPreview>
-
-/** Characters of base64 in one chunk: half a megabyte of file. */
-export const IMPORT_CHUNK_CHARACTERS = 699_052
 
 export const importMethods = {
   'imports.begin': {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { ADDRESS_PROTECTIONS, SEXES } from './choices'
 import { Consent } from './consents'
 import { ClinicianId, GuardianId, PatientId } from './ids'
 import { DESK, type EventSpec, type MethodSpec } from './method'
 import { CivilDate, Instant, Language, Line, PageCursor } from './values'
 
 /** FHIR AdministrativeGender. */
-export const Sex = z.enum(['female', 'male', 'other', 'unknown'])
+export const Sex = z.enum(SEXES)
 export type Sex = z.infer<typeof Sex>
 
 export const IdentifierType = z.enum([
@@ -20,7 +21,7 @@ export const IdentifierType = z.enum([
 export type IdentifierType = z.infer<typeof IdentifierType>
 
 /** Kode 7 is `confidential`, kode 6 `strictly-confidential`: no address on screen, print or export. */
-export const AddressProtection = z.enum(['none', 'confidential', 'strictly-confidential'])
+export const AddressProtection = z.enum(ADDRESS_PROTECTIONS)
 export type AddressProtection = z.infer<typeof AddressProtection>
 
 export const Identifier = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LANGUAGES } from './choices'
 
 /** A moment, UTC, whole seconds or finer: `2026-12-03T08:20:00Z`. */
 export const Instant = z.iso.datetime({ offset: false })
@@ -15,7 +16,7 @@ export type WallTime = z.infer<typeof WallTime>
 /** Minutes from the clinic's midnight, 0–1440. */
 export const MinuteOfDay = z.int().min(0).max(1440)
 
-export const Language = z.enum(['nb', 'nn', 'da', 'nl', 'en'])
+export const Language = z.enum(LANGUAGES)
 export type Language = z.infer<typeof Language>
 
 export const Country = z.enum(['NO', 'DK', 'NL'])

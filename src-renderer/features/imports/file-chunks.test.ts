@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { IMPORT_CHUNK_CHARACTERS } from '@contract/imports'
+import { IMPORT_CHUNK_CHARACTERS } from '@contract/choices'
 import { CHUNK_BYTES, fileChunks } from './file-chunks'
 
 async function pieces(file: Blob, chunkBytes?: number): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { IMPORT_CHUNK_CHARACTERS } from '@contract/imports'
+import { IMPORT_CHUNK_CHARACTERS } from '@contract/choices'
 
 /** Three bytes become four characters of base64. */
 export const CHUNK_BYTES = (IMPORT_CHUNK_CHARACTERS / 4 - 1) * 3
