@@ -23,10 +23,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     note text not null default '',
     is_reserved integer not null default 0 check (is_reserved in (0, 1)),
     deceased_on text check (deceased_on is date(deceased_on)),
+    -- Kept by the triggers below, so that a list of the incomplete or stale needs no look at other tables.
+    has_number integer not null default 0 check (has_number in (0, 1)),
+    mobile_confirmed_at text,
     created_at text not null,
     updated_at text not null
   ) strict`.execute(db)
-  await sql`create index patient_name on patient (name_key)`.execute(db)
+  // Covers the filters of the patient list, which count and page through everybody in the order of names.
+  await sql`create index patient_name on patient (name_key, has_number, birth_date, mobile_confirmed_at)`.execute(
+    db
+  )
   await sql`create index patient_first_name on patient (first_key, name_key)`.execute(db)
   await sql`create index patient_birth_date on patient (birth_date, name_key)`.execute(db)
   await sql`create index patient_updated on patient (updated_at)`.execute(db)
@@ -49,6 +55,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index patient_identifier_value on patient_identifier (value)`.execute(db)
   await sql`create index patient_identifier_patient on patient_identifier (patient_id)`.execute(db)
 
+  for (const [event, row] of [
+    ['insert', 'new'],
+    ['update', 'new'],
+    ['delete', 'old']
+  ] as const) {
+    const patient = sql.raw(`${row}.patient_id`)
+    await sql`create trigger patient_has_number_${sql.raw(event)} after ${sql.raw(event)} on patient_identifier
+      begin
+        update patient set has_number = exists (
+          select 1 from patient_identifier where patient_id = ${patient} and status = 'in-use'
+        ) where id = ${patient};
+      end`.execute(db)
+  }
+
   // A new value is a new row; the one before keeps what it was and gets its end.
   await sql`create table patient_contact (
     id integer primary key,
@@ -68,6 +88,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db
   )
   await sql`create index patient_contact_patient on patient_contact (patient_id)`.execute(db)
+
+  for (const event of ['insert', 'update'] as const) {
+    await sql`create trigger patient_mobile_${sql.raw(event)} after ${sql.raw(event)} on patient_contact
+      when new.channel = 'mobile'
+      begin
+        update patient set mobile_confirmed_at = (
+          select max(updated_at, coalesce(verified_at, updated_at)) from patient_contact
+          where patient_id = new.patient_id and channel = 'mobile' and ended_at is null
+        ) where id = new.patient_id;
+      end`.execute(db)
+  }
 
   await sql`create table guardian (
     id integer primary key,

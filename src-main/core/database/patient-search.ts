@@ -29,8 +29,6 @@ export interface WordSearch {
   /** Folded; each is the beginning of a word of the name. */
   readonly tokens: readonly string[]
   readonly limit: number
-  /** Civil dates, both included. */
-  readonly bornBetween?: readonly [string, string]
 }
 
 /**
@@ -39,15 +37,10 @@ export interface WordSearch {
  */
 export async function findPatientsByWords(
   reader: Reader,
-  { tokens, limit, bornBetween }: WordSearch
+  { tokens, limit }: WordSearch
 ): Promise<PatientId[]> {
   const query = tokens.map((token) => `"${token.replaceAll('"', '')}"*`).join(' ')
-  const { rows } = bornBetween
-    ? await sql<{ id: PatientId }>`select patient.id from patient_search
-        join patient on patient.id = patient_search.rowid
-        where patient_search match ${query} and patient.birth_date between ${bornBetween[0]} and ${bornBetween[1]}
-        limit ${limit}`.execute(reader)
-    : await sql<{ id: PatientId }>`select rowid as id from patient_search
-        where patient_search match ${query} limit ${limit}`.execute(reader)
+  const { rows } = await sql<{ id: PatientId }>`select rowid as id from patient_search
+    where patient_search match ${query} limit ${limit}`.execute(reader)
   return rows.map(({ id }) => id)
 }

@@ -22,6 +22,10 @@ export interface PatientTable {
   note: Generated<string>
   is_reserved: Generated<number>
   deceased_on: string | null
+  /** Kept by triggers: whether an identifier is in use. */
+  has_number: Generated<number>
+  /** Kept by triggers: when today's mobile was last confirmed; null without a mobile. */
+  mobile_confirmed_at: Generated<string | null>
   created_at: string
   updated_at: string
 }

@@ -74,59 +74,16 @@ export async function listRecentPatients(
 
 function selectFiltered(reader: Reader, { filter, staleBefore }: ListQuestion) {
   const patients = reader.selectFrom('patient')
-  if (filter === 'incomplete') {
-    return patients.where(({ eb, or, not, exists, selectFrom }) =>
-      or([
-        eb('birth_date', 'is', null),
-        not(
-          exists(
-            selectFrom('patient_identifier')
-              .select('patient_identifier.id')
-              .whereRef('patient_identifier.patient_id', '=', 'patient.id')
-              .where('patient_identifier.status', '=', 'in-use')
-          )
-        )
-      ])
-    )
+  switch (filter) {
+    case 'all':
+      return patients
+    case 'incomplete':
+      return patients.where(({ eb, or }) => or([eb('birth_date', 'is', null), eb('has_number', '=', 0)]))
+    case 'mobile-missing':
+      return patients.where('mobile_confirmed_at', 'is', null)
+    case 'mobile-stale':
+      return patients.where('mobile_confirmed_at', '<', staleBefore)
   }
-  if (filter === 'mobile-missing') {
-    return patients.where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('patient_contact')
-            .select('patient_contact.id')
-            .where(({ and, eb, ref }) =>
-              and([
-                eb('patient_contact.patient_id', '=', ref('patient.id')),
-                eb('patient_contact.channel', '=', 'mobile'),
-                eb('patient_contact.ended_at', 'is', null)
-              ])
-            )
-        )
-      )
-    )
-  }
-  if (filter === 'mobile-stale') {
-    return patients.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('patient_contact')
-          .select('patient_contact.id')
-          .where(({ and, or, eb, ref }) =>
-            and([
-              eb('patient_contact.patient_id', '=', ref('patient.id')),
-              eb('patient_contact.channel', '=', 'mobile'),
-              eb('patient_contact.ended_at', 'is', null),
-              eb('patient_contact.updated_at', '<', staleBefore),
-              or([
-                eb('patient_contact.verified_at', 'is', null),
-                eb('patient_contact.verified_at', '<', staleBefore)
-              ])
-            ])
-          )
-      )
-    )
-  }
-  return patients
 }
 
 async function readCursor(

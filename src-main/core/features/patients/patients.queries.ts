@@ -6,7 +6,7 @@ import type { PatientTable } from '../../database/tables/patients'
 import { AppError } from '../../platform/app-error'
 import { nameKeys, nameWords } from './patient-name.rules'
 
-export type PatientRow = Selectable<PatientTable>
+export type PatientRow = Omit<Selectable<PatientTable>, 'has_number' | 'mobile_confirmed_at'>
 
 const COLUMNS = [
   'id',
@@ -34,7 +34,16 @@ const COLUMNS = [
 /** What is written of a patient; the keys for search and order are made here. */
 export type PatientWrite = Omit<
   Insertable<PatientTable>,
-  'id' | 'version' | 'name_key' | 'first_key' | 'is_reserved' | 'deceased_on' | 'created_at' | 'updated_at'
+  | 'id'
+  | 'version'
+  | 'name_key'
+  | 'first_key'
+  | 'is_reserved'
+  | 'deceased_on'
+  | 'has_number'
+  | 'mobile_confirmed_at'
+  | 'created_at'
+  | 'updated_at'
 >
 
 /** In the order of the ids' own; the first 1,000. */

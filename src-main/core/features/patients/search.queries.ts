@@ -9,6 +9,8 @@ import type { SearchReading } from './search-query.rules'
 
 /** So many rows are looked at where a condition and a name must both hold, or the order is ours. */
 const CANDIDATES = 200
+/** A word anywhere in the name is looked up row by row, so these are fewer. */
+const WORD_CANDIDATES = 50
 /** Sorts after every letter of a folded name. */
 const AFTER_LETTERS = '\u{10FFFF}'
 
@@ -68,18 +70,21 @@ async function findCandidates(reader: Reader, reading: SearchReading, limit: num
 }
 
 /**
- * Family name from its beginning in the order of names, then the first given name, then any word of the name. The
- * order is kept over the whole register for the first two; of the third at most 200 are looked at.
+ * Whole given name and the beginning of the family name in either order, then the beginning of either, each kept in
+ * the order of names over the whole register; then any words of the name, of which at most 50 are looked at.
  */
 async function findByName(reader: Reader, tokens: readonly string[], limit: number): Promise<PatientId[]> {
   const ids = new Set(await findByNameKey(reader, tokens.join(' '), limit))
-  const [first] = tokens
-  if (ids.size < limit && tokens.length === 1 && first !== undefined) {
-    for (const id of await findByFirstKey(reader, first, limit)) ids.add(id)
+  const add = (found: readonly PatientId[]) => found.forEach((id) => ids.add(id))
+  const [first = '', second] = tokens
+  if (ids.size < limit && second === undefined) add(await findByFirstKey(reader, first, limit))
+  if (ids.size < limit && second !== undefined && tokens.length === 2) {
+    add(await findByWholeGivenName(reader, { given: first, family: second }, limit))
+    add(await findByWholeGivenName(reader, { given: second, family: first }, limit))
   }
   if (ids.size < limit) {
-    const anywhere = await findPatientsByWords(reader, { tokens, limit: CANDIDATES })
-    for (const id of await firstByName(reader, anywhere, limit)) ids.add(id)
+    const anywhere = await findPatientsByWords(reader, { tokens, limit: WORD_CANDIDATES })
+    add(await firstByName(reader, anywhere, limit))
   }
   return [...ids]
 }
@@ -116,6 +121,23 @@ async function findByFirstKey(reader: Reader, prefix: string, limit: number): Pr
     .where('first_key', '>=', prefix)
     .where('first_key', '<', prefix + AFTER_LETTERS)
     .orderBy('first_key')
+    .orderBy('name_key')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+async function findByWholeGivenName(
+  reader: Reader,
+  { given, family }: { given: string; family: string },
+  limit: number
+): Promise<PatientId[]> {
+  const rows = await reader
+    .selectFrom('patient')
+    .select('id')
+    .where('first_key', '=', given)
+    .where('name_key', '>=', family)
+    .where('name_key', '<', family + AFTER_LETTERS)
     .orderBy('name_key')
     .limit(limit)
     .execute()
@@ -187,6 +209,7 @@ async function findByBirthDates(
   return rows.map(({ id }) => id)
 }
 
+/** The index of birth dates holds the names too, so no other row is read. */
 async function findByBirthYears(
   reader: Reader,
   { years, tokens }: { years: readonly number[]; tokens: readonly string[] },
@@ -194,21 +217,17 @@ async function findByBirthYears(
 ): Promise<PatientId[]> {
   const ids: PatientId[] = []
   for (const year of years) {
-    const bornBetween = [`${year}-01-01`, `${year}-12-31`] as const
-    if (tokens.length > 0) {
-      const matching = await findPatientsByWords(reader, { tokens, limit: CANDIDATES, bornBetween })
-      ids.push(...(await firstByName(reader, matching, limit)))
-      continue
-    }
-    const rows = await reader
+    let born = reader
       .selectFrom('patient')
       .select('id')
-      .where('birth_date', '>=', bornBetween[0])
-      .where('birth_date', '<=', bornBetween[1])
-      .orderBy('birth_date')
-      .orderBy('name_key')
-      .limit(limit)
-      .execute()
+      .where('birth_date', '>=', `${year}-01-01`)
+      .where('birth_date', '<=', `${year}-12-31`)
+    for (const token of tokens) {
+      born = born.where(({ eb, or }) =>
+        or([eb('name_key', 'like', `${token}%`), eb('name_key', 'like', `% ${token}%`)])
+      )
+    }
+    const rows = await born.orderBy('birth_date').orderBy('name_key').limit(limit).execute()
     ids.push(...rows.map(({ id }) => id))
   }
   return ids
