@@ -39,6 +39,15 @@ describe('locales', () => {
     expect(differing.map(([key]) => key)).toEqual([])
   })
 
+  it.each(LANGUAGES)('%s has a bar only between plural forms of a count', (language) => {
+    // To vue-i18n a bar parts plural forms, unless it is quoted: {'|'}.
+    const faulty = [...textsOf(language)]
+      .map(([key, text]): [string, string] => [key, text.replaceAll("{'|'}", '')])
+      .filter(([, text]) => text.includes('|'))
+      .filter(([, text]) => !text.includes('{count}') || text.split('|').some((form) => form.trim() === ''))
+    expect(faulty.map(([key]) => key)).toEqual([])
+  })
+
   it.each(LANGUAGES)('%s has no empty text and none that cannot be compiled', (language) => {
     // To vue-i18n braces are fields and an at sign is a link, unless they are quoted: {'@'}.
     const quoted = /\{(?:\w+|'[^']*')\}/g
