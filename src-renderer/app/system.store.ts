@@ -13,6 +13,8 @@ export const useSystem = defineStore('system', () => {
   const core = ref<'up' | 'lost' | 'gone'>('up')
   /** Why the state could not be read at all. */
   const failure = shallowRef<unknown>(null)
+  /** Whether the data was open in this window before: then a locked phase means that the core had to start again. */
+  const wasOpen = ref(false)
   const isTraining = computed(() => state.value?.isTraining ?? false)
 
   useCoreEvent('system.stateChanged', () => void load())
@@ -29,6 +31,7 @@ export const useSystem = defineStore('system', () => {
 
   function take(fresh: SystemState): void {
     state.value = fresh
+    if (fresh.phase === 'open') wasOpen.value = true
     failure.value = null
     clock.follow(fresh.now, fresh.timeZone)
   }
@@ -56,5 +59,5 @@ export const useSystem = defineStore('system', () => {
     else take(await call('setup.retry', {}))
   }
 
-  return { state, status, core, failure, isTraining, load, loadStatus, unlock, retry }
+  return { state, status, core, failure, wasOpen, isTraining, load, loadStatus, unlock, retry }
 })

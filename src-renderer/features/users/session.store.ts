@@ -26,6 +26,12 @@ export const useSession = defineStore('session', () => {
     isKnown.value = true
   }
 
+  /** The sessions of a core that ended are gone with it. */
+  function forget(): void {
+    signedIn.value = null
+    isKnown.value = false
+  }
+
   async function load(): Promise<void> {
     take(await call('session.current', {}))
     await loadUsers()
@@ -66,6 +72,7 @@ export const useSession = defineStore('session', () => {
     isDesk,
     isManager,
     take,
+    forget,
     load,
     signIn,
     unlock,
