@@ -1,5 +1,5 @@
 import { ConsentPurpose } from '@contract/consents'
-import { Language } from '@contract/values'
+import type { Language } from '@contract/values'
 import { z } from 'zod'
 
 const Wording = z.strictObject({

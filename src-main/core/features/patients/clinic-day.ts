@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Country, Language } from '@contract/values'
 import type { Clock } from '../../platform/clock'
 import type { Settings } from '../settings'

@@ -1,6 +1,6 @@
 import type { PatientId } from '@contract/ids'
 import type { PatientHit } from '@contract/patients'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { findPatientsByWords } from '../../database/patient-search'
 import { findPatientsByContact } from './contacts.queries'

@@ -1,6 +1,6 @@
 import type { PatientId } from '@contract/ids'
 import type { Identifier, PatientHit } from '@contract/patients'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { ageOn } from './age.rules'
 

@@ -1,6 +1,6 @@
 import { PatientId, type UserId } from '@contract/ids'
 import type { PatientHit } from '@contract/patients'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { inOrderOf, readHits } from './patient-hits.queries'
 

@@ -1,7 +1,7 @@
 import type { PatientId } from '@contract/ids'
 import type { AddressProtection } from '@contract/patients'
 import type { Language } from '@contract/values'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { ageOn } from './age.rules'
 import { findPatientRows } from './patients.queries'
