@@ -61,11 +61,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ['delete', 'old']
   ] as const) {
     const patient = sql.raw(`${row}.patient_id`)
+    const hasNumber = sql`exists (
+      select 1 from patient_identifier where patient_id = ${patient} and status = 'in-use')`
     await sql`create trigger patient_has_number_${sql.raw(event)} after ${sql.raw(event)} on patient_identifier
       begin
-        update patient set has_number = exists (
-          select 1 from patient_identifier where patient_id = ${patient} and status = 'in-use'
-        ) where id = ${patient};
+        update patient set has_number = ${hasNumber} where id = ${patient} and has_number <> ${hasNumber};
       end`.execute(db)
   }
 
@@ -89,14 +89,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   )
   await sql`create index patient_contact_patient on patient_contact (patient_id)`.execute(db)
 
+  const confirmedAt = sql`(
+    select max(updated_at, coalesce(verified_at, updated_at)) from patient_contact
+    where patient_id = new.patient_id and channel = 'mobile' and ended_at is null)`
   for (const event of ['insert', 'update'] as const) {
     await sql`create trigger patient_mobile_${sql.raw(event)} after ${sql.raw(event)} on patient_contact
       when new.channel = 'mobile'
       begin
-        update patient set mobile_confirmed_at = (
-          select max(updated_at, coalesce(verified_at, updated_at)) from patient_contact
-          where patient_id = new.patient_id and channel = 'mobile' and ended_at is null
-        ) where id = new.patient_id;
+        update patient set mobile_confirmed_at = ${confirmedAt}
+        where id = new.patient_id and mobile_confirmed_at is not ${confirmedAt};
       end`.execute(db)
   }
 

@@ -9,16 +9,13 @@ export interface ContactMoments {
 }
 
 /** The later of updated and verified. Stored moments differ in their decimals, so they are not compared as text. */
-export function lastConfirmedAt({ updated_at, verified_at }: ContactMoments): Temporal.Instant {
-  const updated = Temporal.Instant.from(updated_at)
-  if (verified_at === null) return updated
-  const verified = Temporal.Instant.from(verified_at)
-  return Temporal.Instant.compare(verified, updated) > 0 ? verified : updated
+export function lastConfirmedMs({ updated_at, verified_at }: ContactMoments): number {
+  return Math.max(Date.parse(updated_at), verified_at === null ? -Infinity : Date.parse(verified_at))
 }
 
 /** The day at the clinic on which a contact was last confirmed. */
 export function lastConfirmedDay(contact: ContactMoments, timeZone: string): Temporal.PlainDate {
-  return lastConfirmedAt(contact).toZonedDateTimeISO(timeZone).toPlainDate()
+  return lastConfirmedAt(contact, timeZone).toPlainDate()
 }
 
 /** Whole months since the contact was last confirmed, and whether that is too long ago. */
@@ -27,13 +24,17 @@ export function freshnessOf(
   now: Temporal.Instant,
   timeZone: string
 ): { ageMonths: number; isStale: boolean } {
-  const since = lastConfirmedAt(contact).toZonedDateTimeISO(timeZone).toPlainDateTime()
+  const since = lastConfirmedAt(contact, timeZone).toPlainDateTime()
   const until = now.toZonedDateTimeISO(timeZone).toPlainDateTime()
   const ageMonths = Math.max(0, since.until(until, { largestUnit: 'months' }).months)
   return { ageMonths, isStale: ageMonths >= STALE_AFTER_MONTHS }
 }
 
-/** Contacts last confirmed before this moment are stale. */
+/** Contacts last confirmed at this moment or before it are stale. */
 export function staleBefore(now: Temporal.Instant, timeZone: string): Temporal.Instant {
   return now.toZonedDateTimeISO(timeZone).subtract({ months: STALE_AFTER_MONTHS }).toInstant()
+}
+
+function lastConfirmedAt(contact: ContactMoments, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(lastConfirmedMs(contact)).toZonedDateTimeISO(timeZone)
 }

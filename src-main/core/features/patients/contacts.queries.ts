@@ -2,6 +2,7 @@ import type { PatientId, UserId } from '@contract/ids'
 import type { ContactChannel, VerifiedHow } from '@contract/patients'
 import type { Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
 import type { PatientContactTable } from '../../database/tables/patients'
 
 export type ContactRow = Selectable<PatientContactTable>
@@ -24,7 +25,7 @@ export async function findContacts(reader: Reader, ids: readonly PatientId[]): P
   return await reader
     .selectFrom('patient_contact')
     .select(COLUMNS)
-    .where('patient_id', 'in', ids)
+    .where('patient_id', 'in', listed(ids))
     .where('ended_at', 'is', null)
     .orderBy('id')
     .limit(10_000)

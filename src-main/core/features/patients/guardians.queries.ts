@@ -1,6 +1,7 @@
 import type { GuardianId, PatientId } from '@contract/ids'
 import type { Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
 import type { GuardianTable } from '../../database/tables/patients'
 
 export type GuardianRow = Selectable<GuardianTable>
@@ -15,7 +16,7 @@ export async function findGuardianRows(
   return await reader
     .selectFrom('guardian')
     .select(['id', 'child_id', 'guardian_id', 'kind', 'carries_messages', 'period_start', 'period_end'])
-    .where(of, 'in', ids)
+    .where(of, 'in', listed(ids))
     .where('period_end', 'is', null)
     .orderBy('carries_messages', 'desc')
     .orderBy('id')

@@ -2,6 +2,7 @@ import type { PatientId } from '@contract/ids'
 import type { Identifier, IdentifierType } from '@contract/patients'
 import type { Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
 import type { PatientIdentifierTable } from '../../database/tables/patients'
 
 export type IdentifierRow = Selectable<PatientIdentifierTable>
@@ -30,7 +31,7 @@ export async function findIdentifiers(reader: Reader, ids: readonly PatientId[])
   return await reader
     .selectFrom('patient_identifier')
     .select(COLUMNS)
-    .where('patient_id', 'in', ids)
+    .where('patient_id', 'in', listed(ids))
     .orderBy('status', 'desc')
     .orderBy('id', 'desc')
     .limit(10_000)

@@ -34,6 +34,9 @@ export async function insertImported(
       ...newPatient(patient, gp, notes),
       ...nameKeys(patient),
       deceased_on: null,
+      // What the triggers would set: said at once, so that they find nothing to write.
+      has_number: patient.number ? 1 : 0,
+      mobile_confirmed_at: patient.mobile === null ? null : at,
       created_at: at,
       updated_at: at
     }))

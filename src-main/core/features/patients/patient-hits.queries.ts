@@ -2,6 +2,7 @@ import type { PatientId } from '@contract/ids'
 import type { Identifier, PatientHit } from '@contract/patients'
 import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
+import { listed } from '../../database/listed'
 import { ageOn } from './age.rules'
 
 /** A hit with what sorts it. */
@@ -45,7 +46,7 @@ export async function readHits(
       'patient_identifier.value as number',
       'patient_contact.value as mobile'
     ])
-    .where('patient.id', 'in', ids)
+    .where('patient.id', 'in', listed(ids))
     .execute()
   return rows.map((row) => {
     const isProtected = row.address_protection !== 'none'

@@ -1,6 +1,7 @@
 import type { PatientId } from '@contract/ids'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
 import { indexPatientWords } from '../../database/patient-search'
 import type { PatientTable } from '../../database/tables/patients'
 import { AppError } from '../../platform/app-error'
@@ -52,7 +53,7 @@ export async function findPatientRows(reader: Reader, ids: readonly PatientId[])
   return await reader
     .selectFrom('patient')
     .select(COLUMNS)
-    .where('id', 'in', ids)
+    .where('id', 'in', listed(ids))
     .orderBy('id')
     .limit(1_000)
     .execute()

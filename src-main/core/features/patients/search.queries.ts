@@ -2,6 +2,7 @@ import type { PatientId } from '@contract/ids'
 import type { Identifier, PatientHit } from '@contract/patients'
 import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
+import { listed } from '../../database/listed'
 import { findPatientsByWords } from '../../database/patient-search'
 import { byName, readHits, withoutKey, type KeyedHit } from './patient-hits.queries'
 import { matchesTokens } from './patient-name.rules'
@@ -95,7 +96,7 @@ async function firstByName(reader: Reader, ids: readonly PatientId[], limit: num
   const rows = await reader
     .selectFrom('patient')
     .select('id')
-    .where('id', 'in', ids)
+    .where('id', 'in', listed(ids))
     .orderBy('name_key')
     .limit(limit)
     .execute()
@@ -201,7 +202,7 @@ async function findByBirthDates(
   const rows = await reader
     .selectFrom('patient')
     .select('id')
-    .where('birth_date', 'in', dates)
+    .where('birth_date', 'in', listed(dates))
     .orderBy('birth_date')
     .orderBy('name_key')
     .limit(limit)
