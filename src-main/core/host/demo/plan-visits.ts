@@ -99,6 +99,7 @@ function wayOf(
   const finished = calledIn + Math.round(visit.minutes * at.slowness * (0.8 + chance.next() * 0.4))
   if (at.daysAhead < 0 || finished <= at.now) return { state: 'finished', arrived, calledIn, finished }
   if (calledIn <= at.now) return { state: 'in-room', arrived, calledIn, finished: null }
+  if (isTelephone) return { state: 'booked', ...NOT_COME }
   if (arrived <= at.now) return { state: 'waiting', arrived, calledIn: null, finished: null }
   return { state: 'booked', ...NOT_COME }
 }
