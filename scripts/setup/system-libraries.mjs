@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { capture, run } from './run.mjs'
 
 /** What Electron needs on Debian, and the file that shows each is there. Some releases renamed packages. */
@@ -71,11 +71,4 @@ async function knownLibraries() {
 /** @param {string} file @param {string} known */
 function isPresent(file, known) {
   return file.startsWith('/') ? existsSync(file) : known.includes(`${file} `)
-}
-
-/** Whether this is a Debian or one of its children. */
-export function isDebian() {
-  return (
-    existsSync('/etc/os-release') && /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'))
-  )
 }

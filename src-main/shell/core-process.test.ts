@@ -111,6 +111,20 @@ describe('core process', () => {
     )
   })
 
+  it('lets a call wait when the core will be back within a second', () => {
+    const { process, core, ready, call, replies } = arrange()
+    process.start()
+    process.open('a')
+    core().listeners.exit(1)
+    vi.advanceTimersByTime(0)
+    core().listeners.exit(1)
+    call(6)
+    vi.advanceTimersByTime(250)
+    ready()
+    expect(replies).toEqual([])
+    expect(frames(core().sent)).toHaveLength(1)
+  })
+
   it('counts from the beginning again after the core ran steadily', () => {
     const { process, core, ready, events } = arrange()
     process.start()

@@ -48,6 +48,7 @@ export class CoreProcess {
   readonly #connections = new Set<string>()
   readonly #underWay = new Map<string, Set<number>>()
   #held: Call[] = []
+  #isBackSoon = false
   #core: RunningCore | null = null
   #phase: Phase = 'stopped'
   #failure: CodedError = UNAVAILABLE
@@ -70,6 +71,7 @@ export class CoreProcess {
     clearTimeout(this.#restartTimer)
     this.#core?.kill()
     this.#phase = 'starting'
+    this.#isBackSoon = true
     const core = this.#options.start({
       message: (message) => this.#core === core && this.#receive(message),
       output: (text) => this.#logOutput(text),
@@ -93,7 +95,7 @@ export class CoreProcess {
 
   call(call: Call): void {
     if (this.#phase === 'running') this.#handOver(call)
-    else if (this.#phase === 'starting' && this.#held.length < MOST_HELD_CALLS) this.#held.push(call)
+    else if (this.#isBackSoon && this.#held.length < MOST_HELD_CALLS) this.#held.push(call)
     else this.#refuse(call.connection, call.id, this.#phase === 'failed' ? this.#failure : UNAVAILABLE)
   }
 
@@ -108,6 +110,8 @@ export class CoreProcess {
     // One that cannot work has nothing to finish.
     const patienceMs = this.#phase === 'failed' ? 0 : STOP_PATIENCE_MS
     this.#phase = core ? 'stopping' : 'stopped'
+    this.#isBackSoon = false
+    this.#refuseHeld(UNAVAILABLE)
     if (!core) return
     const patience = setTimeout(() => core.kill(), patienceMs)
     await new Promise<void>((resolve) => {
@@ -154,6 +158,7 @@ export class CoreProcess {
     if (this.#phase === 'stopping') return
     this.#options.log('core cannot work', { code: error.code })
     this.#phase = 'failed'
+    this.#isBackSoon = false
     this.#failure = error
     this.#refuseAll(error)
     this.#tellLost(null)
@@ -174,7 +179,8 @@ export class CoreProcess {
     this.#crashes = wasSteady ? 1 : this.#crashes + 1
     const delayMs = restartDelayMs(this.#crashes)
     this.#refuseUnderWay(RESTARTED)
-    if (delayMs > SHORT_WAIT_MS) this.#refuseHeld(UNAVAILABLE)
+    this.#isBackSoon = delayMs <= SHORT_WAIT_MS
+    if (!this.#isBackSoon) this.#refuseHeld(UNAVAILABLE)
     this.#tellLost(delayMs)
     this.#phase = 'waiting'
     this.#restartTimer = setTimeout(() => this.start(), delayMs)

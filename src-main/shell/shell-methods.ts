@@ -1,6 +1,12 @@
 import type { z } from 'zod'
 import type { CallFrame, ReplyFrame } from '@contract/frames'
-import { shellMethods, type Route, type ShellInfo, type ShellSettings } from '@contract/shell'
+import {
+  shellMethods,
+  type Route,
+  type ShellErrorCode,
+  type ShellInfo,
+  type ShellSettings
+} from '@contract/shell'
 
 type Answer = Promise<{ readonly output: unknown } | { readonly code: string }>
 type Handler<P> = (input: unknown, page: P) => Answer
@@ -76,7 +82,7 @@ const done = (_result: void): Record<string, never> => ({})
 function validated<S extends z.ZodType, P>(
   schema: S,
   handle: (input: z.output<S>, page: P) => unknown,
-  { failsWith } = { failsWith: 'internal' }
+  { failsWith = 'internal' }: { failsWith?: ShellErrorCode | 'internal' } = {}
 ): Handler<P> {
   return async (input, page) => {
     const parsed = schema.safeParse(input)

@@ -65,4 +65,4 @@ export const shellEvents = {
 } as const satisfies Record<string, EventSpec>
 
 /** Codes only the shell answers with; each has a sentence in every locale, like the common ones. */
-export const SHELL_ERRORS = ['file-not-saved', 'print-failed'] as const
+export type ShellErrorCode = 'file-not-saved' | 'print-failed'
