@@ -69,7 +69,7 @@ function planDay(
     if (chance.isIn(share)) {
       const visit = { clinician, patient: chance.pick(patients), kind, date, start, minutes }
       const way = wayOf(visit, { daysAhead, now: plan.now, free, slowness: SLOWNESS[clinician] ?? 1 }, chance)
-      free = way.finished ?? free
+      if (kind !== 'telephone') free = way.finished ?? free
       visits.push({ ...visit, ...way })
     }
     start += minutes
@@ -87,21 +87,32 @@ function wayOf(
   at: { daysAhead: number; now: number; free: number; slowness: number },
   chance: Chance
 ): Way {
-  const isTelephone = visit.kind === 'telephone'
   if (chance.isIn(0.04)) return { state: 'cancelled', ...NOT_COME }
   if (at.daysAhead > 0) return { state: 'booked', ...NOT_COME }
   if (chance.isIn(0.035))
     return visit.start + 15 < at.now || at.daysAhead < 0
       ? { state: 'noshow', ...NOT_COME }
       : { state: 'booked', ...NOT_COME }
-  const arrived = isTelephone ? visit.start : visit.start - chance.between(1, 14)
+  if (visit.kind === 'telephone') return callOf(visit, at)
+  const arrived = visit.start - chance.between(1, 14)
   const calledIn = Math.max(arrived, visit.start, at.free) + chance.between(0, 2)
   const finished = calledIn + Math.round(visit.minutes * at.slowness * (0.8 + chance.next() * 0.4))
   if (at.daysAhead < 0 || finished <= at.now) return { state: 'finished', arrived, calledIn, finished }
   if (calledIn <= at.now) return { state: 'in-room', arrived, calledIn, finished: null }
-  if (isTelephone) return { state: 'booked', ...NOT_COME }
   if (arrived <= at.now) return { state: 'waiting', arrived, calledIn: null, finished: null }
   return { state: 'booked', ...NOT_COME }
+}
+
+/** A call is made between two visits, at its time; nobody waits for it in the waiting room. */
+function callOf(
+  { start, minutes }: Pick<Visit, 'start' | 'minutes'>,
+  at: { daysAhead: number; now: number }
+): Way {
+  const finished = start + minutes
+  const isOver = at.daysAhead < 0 || finished <= at.now
+  return isOver
+    ? { state: 'finished', arrived: start, calledIn: start, finished }
+    : { state: 'booked', ...NOT_COME }
 }
 
 function pickKind(clinician: number, start: number, chance: Chance): VisitKind {
