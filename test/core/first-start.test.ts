@@ -96,6 +96,18 @@ it('opens by the keychain without a question, and writes the key nowhere in plai
   })
 })
 
+it('gives a new clinic the usual appointment types in its language', async () => {
+  const host = await start(temporaryFolder(), fakeKeychain())
+  await createClinic(host)
+  const connection = host.connect(() => undefined)
+  const [administrator] = await call(host, connection, 'session.users', {})
+  if (!administrator) throw new Error('The clinic has no administrator.')
+  const { password } = CLINIC.administrator
+  await call(host, connection, 'session.signIn', { userId: administrator.id, password })
+  const types = await call(host, connection, 'appointmentTypes.list', {})
+  expect(types.map(({ name }) => name)).toContain('Konsultasjon')
+})
+
 it('asks for the recovery key when the keychain has lost its own, and remembers it again', async () => {
   const folder = temporaryFolder()
   const keychain = fakeKeychain()

@@ -1,15 +1,17 @@
 import type { NewClinic } from '@contract/system'
 import type { Core } from '../core'
+import { writeDefaultTypes } from '../features/appointments'
 import { writeNewClinic } from '../features/settings'
 import { hashPassword, saveUser } from '../features/users'
 import { toStoredInstant } from '../platform/clock'
 
-/** Writes the settings and the first administrator into a database just made. */
+/** Writes the settings, the first administrator and the usual appointment types into a database just made. */
 export async function writeClinic(core: Core, input: Omit<NewClinic, 'confirmation'>): Promise<void> {
   const passwordHash = await hashPassword(input.administrator.password)
   await core.database.write(async (transaction) => {
     const { administrator, ...clinic } = input
     await writeNewClinic(core.settings, transaction, clinic)
+    await writeDefaultTypes(transaction, clinic.language)
     const draft = {
       id: null,
       name: administrator.name,
