@@ -11,12 +11,7 @@ import {
   recordImportedConsents,
   withoutReminderConsent
 } from './features/consents'
-import {
-  createMessaging,
-  type Messaging,
-  type OperatorSms,
-  type OperatorSmsSummary
-} from './features/messaging'
+import { createMessaging, type Messaging } from './features/messaging'
 import { createPatients, type Patients } from './features/patients'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
 import { sessionHandlers, userHandlers } from './features/users'
@@ -59,7 +54,7 @@ export interface Core {
   /** For tests: a modem of their own instead of the one the settings name. */
   attachModem(port: ModemPort): void
   /** Puts an operator's own texts into the outbox and waits until each has ended. */
-  sendOperatorSms(messages: readonly OperatorSms[]): Promise<OperatorSmsSummary>
+  readonly sendOperatorSms: Messaging['sendOperatorSms']
   /** Sends what is due now; the outbox does it by itself where jobs run. */
   runOutbox(): Promise<void>
   onStatusChange(listener: () => void): void
@@ -133,7 +128,7 @@ export function createCore(options: CoreOptions): Core {
     messagingStatus: async () => await messaging.status(),
     chooseModem: async () => await messaging.chooseModem(),
     attachModem: (port) => messaging.attachModem(port),
-    sendOperatorSms: async (messages) => await messaging.sendOperatorSms(messages),
+    sendOperatorSms: async (messages, options) => await messaging.sendOperatorSms(messages, options),
     runOutbox: async () => await messaging.runDue(),
     onStatusChange: (listener) => messaging.onStatusChange(listener),
     planMessages: async (transaction, change) => await messaging.onAppointmentChange(transaction, change),

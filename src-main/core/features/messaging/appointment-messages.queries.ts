@@ -1,6 +1,6 @@
 import type { AppointmentId, PatientId } from '@contract/ids'
-import { sql } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
 import { literal } from './person.queries'
 import { changeMessage, MESSAGE_COLUMNS, type MessageRow, type NewMessage } from './outbox.queries'
 
@@ -63,7 +63,7 @@ export async function messageStateRows(
   return await reader
     .selectFrom('message')
     .select(['appointment_id', 'state', 'reason', 'due_at', 'settled_at'])
-    .where('appointment_id', 'in', sql<AppointmentId>`(select value from json_each(${JSON.stringify(ids)}))`)
+    .where('appointment_id', 'in', listed(ids))
     .where('state', 'not in', ['superseded', 'cancelled'])
     .orderBy('id')
     .limit(20_000)

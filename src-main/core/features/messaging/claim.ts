@@ -6,7 +6,7 @@ import { describeError } from '../../platform/log'
 import { readAppointment } from './appointment-facts.queries'
 import type { MessagingContext, Moment } from './context'
 import { appointmentValues } from './message-text.rules'
-import { storedMoment } from './moment'
+import { momentMs, storedMoment } from './moment'
 import { measure, textToSend } from './outbox'
 import { changeMessage, nextDue, submitPart, type MessageRow } from './outbox.queries'
 import { readPerson } from './person'
@@ -223,7 +223,7 @@ export function submissionOf(message: MessageRow, part: number, now: Temporal.In
   const parts = partsOf(message)
   const text = parts?.[part - 1]
   if (!parts || !text || message.recipient === null) return null
-  const minutesLeft = Math.floor(now.until(Temporal.Instant.from(message.expires_at)).total('minutes'))
+  const minutesLeft = Math.floor((momentMs(message.expires_at) - now.epochMilliseconds) / 60_000)
   return {
     message,
     part,

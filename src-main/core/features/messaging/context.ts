@@ -30,9 +30,23 @@ export interface Moment {
 }
 
 export function momentOf(settings: ClinicSettings, now: Temporal.Instant): Moment {
-  const { timeZone, country, language, isTraining } = settings
+  let day: ClinicDay | null = null
+  return {
+    settings,
+    now,
+    // Worked out when it is asked for: the time zone costs more than all the rest of a step, and most steps need no day.
+    get day() {
+      return (day ??= clinicDay(settings, now))
+    }
+  }
+}
+
+function clinicDay(
+  { timeZone, country, language, isTraining }: ClinicSettings,
+  now: Temporal.Instant
+): ClinicDay {
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
-  return { settings, now, day: { now, today, timeZone, country, language, isTraining } }
+  return { now, today, timeZone, country, language, isTraining }
 }
 
 export async function readMoment({ settings, clock }: MessagingContext): Promise<Moment> {

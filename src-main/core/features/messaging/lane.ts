@@ -5,7 +5,7 @@ import { claimNext, type Submission } from './claim'
 import { readMoment, type MessagingContext } from './context'
 import type { MessageRow } from './outbox.queries'
 import { recordOutcome } from './record'
-import { applyEarlyReports } from './reports'
+import type { ReportIntake } from './report-intake'
 
 /** How long a modem rests after a refusal that a person must mend, before one message is tried again. */
 const PERSON_PAUSE_MINUTES = 5
@@ -17,7 +17,6 @@ export interface LaneListener {
   /** After the change is on disk. */
   onChanged(messages: readonly MessageRow[]): void
   isHeld(): boolean
-  hasEarlyReports(): boolean
   /** The lane can go on at that moment. */
   onPause(untilMs: number): void
 }
@@ -53,8 +52,13 @@ export class Lane {
   constructor(
     private readonly context: MessagingContext,
     readonly port: ModemPort,
+    private readonly reports: ReportIntake,
     private readonly listener: LaneListener
   ) {}
+
+  get isSending(): boolean {
+    return this.#running !== null
+  }
 
   get trouble(): string | null {
     return this.#trouble
@@ -138,14 +142,13 @@ export class Lane {
     const { context } = this
     const moment = await readMoment(context)
     const { imei } = this.port.status
-    return await context.database.write(async (transaction) => {
-      const touched: MessageRow[] = []
-      if (finished) {
-        const isOwnFault = this.#isOwnFault(finished)
-        const next = await recordOutcome(transaction, { ...finished, moment, imei, isOwnFault })
-        if (this.listener.hasEarlyReports()) touched.push(...(await applyEarlyReports(transaction, moment)))
-        if (next) return { submission: next, touched, hasMore: true }
-      }
+    return await this.reports.write(moment, async (transaction, writeReports) => {
+      const isOwnFault = finished !== null && this.#isOwnFault(finished)
+      const next = finished
+        ? await recordOutcome(transaction, { ...finished, moment, imei, isOwnFault })
+        : null
+      const touched = await writeReports()
+      if (next) return { submission: next, touched, hasMore: true }
       if (!this.#mayGoOn(null)) return { submission: null, touched, hasMore: false }
       const claim = await claimNext(context, transaction, { moment, imei })
       return { ...claim, touched: [...touched, ...claim.touched] }

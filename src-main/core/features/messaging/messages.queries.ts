@@ -1,5 +1,6 @@
 import type { MessageId, PatientId } from '@contract/ids'
 import type { MessageState } from '@contract/messages'
+import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
 import { literal } from './person.queries'
 import type { MessageRow } from './outbox.queries'
@@ -155,7 +156,7 @@ export async function statesOfKeys(
   return await reader
     .selectFrom('message')
     .select(['key', 'recipient', 'state', 'attempts'])
-    .where('key', 'in', keys)
+    .where('key', 'in', sql<string>`(select value from json_each(${JSON.stringify(keys)}))`)
     .orderBy('id')
     .limit(keys.length)
     .execute()

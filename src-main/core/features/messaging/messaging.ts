@@ -6,6 +6,7 @@ import type { Database, Reader } from '../../database/database'
 import { deriveKey } from '../../database/key-envelope'
 import type { ModemPort } from '../../modem'
 import type { ModemNeeds } from '../../modem-factory'
+import { AppError } from '../../platform/app-error'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import { describeError, type Log } from '../../platform/log'
@@ -24,6 +25,7 @@ import { countUnread } from './inbox.queries'
 import { createKeyWaiter } from './key-waiter'
 import { countQueue } from './messages.queries'
 import { ModemOwner } from './modem-owner'
+import { waitForFirstModem } from './modem-patience'
 import { modemHandlers, statusOf } from './modem.handlers'
 import { storedMoment } from './moment'
 import { enqueueOperator, type OperatorSms, type OperatorSmsSummary } from './operator-sms'
@@ -33,6 +35,8 @@ import { OutboxWorker } from './outbox.worker'
 import { templateHandlers } from './templates.handlers'
 import { createTemplates } from './templates'
 import { createTimer, noTimer } from './timer'
+
+const MODEM_WAIT_MS = 60_000
 
 export interface MessagingDependencies {
   readonly database: Database
@@ -70,8 +74,15 @@ export interface Messaging {
   chooseModem(): Promise<void>
   /** For tests: a modem of their own instead of the one in the settings. */
   attachModem(port: ModemPort): void
-  /** Puts an operator's texts into the outbox and waits until each has ended. */
-  sendOperatorSms(messages: readonly OperatorSms[]): Promise<OperatorSmsSummary>
+  /**
+   * Puts an operator's texts into the outbox and waits until each has ended.
+   * @throws AppError `modem-unavailable` when no modem has been ready within `modemWaitMs`, `outbox-held` after a
+   * restore; the texts stay in the outbox
+   */
+  sendOperatorSms(
+    messages: readonly OperatorSms[],
+    options?: { readonly modemWaitMs?: number }
+  ): Promise<OperatorSmsSummary>
   /** Does what is due now and resolves when nothing more can be done at this moment. */
   runDue(): Promise<void>
   /** The PC has slept or the clock was moved. */
@@ -168,10 +179,21 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
       await modem.choose()
     },
     attachModem: (port) => modem.attach(port),
-    async sendOperatorSms(messages) {
+    async sendOperatorSms(messages, { modemWaitMs = MODEM_WAIT_MS } = {}) {
       await enqueueOperator(context, messages)
       wake()
-      return await keyWaiter.wait(messages)
+      const held = new AppError('outbox-held')
+      if (await readHold(context)) return await keyWaiter.wait(messages, AbortSignal.abort(held))
+      const patience = waitForFirstModem({
+        ports: () => worker.ports,
+        hasBeenReady: () => worker.hasBeenReady,
+        mostMs: modemWaitMs
+      })
+      try {
+        return await keyWaiter.wait(messages, patience.signal)
+      } finally {
+        patience.end()
+      }
     },
     runDue: async () => await worker.runDue(),
     resume: () => worker.resume(),

@@ -43,22 +43,27 @@ export const MESSAGE_COLUMNS = [
 
 const PRIORITIES = [0, 1, 2] as const
 
-/** The next message that may leave now: by priority, then by when it was due. One seek in an index for each priority. */
+/**
+ * The next message that may leave now: by priority, then by when it was due. One seek in an index for each priority,
+ * and the later ones only when the former find nothing.
+ */
 export async function nextDue(reader: Reader, now: string): Promise<MessageRow | null> {
-  for (const priority of PRIORITIES) {
-    const row = await reader
-      .selectFrom('message')
-      .select(MESSAGE_COLUMNS)
-      .where('state', '=', literal('queued'))
-      .where('priority', '=', priority)
-      .where('due_at', '<=', now)
-      .orderBy('due_at')
-      .orderBy('id')
+  const first = (priority: (typeof PRIORITIES)[number]) =>
+    reader
+      .selectFrom('message as waiting')
+      .select('waiting.id')
+      .where('waiting.state', '=', literal('queued'))
+      .where('waiting.priority', '=', priority)
+      .where('waiting.due_at', '<=', now)
+      .orderBy('waiting.due_at')
+      .orderBy('waiting.id')
       .limit(1)
-      .executeTakeFirst()
-    if (row) return row
-  }
-  return null
+  const row = await reader
+    .selectFrom('message')
+    .select(MESSAGE_COLUMNS)
+    .where(({ eb, fn }) => eb('id', '=', fn.coalesce(first(0), first(1), first(2))))
+    .executeTakeFirst()
+  return row ?? null
 }
 
 /** The next moment at which a waiting message becomes due or expires; null when none waits. */

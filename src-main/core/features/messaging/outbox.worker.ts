@@ -1,20 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
-import type { DeliveryReport, ModemPort } from '../../modem'
+import type { ModemPort } from '../../modem'
 import { describeError } from '../../platform/log'
 import { ended } from './claim'
 import { readMoment, type MessagingContext } from './context'
 import { Lane } from './lane'
 import { storedMoment } from './moment'
-import {
-  appendAttempt,
-  changeMessage,
-  findExpired,
-  findSending,
-  nextMoment,
-  type MessageRow
-} from './outbox.queries'
-import { markInterrupted } from './recover.queries'
-import { applyEarlyReports, applyReport } from './reports'
+import { changeMessage, findExpired, nextMoment, type MessageRow } from './outbox.queries'
+import { recoverInterrupted } from './recover'
+import { ReportIntake } from './report-intake'
 import type { Timer } from './timer'
 
 const EXPIRED_IN_ONE_GO = 500
@@ -51,14 +44,27 @@ export class OutboxWorker {
   readonly #attached: Attached[] = []
   #isHeld = false
   #isStopped = false
-  #earlyReports = 0
+  #hasBeenReady = false
   #earliestPauseMs = Infinity
   #recovered: Promise<void> | null = null
 
-  constructor(private readonly options: WorkerOptions) {}
+  readonly #reports: ReportIntake
+
+  constructor(private readonly options: WorkerOptions) {
+    this.#reports = new ReportIntake({
+      context: options.context,
+      isSending: () => this.#attached.some(({ lane }) => lane.isSending),
+      onChanged: (messages) => this.#changed(messages)
+    })
+  }
 
   get ports(): readonly ModemPort[] {
     return this.#attached.map(({ lane }) => lane.port)
+  }
+
+  /** A modem could send at some time since the program started. */
+  get hasBeenReady(): boolean {
+    return this.#hasBeenReady
   }
 
   /** Why a person is needed at a modem, as a code such as `cms-310`; null while none is. */
@@ -66,53 +72,23 @@ export class OutboxWorker {
     return this.#attached.map(({ lane }) => lane.trouble).find((code) => code !== null) ?? null
   }
 
-  /**
-   * At start: what was on the modem when the program ended may have left or not. It is shown as uncertain and not
-   * repeated; a late delivery report can still prove it.
-   */
-  async #recover(): Promise<void> {
-    const { context, readHold } = this.options
-    this.#isHeld = await readHold()
-    const moment = await readMoment(context)
-    const at = storedMoment(moment.now)
-    const interrupted = await context.database.write(async (transaction) => {
-      const rows = await findSending(transaction)
-      for (const row of rows) {
-        const part = row.parts_accepted + 1
-        await appendAttempt(transaction, {
-          message_id: row.id,
-          part,
-          started_at: at,
-          ended_at: at,
-          imei: null,
-          outcome: 'interrupted',
-          code: null
-        })
-        await changeMessage(
-          transaction,
-          { id: row.id, from: 'sending' },
-          ended('uncertain', 'interrupted', moment)
-        )
-      }
-      await markInterrupted(transaction)
-      return [...rows, ...(await applyEarlyReports(transaction, moment))]
-    })
-    this.#changed(interrupted)
-  }
-
   attach(port: ModemPort): void {
-    const lane = new Lane(this.options.context, port, {
+    const lane = new Lane(this.options.context, port, this.#reports, {
       onChanged: (messages) => this.#changed(messages),
       isHeld: () => this.#isHeld,
-      hasEarlyReports: () => this.#earlyReports > 0,
       onPause: (untilMs) => this.#pauseUntil(untilMs)
     })
+    const noteReady = (): void => {
+      this.#hasBeenReady ||= port.status.state === 'ready'
+    }
+    noteReady()
     const stopStatus = port.onStatus(() => {
+      noteReady()
       lane.resume()
       this.options.onStatusChanged()
       this.wake()
     })
-    const stopReports = port.onReport((report) => this.#takeReport(report))
+    const stopReports = port.onReport((report) => this.#reports.take(report))
     this.#attached.push({
       lane,
       stopListening: () => {
@@ -126,10 +102,13 @@ export class OutboxWorker {
   /** Lets the message on the air end, then closes every modem. */
   async detachAll(): Promise<void> {
     const gone = this.#attached.splice(0)
-    for (const { lane, stopListening } of gone) {
-      await lane.stop()
-      stopListening()
-    }
+    await Promise.all(
+      gone.map(async ({ lane, stopListening }) => {
+        await lane.stop()
+        stopListening()
+      })
+    )
+    await this.#reports.flush()
   }
 
   setHeld(isHeld: boolean): void {
@@ -179,6 +158,11 @@ export class OutboxWorker {
     }
   }
 
+  async #recover(): Promise<void> {
+    this.#isHeld = await this.options.readHold()
+    this.#changed(await recoverInterrupted(this.options.context, this.#reports))
+  }
+
   async #endExpired(): Promise<void> {
     const { context } = this.options
     for (;;) {
@@ -216,14 +200,6 @@ export class OutboxWorker {
   #pauseUntil(untilMs: number): void {
     this.#earliestPauseMs = Math.min(this.#earliestPauseMs, untilMs)
     this.options.onStatusChanged()
-  }
-
-  async #takeReport(report: DeliveryReport): Promise<void> {
-    const { context } = this.options
-    const moment = await readMoment(context)
-    const message = await context.database.write((transaction) => applyReport(transaction, report, moment))
-    if (message) this.#changed([message])
-    else this.#earlyReports++
   }
 
   #changed(messages: readonly MessageRow[]): void {

@@ -1,11 +1,13 @@
+import type { MessageId } from '@contract/ids'
 import type { Transaction } from '../../database/database'
 import { literal } from './person.queries'
 
 /** Parts that had been handed to a modem when the program ended. */
-export async function markInterrupted(transaction: Transaction): Promise<void> {
+export async function markInterrupted(transaction: Transaction, messageId: MessageId): Promise<void> {
   await transaction
     .updateTable('message_part')
     .set({ state: 'unknown' })
+    .where('message_id', '=', messageId)
     .where('state', '=', literal('submitted'))
     .execute()
 }

@@ -47,6 +47,20 @@ export async function unknownParts(reader: Reader, since: string): Promise<PartR
     .execute()
 }
 
+/** To whom a part is on the air just now; one for each modem at most. */
+export async function receiversOnAir(reader: Reader): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('message')
+    .innerJoin('message_part', 'message_part.message_id', 'message.id')
+    .select('message_part.recipient')
+    .where('message.state', '=', literal('sending'))
+    .where('message_part.state', '=', literal('submitted'))
+    .orderBy('message_part.id')
+    .limit(50)
+    .execute()
+  return rows.map(({ recipient }) => recipient)
+}
+
 /** The reference of the last part this modem accepted before the part given. */
 export async function referenceBefore(reader: Reader, part: PartRow): Promise<number | null> {
   let query = reader

@@ -10,6 +10,7 @@ import {
   earlyReports,
   keepEarlyReport,
   partsOf,
+  receiversOnAir,
   referenceBefore,
   unknownParts,
   writeReport,
@@ -22,14 +23,20 @@ const EARLY_MINUTES = 5
 
 type Report = Pick<DeliveryReport, 'imei' | 'mr' | 'recipient' | 'status' | 'outcome' | 'smscAt'>
 
-/** Writes a delivery report to its message. One that finds none yet is kept for five minutes. @returns the message it changed */
+export type ReportOutcome =
+  | { readonly kind: 'changed'; readonly message: MessageRow }
+  /** It says nothing new about its message. */
+  | { readonly kind: 'known' }
+  /** It finds no message yet and is kept for five minutes. */
+  | { readonly kind: 'early' }
+
+/** Writes a delivery report to its message. */
 export async function applyReport(
   transaction: Transaction,
   report: Report,
   moment: Moment
-): Promise<MessageRow | null> {
-  const part =
-    (await acceptedPart(transaction, report, moment)) ?? (await unknownPart(transaction, report, moment))
+): Promise<ReportOutcome> {
+  const part = await partOf(transaction, report, moment)
   if (!part) {
     await keepEarlyReport(transaction, {
       imei: report.imei,
@@ -40,25 +47,37 @@ export async function applyReport(
       smsc_at: report.smscAt ? storedMoment(report.smscAt) : null,
       received_at: storedMoment(moment.now)
     })
-    return null
+    return { kind: 'early' }
   }
-  return await settlePart(transaction, { part, report, moment })
+  const message = await settlePart(transaction, { part, report, moment })
+  return message ? { kind: 'changed', message } : { kind: 'known' }
 }
 
-/** Looks again at the reports that came early, after an answer was written or an outcome became unknown. */
-export async function applyEarlyReports(transaction: Transaction, moment: Moment): Promise<MessageRow[]> {
+/**
+ * Looks again at the reports that came early, after an answer was written or an outcome became unknown.
+ * `left`: so many have found no message yet.
+ */
+export async function applyEarlyReports(
+  transaction: Transaction,
+  moment: Moment
+): Promise<{ changed: MessageRow[]; left: number }> {
   const changed: MessageRow[] = []
   const since = storedMoment(moment.now.subtract({ minutes: EARLY_MINUTES }))
+  let left = 0
   for (const row of await earlyReports(transaction, since)) {
     const report = { ...row, smscAt: row.smsc_at === null ? null : Temporal.Instant.from(row.smsc_at) }
-    const part =
-      (await acceptedPart(transaction, report, moment)) ?? (await unknownPart(transaction, report, moment))
-    if (!part) continue
-    await dropEarlyReport(transaction, row.id)
-    const message = await settlePart(transaction, { part, report, moment })
-    if (message) changed.push(message)
+    const part = await partOf(transaction, report, moment)
+    if (part) {
+      await dropEarlyReport(transaction, row.id)
+      const message = await settlePart(transaction, { part, report, moment })
+      if (message) changed.push(message)
+    } else left++
   }
-  return changed
+  return { changed, left }
+}
+
+async function partOf(transaction: Transaction, report: Report, moment: Moment): Promise<PartRow | null> {
+  return (await acceptedPart(transaction, report, moment)) ?? (await unknownPart(transaction, report, moment))
 }
 
 function since({ now }: Moment): string {
@@ -79,7 +98,8 @@ async function acceptedPart(
 
 /**
  * The part of unknown outcome that a report proves accepted: the one whose reference is the next after the last
- * accepted, or the only one to that receiver.
+ * accepted, or the only one to that receiver. While another part to the same receiver is on the air nothing is
+ * concluded: the report may be about that one, and the modem's answer will tell.
  */
 async function unknownPart(
   transaction: Transaction,
@@ -87,6 +107,9 @@ async function unknownPart(
   moment: Moment
 ): Promise<PartRow | null> {
   const parts = (await unknownParts(transaction, since(moment))).filter((part) => mayConcern(report, part))
+  if (parts.length === 0) return null
+  const onAir = await receiversOnAir(transaction)
+  if (onAir.some((recipient) => isSameRecipient(recipient, report.recipient))) return null
   for (const part of parts) {
     if (isNextReference(await referenceBefore(transaction, part), report.mr)) return part
   }
@@ -103,21 +126,24 @@ async function settlePart(
   await writeReport(transaction, part, { ...report, at })
   const message = await findMessage(transaction, part.message_id)
   if (!message) return null
-  const change = await changeAfterReport(transaction, { message, report, at })
+  const reported = { ...part, state: 'accepted' as const, report_outcome: report.outcome }
+  const change = await changeAfterReport(transaction, { message, reported, report, at })
   if (change) await changeMessage(transaction, { id: message.id, from: message.state }, change)
   return change ? message : null
 }
 
 async function changeAfterReport(
   transaction: Transaction,
-  { message, report, at }: { message: MessageRow; report: Report; at: string }
+  { message, reported, report, at }: { message: MessageRow; reported: PartRow; report: Report; at: string }
 ) {
   if (message.state !== 'sent' && message.state !== 'uncertain') return null
-  if (report.outcome === 'failed')
-    return { state: 'failed' as const, reason: `status-${report.status}`, ended_at: at }
-  const parts = await partsOf(transaction, message.id)
+  if (report.outcome === 'failed') return lost(report.status, at)
+  const { total } = reported
+  const parts = total === 1 ? [reported] : await partsOf(transaction, message.id)
+  // The report of an earlier part may have come while a later one was on the air.
+  const failed = parts.find(({ report_outcome }) => report_outcome === 'failed')
+  if (failed) return lost(failed.report_status ?? report.status, at)
   const accepted = parts.filter(({ state }) => state === 'accepted').length
-  const total = parts[0]?.total ?? 1
   if (accepted < total) return goOnWith(message, { accepted, at })
   const isDelivered = parts.every(({ report_outcome }) => report_outcome === 'delivered')
   return {
@@ -128,6 +154,10 @@ async function changeAfterReport(
     delivered_at: isDelivered ? at : null,
     ended_at: message.sent_at ?? at
   }
+}
+
+function lost(status: number, at: string) {
+  return { state: 'failed' as const, reason: `status-${status}`, ended_at: at }
 }
 
 /** The report proves one part of a long message; what has not left yet may follow while there is time. */
