@@ -9,11 +9,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts', 'test/migrations/**/*.test.ts'] }
+        test: {
+          name: 'unit',
+          include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts', 'test/migrations/**/*.test.ts']
+        }
       },
       {
         extends: true,
-        test: { name: 'core', include: ['test/core/**/*.test.ts', 'test/modem/**/*.test.ts'], testTimeout: 30_000 }
+        test: {
+          name: 'core',
+          include: ['test/core/**/*.test.ts', 'test/modem/**/*.test.ts'],
+          testTimeout: 30_000
+        }
       }
     ]
   }
