@@ -1,6 +1,7 @@
 import type { AppointmentId, PatientId } from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
 import type { Reader } from '../../database/database'
+import { listed } from '../../database/listed'
 import { AppError } from '../../platform/app-error'
 import { selectAppointments, toRecord } from './appointment-row.queries'
 import type { AppointmentFields, AppointmentRecord } from './appointment-record'
@@ -67,7 +68,7 @@ export async function countNoShows(
   const rows = await reader
     .selectFrom('appointment')
     .select(({ fn }) => ['patient_id', fn.countAll<number>().as('count')])
-    .where('patient_id', 'in', patientIds)
+    .where('patient_id', 'in', listed(patientIds))
     .where('start_at', '>=', since)
     .where('status', '=', 'noshow')
     .groupBy('patient_id')

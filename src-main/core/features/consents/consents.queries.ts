@@ -2,6 +2,7 @@ import type { ConsentChannel, ConsentDecision, ConsentPurpose } from '@contract/
 import type { PatientId } from '@contract/ids'
 import type { Insertable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
 import type { ConsentDecisionTable } from '../../database/tables/consents'
 
 const LONGEST_HISTORY = 1_000
@@ -26,7 +27,7 @@ export async function newestDecisions(
     .where('id', 'in', ({ selectFrom }) =>
       selectFrom('consent_decision')
         .select(({ fn }) => fn.max('id').as('newest'))
-        .where('patient_id', 'in', patientIds)
+        .where('patient_id', 'in', listed(patientIds))
         .where('purpose', 'is not', null)
         .groupBy(['patient_id', 'purpose', 'channel'])
     )

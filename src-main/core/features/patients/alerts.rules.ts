@@ -1,8 +1,7 @@
 import type { PatientAlert } from '@contract/patients'
 import type { Temporal } from 'temporal-polyfill'
-import { isFromBeforeMajority } from './age.rules'
-import type { ClinicDay } from './clinic-day'
-import { freshnessOf, lastConfirmedDay, type ContactMoments } from './contact-freshness.rules'
+import { isFromBeforeMajority, majorityDate } from './age.rules'
+import { lastConfirmedDay, lastConfirmedMs, type ContactMoments } from './contact-freshness.rules'
 import type { MessageTarget } from './message-target.rules'
 
 /** One missed appointment happens to anybody; from the second the desk should know. */
@@ -23,11 +22,19 @@ export interface AlertFacts {
   readonly noShowCount: number
 }
 
+/** The moment alerts are judged at; one serves for a whole list. */
+export interface AlertDay {
+  readonly today: Temporal.PlainDate
+  readonly timeZone: string
+  /** Contacts last confirmed then or earlier are stale. */
+  readonly staleBeforeMs: number
+}
+
 /** What the desk should know of a patient, the gravest first. */
-export function alertsOf(facts: AlertFacts, day: ClinicDay): PatientAlert[] {
+export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
   const { mobile, email, number, target } = facts
   const isStale = (contact: ContactMoments | null) =>
-    contact !== null && freshnessOf(contact, day.now, day.timeZone).isStale
+    contact !== null && lastConfirmedMs(contact) <= day.staleBeforeMs
   const holds = {
     deceased: facts.deceasedOn !== null,
     'address-protected': facts.isProtected,
@@ -71,5 +78,11 @@ export function needsConfirmingAt16(
   birthDate: string | null,
   { today, timeZone }: { today: Temporal.PlainDate; timeZone: string }
 ): boolean {
+  if (birthDate === null || isSurelyLater(lastConfirmedMs(mobile), majorityDate(birthDate))) return false
   return isFromBeforeMajority(lastConfirmedDay(mobile, timeZone), birthDate, today)
+}
+
+/** Later on every clock in the world, which spares most patients of a list the reckoning in the clinic's time zone. */
+function isSurelyLater(ms: number, date: string): boolean {
+  return ms > Date.parse(date) + 2 * 86_400_000
 }

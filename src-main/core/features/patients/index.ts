@@ -2,7 +2,7 @@ export { createPatients, type PatientDependencies, type Patients, type ImportReq
 export type { Neighbours } from './neighbours'
 export { readClinicDay, type ClinicDay } from './clinic-day'
 export { ageOn, isFromBeforeMajority, isMinor } from './age.rules'
-export { messageTarget, messageTargets } from './message-target'
+export { messageTarget } from './message-target'
 export type { MessageTarget, MessageTargetRefusal } from './message-target.rules'
 export { patientAlerts } from './patient-alerts'
 export { patientSummaries, type PatientSummary } from './patient-summaries.queries'

@@ -17,50 +17,58 @@ export async function messageTarget(
   patientId: PatientId,
   day: Pick<ClinicDay, 'today' | 'timeZone'>
 ): Promise<MessageTarget> {
-  const target = (await messageTargets(reader, [patientId], day)).get(patientId)
+  const patients = await findPatientRows(reader, [patientId])
+  const contacts = await findContacts(reader, [patientId])
+  const target = (await messageTargetsOf(reader, patients, contacts, day)).get(patientId)
   if (!target) throw new AppError('not-found')
   return target
 }
 
-/** The same for many patients; one who does not exist is left out. */
-export async function messageTargets(
+/** The same for many patients whose rows and contacts have been read. */
+export async function messageTargetsOf(
   reader: Reader,
-  patientIds: readonly PatientId[],
+  patients: readonly PatientRow[],
+  contacts: readonly ContactRow[],
   day: Pick<ClinicDay, 'today' | 'timeZone'>
 ): Promise<ReadonlyMap<PatientId, MessageTarget>> {
-  const patients = await findPatientRows(reader, patientIds)
-  const relations = await findGuardianRows(reader, 'child_id', patientIds)
-  const carrierIds = relations.filter((row) => row.carries_messages === 1).map((row) => row.guardian_id)
-  const carriers = await findPatientRows(reader, carrierIds)
-  const contacts = await findContacts(reader, [...patientIds, ...carrierIds])
-  const reachable = (row: PatientRow) => toReachable(row, contacts)
+  const ids = patients.map(({ id }) => id)
+  const relations = (await findGuardianRows(reader, 'child_id', ids)).filter(
+    ({ carries_messages }) => carries_messages === 1
+  )
+  const carrierIds = [...new Set(relations.map(({ guardian_id }) => guardian_id))]
+  const carriers = new Map((await findPatientRows(reader, carrierIds)).map((row) => [row.id, row]))
+  const reachable = reachableBy([...contacts, ...(await findContacts(reader, carrierIds))])
+  const carrierOf = carriersToday(relations, carriers, day)
   return new Map(
     patients.map((patient) => {
-      const carrier = carrierOf(patient, relations, carriers, day)
+      const carrier = carrierOf(patient)
       return [patient.id, targetOf(reachable(patient), carrier ? reachable(carrier) : null, day)]
     })
   )
 }
 
-function carrierOf(
-  child: PatientRow,
+function carriersToday(
   relations: readonly GuardianRow[],
-  carriers: readonly PatientRow[],
+  carriers: ReadonlyMap<PatientId, PatientRow>,
   { today }: Pick<ClinicDay, 'today'>
-): PatientRow | null {
-  const relation = relations.find(
-    (row) => row.child_id === child.id && row.carries_messages === 1 && isGuardianOn(row, child, today)
-  )
-  return carriers.find(({ id }) => id === relation?.guardian_id) ?? null
+): (child: PatientRow) => PatientRow | null {
+  const ofChild = Map.groupBy(relations, ({ child_id }) => child_id)
+  return (child) => {
+    const relation = ofChild.get(child.id)?.find((row) => isGuardianOn(row, child, today))
+    return (relation && carriers.get(relation.guardian_id)) ?? null
+  }
 }
 
-function toReachable(row: PatientRow, contacts: readonly ContactRow[]): Reachable {
-  return {
+function reachableBy(contacts: readonly ContactRow[]): (row: PatientRow) => Reachable {
+  const mobiles = new Map(
+    contacts.filter(({ channel }) => channel === 'mobile').map((row) => [row.patient_id, row])
+  )
+  return (row) => ({
     id: row.id,
     birthDate: row.birth_date,
     isReserved: row.is_reserved === 1,
     isDeceased: row.deceased_on !== null,
     language: row.language,
-    mobile: contacts.find((contact) => contact.patient_id === row.id && contact.channel === 'mobile') ?? null
-  }
+    mobile: mobiles.get(row.id) ?? null
+  })
 }

@@ -2,11 +2,12 @@ import type { PatientId } from '@contract/ids'
 import type { PatientAlert } from '@contract/patients'
 import type { Reader } from '../../database/database'
 import { toStoredInstant } from '../../platform/clock'
-import { alertsOf } from './alerts.rules'
+import { alertsOf, type AlertDay } from './alerts.rules'
 import type { ClinicDay } from './clinic-day'
+import { staleBefore } from './contact-freshness.rules'
 import { findContacts } from './contacts.queries'
 import { findIdentifiers } from './identifiers.queries'
-import { messageTargets } from './message-target'
+import { messageTargetsOf } from './message-target'
 import type { Neighbours } from './neighbours'
 import { findPatientRows } from './patients.queries'
 
@@ -25,27 +26,36 @@ export async function patientAlerts(
   const patients = await findPatientRows(reader, ids)
   const identifiers = await findIdentifiers(reader, ids)
   const contacts = await findContacts(reader, ids)
-  const targets = await messageTargets(reader, ids, day)
+  const targets = await messageTargetsOf(reader, patients, contacts, day)
   const withoutConsent = await neighbours.withoutReminderConsent(reader, ids, day)
   const noShows = await neighbours.countNoShows(reader, ids, noShowsSince(day))
+  const inUse = identifiers.filter(({ status }) => status === 'in-use')
+  const numberOf = new Map(inUse.map((identifier) => [identifier.patient_id, identifier]))
+  const ofChannel = (wanted: 'mobile' | 'email') =>
+    new Map(contacts.filter(({ channel }) => channel === wanted).map((row) => [row.patient_id, row]))
+  const mobiles = ofChannel('mobile')
+  const emails = ofChannel('email')
+  const alertDay = alertDayOf(day)
   return new Map(
     patients.map((row) => {
-      const contactOf = (channel: 'mobile' | 'email') =>
-        contacts.find((contact) => contact.patient_id === row.id && contact.channel === channel) ?? null
       const facts = {
         birthDate: row.birth_date,
         deceasedOn: row.deceased_on,
         isReserved: row.is_reserved === 1,
         isProtected: row.address_protection !== 'none',
         hasGpElsewhere: row.gp_clinician_id === null && row.gp_external_name !== null,
-        number: identifiers.find((each) => each.patient_id === row.id && each.status === 'in-use') ?? null,
-        mobile: contactOf('mobile'),
-        email: contactOf('email'),
+        number: numberOf.get(row.id) ?? null,
+        mobile: mobiles.get(row.id) ?? null,
+        email: emails.get(row.id) ?? null,
         target: targets.get(row.id) ?? { ok: false as const, reason: 'mobile-missing' as const },
         isReminderConsentMissing: withoutConsent.has(row.id),
         noShowCount: noShows.get(row.id) ?? 0
       }
-      return [row.id, alertsOf(facts, day)]
+      return [row.id, alertsOf(facts, alertDay)]
     })
   )
+}
+
+function alertDayOf({ now, today, timeZone }: ClinicDay): AlertDay {
+  return { today, timeZone, staleBeforeMs: staleBefore(now, timeZone).epochMilliseconds }
 }

@@ -1,0 +1,9 @@
+import { sql, type RawBuilder } from 'kysely'
+
+/**
+ * Ids or texts as the right side of `in`. The statement's text is the same for any number of them, so that it is
+ * prepared once; a mark for each would make another statement for each length of list.
+ */
+export function listed<T extends string | number>(values: readonly T[]): RawBuilder<T> {
+  return sql<T>`(select value from json_each(${JSON.stringify(values)}))`
+}
