@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { format, resolveConfig } from 'prettier'
+import { makeClinic, type BenchClinic } from './clinic'
+import { describeMachine } from './machine'
+import type { Part } from './part'
+import { booking, day, openings } from './parts/appointments'
+import { desk, electronVersion } from './parts/desk'
+import { imports } from './parts/import'
+import { outbox } from './parts/outbox'
+import { search } from './parts/search'
+import { asMarkdown, asText, type Section } from './report'
+
+/** Booking comes after what reads: it adds to the clinic. The desk opens that clinic's folder and so comes last. */
+const PARTS: readonly Part[] = [search, day, openings, booking, imports, outbox, desk]
+const REPORT = 'docs/benchmarks.md'
+const LARGE = { patients: 100_000, clinicians: 10, bookedDays: 60, appointmentsADay: 25 }
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !PARTS.some((part) => part.name === name))
+if (unknown.length > 0) {
+  console.error(
+    `There is no ${unknown.join(', ')}. Choose from: ${PARTS.map(({ name }) => name).join(', ')}.`
+  )
+  process.exit(1)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'skranke-bench-'))
+try {
+  await runParts(PARTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function runParts(parts: readonly Part[]): Promise<void> {
+  const machine = describeMachine(electronVersion())
+  let large: Promise<BenchClinic> | null = null
+  const bench = {
+    folder,
+    largeClinic: () => (large ??= makeClinic(join(folder, 'large'), LARGE))
+  }
+  const sections: Section[] = []
+  for (const part of parts) {
+    const section = { title: part.title, rows: await part.run(bench) }
+    sections.push(section)
+    console.log(`\n${asText(section)}`)
+  }
+  // A few parts alone are for looking at; the report has all of them from one run.
+  if (wanted.length === 0) await writeReport(asMarkdown(sections, machine))
+}
+
+async function writeReport(text: string): Promise<void> {
+  const options = await resolveConfig(REPORT)
+  writeFileSync(REPORT, await format(text, { ...options, parser: 'markdown' }))
+  console.log(`\nWritten to ${REPORT}.`)
+}

@@ -1,0 +1,16 @@
+import type { BenchClinic } from './clinic'
+import type { Row } from './rows'
+
+export interface Bench {
+  /** A folder that is removed at the end. */
+  readonly folder: string
+  /** 100,000 patients; 10 clinicians fully booked for 60 working days. Made when first asked for. */
+  largeClinic(): Promise<BenchClinic>
+}
+
+export interface Part {
+  /** As `npm run bench -- <name>` takes it. */
+  readonly name: string
+  readonly title: string
+  run(bench: Bench): Promise<Row[]>
+}
