@@ -14,6 +14,8 @@ export interface CommandSpec {
   readonly summary: string
   readonly positionals: readonly string[]
   readonly options: Readonly<Record<string, OptionSpec>>
+  /** What the help says beneath the options: formats, exit codes. */
+  readonly notes?: readonly string[]
 }
 
 /** What was typed, by kind. */

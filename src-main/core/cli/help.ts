@@ -7,7 +7,7 @@ export function overview(commands: readonly CommandSpec[]): string {
   return `Usage: npm run --silent core -- <command> --data DIR [options]\n\n${rows.join('\n')}\n\n<command> --help says more.\n`
 }
 
-export function helpFor({ name, summary, positionals, options }: CommandSpec): string {
+export function helpFor({ name, summary, positionals, options, notes = [] }: CommandSpec): string {
   const rows = Object.entries<OptionSpec>({ ...options, ...COMMON_OPTIONS }).map(
     ([option, { value, help }]) => {
       const form = value === undefined ? `--${option}` : `--${option} ${value}`
@@ -15,5 +15,6 @@ export function helpFor({ name, summary, positionals, options }: CommandSpec): s
     }
   )
   const usage = [name, ...positionals, '--data DIR', '[options]'].join(' ')
-  return `Usage: ${usage}\n\n${summary}\n\n${rows.join('\n')}\n`
+  const remarks = notes.map((note) => `\n${note}\n`).join('')
+  return `Usage: ${usage}\n\n${summary}\n\n${rows.join('\n')}\n${remarks}`
 }

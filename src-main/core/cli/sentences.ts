@@ -45,8 +45,13 @@ const COMMAND_SENTENCES = new Map([
   ['modem-not-named', 'No core runs on this data folder, so the modem must be named with --modem.'],
   [
     'modem-unavailable',
-    'No modem is ready on {path} ({state}). Nothing was sent; the messages are kept in the outbox.'
-  ]
+    'No modem is ready on {path} ({state}). Nothing was sent; the messages are kept in the outbox, and leave when a modem is ready within their time.'
+  ],
+  [
+    'outbox-held',
+    'The data was restored from a backup, so messages wait until a person lets them go. Nothing was sent; the messages are kept in the outbox.'
+  ],
+  ['stopped', 'Stopped. What had not left is kept in the outbox; the same command goes on with it.']
 ])
 
 /** The sentence of a code, its `{fields}` filled in. */

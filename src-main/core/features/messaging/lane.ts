@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { ModemPort, SendOutcome } from '../../modem'
+import type { ModemPort, ModemState, SendOutcome } from '../../modem'
 import { describeError } from '../../platform/log'
 import { claimNext, type Submission } from './claim'
 import { readMoment, type MessagingContext } from './context'
@@ -11,7 +11,17 @@ import type { ReportIntake } from './report-intake'
 const PERSON_PAUSE_MINUTES = 5
 const STATE_PAUSE_SECONDS = 5
 const STORAGE_PAUSE_SECONDS = 10
-const STOP_GRACE_MS = 5_000
+const STOP_GRACE_MS = 3_000
+
+/** The modem was pulled out, or the SIM was. */
+const TOUCHED: ReadonlySet<ModemState> = new Set([
+  'absent',
+  'searching',
+  'pin-required',
+  'puk-required',
+  'no-sim',
+  'sim-failure'
+])
 
 export interface LaneListener {
   /** After the change is on disk. */
@@ -71,10 +81,18 @@ export class Lane {
     await this.#running
   }
 
-  /** The modem's state changed, or a person mended something: what was paused goes on. */
+  /** A person mended something: what was paused goes on. */
   resume(): void {
     this.#pausedUntilMs = 0
     this.#trouble = null
+  }
+
+  /**
+   * The modem's state changed. What paused for its sake goes on; what a person must mend does only when somebody has
+   * been at the modem, for it is set up anew by itself after such a refusal.
+   */
+  takeState(state: ModemState): void {
+    if (this.#trouble === null ? state === 'ready' : TOUCHED.has(state)) this.resume()
   }
 
   /**

@@ -45,7 +45,7 @@ export function appointmentValues(
   return {
     ...clinicValues(source),
     date: dateText(here, language, here.year !== year),
-    weekday: here.toLocaleString(TAGS[language], { weekday: 'long' }),
+    weekday: nameOfDate(here, language, WEEKDAY),
     time: `${pad(here.hour)}${DATES[language].time}${pad(here.minute)}`,
     cancelHours: hours === 0 || isLate ? '' : String(hours)
   }
@@ -54,8 +54,26 @@ export function appointmentValues(
 function dateText(here: Temporal.ZonedDateTime, language: Language, hasYear: boolean): string {
   const parts = [pad(here.day), pad(here.month), ...(hasYear ? [String(here.year)] : [])]
   return language === 'en'
-    ? here.toLocaleString(TAGS.en, { day: 'numeric', month: 'long', ...(hasYear ? { year: 'numeric' } : {}) })
+    ? nameOfDate(here, 'en', hasYear ? DAY_OF_YEAR : DAY)
     : parts.join(DATES[language].separator)
+}
+
+const WEEKDAY = { weekday: 'long' } as const
+const DAY = { day: 'numeric', month: 'long' } as const
+const DAY_OF_YEAR = { ...DAY, year: 'numeric' } as const
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a formatter takes a millisecond and each booking writes several texts, so they are kept. */
+function nameOfDate(
+  { year, month, day }: Temporal.ZonedDateTime,
+  language: Language,
+  form: typeof WEEKDAY | typeof DAY | typeof DAY_OF_YEAR
+): string {
+  const key = `${language} ${Object.keys(form).join(' ')}`
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(TAGS[language], { ...form, timeZone: 'UTC' })
+  formatters.set(key, known)
+  return known.format(Date.UTC(year, month - 1, day))
 }
 
 function pad(number: number): string {

@@ -7,10 +7,12 @@ import type { MessageRow } from './outbox.queries'
 
 export type ListedMessage = MessageRow & { given_name: string | null; family_name: string | null }
 
+const PROBLEM_STATES = ['failed', 'uncertain', 'expired', 'blocked'] as const
+
 const FILTERS = {
   all: null,
   waiting: ['queued', 'sending'],
-  problems: ['failed', 'uncertain', 'expired', 'blocked'],
+  problems: PROBLEM_STATES,
   sent: ['sent', 'delivered']
 } as const satisfies Record<string, readonly MessageState[] | null>
 
@@ -125,6 +127,8 @@ export async function countQueue(
     counting
       .where('state', '=', literal('uncertain'))
       .where('settled_at', 'is', null)
+      // Word for word what the partial index says, or all messages of all years would be counted through.
+      .where('state', 'in', PROBLEM_STATES.map(literal))
       .executeTakeFirstOrThrow()
   ])
   return {

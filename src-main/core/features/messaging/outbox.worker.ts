@@ -82,9 +82,9 @@ export class OutboxWorker {
       this.#hasBeenReady ||= port.status.state === 'ready'
     }
     noteReady()
-    const stopStatus = port.onStatus(() => {
+    const stopStatus = port.onStatus(({ state }) => {
       noteReady()
-      lane.resume()
+      lane.takeState(state)
       this.options.onStatusChanged()
       this.wake()
     })

@@ -22,13 +22,17 @@ const COLUMNS = [
   'reported_at'
 ] as const
 
-/** Accepted parts with this reference, newest first: references come round again after 256. */
-export async function acceptedWithReference(reader: Reader, mr: number, since: string): Promise<PartRow[]> {
+/** Accepted parts with this reference to such a number, newest first: references come round again after 256. */
+export async function acceptedWithReference(
+  reader: Reader,
+  { mr, lastDigits, since }: { mr: number; lastDigits: string; since: string }
+): Promise<PartRow[]> {
   return await reader
     .selectFrom('message_part')
     .select(COLUMNS)
     .where('state', '=', literal('accepted'))
     .where('mr', '=', mr)
+    .where('recipient', 'like', `%${lastDigits}`)
     .where('submitted_at', '>=', since)
     .orderBy('id', 'desc')
     .limit(50)

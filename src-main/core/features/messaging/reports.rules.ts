@@ -12,9 +12,12 @@ export interface ReportFacts {
 }
 
 /** A network may write the number in national form: the last digits decide. */
+export function lastDigits(number: string): string {
+  return number.replace(/\D/g, '').slice(-SUFFIX_DIGITS)
+}
+
 export function isSameRecipient(a: string, b: string): boolean {
-  const digits = (number: string) => number.replace(/\D/g, '').slice(-SUFFIX_DIGITS)
-  return digits(a) !== '' && digits(a) === digits(b)
+  return lastDigits(a) !== '' && lastDigits(a) === lastDigits(b)
 }
 
 export function isSameModem(a: string | null, b: string | null): boolean {

@@ -16,7 +16,7 @@ import {
   writeReport,
   type PartRow
 } from './reports.queries'
-import { isNextReference, isSameModem, isSameRecipient, mayConcern } from './reports.rules'
+import { isNextReference, isSameModem, isSameRecipient, lastDigits, mayConcern } from './reports.rules'
 
 const REPORT_DAYS = 8
 const EARLY_MINUTES = 5
@@ -89,7 +89,11 @@ async function acceptedPart(
   report: Report,
   moment: Moment
 ): Promise<PartRow | null> {
-  const parts = await acceptedWithReference(transaction, report.mr, since(moment))
+  const parts = await acceptedWithReference(transaction, {
+    mr: report.mr,
+    lastDigits: lastDigits(report.recipient),
+    since: since(moment)
+  })
   const found = parts.find(
     (part) => isSameModem(part.imei, report.imei) && isSameRecipient(part.recipient, report.recipient)
   )
