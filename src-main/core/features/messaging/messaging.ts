@@ -1,4 +1,4 @@
-import type { AppointmentMessageState } from '@contract/appointments'
+import { appointmentEvents, type AppointmentMessageState } from '@contract/appointments'
 import type { AppointmentId } from '@contract/ids'
 import type { MethodName } from '@contract/index'
 import type { ModemChoice, ModemStatus, QueueStatus } from '@contract/system'
@@ -142,6 +142,13 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     })
     return { ...counts, unread: await countUnread(database.reader), isHeld: await readHold(context) }
   }
+
+  events.subscribe((event, payload) => {
+    if (event !== 'appointments.changed') return
+    // What was planned or taken out in that transaction can be read now.
+    const { patientId, appointmentId } = appointmentEvents[event].payload.parse(payload)
+    events.publish('messages.changed', { patientId, appointmentId })
+  })
 
   events.subscribe((event) => {
     // The clinic may have chosen another modem. Only a core that sends by itself holds one.
