@@ -1,7 +1,7 @@
 import type Driver from 'better-sqlite3'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 
-/** Texts with a list of ids in them differ from call to call; the oldest give way. */
+/** Texts with many rows in them differ from call to call; what was used longest ago gives way. */
 const MOST_STATEMENTS = 400
 
 /**
@@ -17,9 +17,9 @@ export function cacheStatements(driver: Driver.Database): SqliteDatabase {
       driver.close()
     },
     prepare(sql) {
-      const known = statements.get(sql)
-      if (known) return known
-      const statement = prepare(driver, sql)
+      const statement = statements.get(sql) ?? prepare(driver, sql)
+      // A map keeps the order in which its keys came: the one in use goes to the end.
+      statements.delete(sql)
       statements.set(sql, statement)
       if (statements.size > MOST_STATEMENTS) {
         const [oldest] = statements.keys()
