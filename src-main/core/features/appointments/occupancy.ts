@@ -46,9 +46,12 @@ export function createOccupancy(): Occupancy {
     prepare,
     isPrepared: (fromMs, untilMs) => missing(fromMs, untilMs).length === 0,
     busy(clinicianId, fromMs, untilMs) {
-      const [first, ...more] = daysOf(fromMs, untilMs).map((day) => days.get(day)?.get(clinicianId) ?? [])
-      if (more.length === 0) return first ?? []
-      return [first ?? [], ...more].flat().sort((a, b) => a[0] - b[0])
+      const spansOf = (day: number): readonly Span[] => days.get(day)?.get(clinicianId) ?? []
+      const [first, last] = [dayOf(fromMs), dayOf(untilMs - 1)]
+      if (first === last) return spansOf(first)
+      return daysOf(fromMs, untilMs)
+        .flatMap(spansOf)
+        .sort((a, b) => a[0] - b[0])
     },
     forget({ before, after }) {
       generation += 1
@@ -64,9 +67,12 @@ export function createOccupancy(): Occupancy {
 
 /** The UTC days a stretch touches, counted from 1970. */
 function daysOf(fromMs: number, untilMs: number): number[] {
-  const first = Math.floor(fromMs / DAY_MS)
-  const last = Math.floor((untilMs - 1) / DAY_MS)
+  const [first, last] = [dayOf(fromMs), dayOf(untilMs - 1)]
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+}
+
+function dayOf(ms: number): number {
+  return Math.floor(ms / DAY_MS)
 }
 
 function byDay(
@@ -74,7 +80,8 @@ function byDay(
 ): Map<number, Map<ClinicianId, Span[]>> {
   const days = new Map<number, Map<ClinicianId, Span[]>>()
   for (const { clinicianId, span } of rows) {
-    for (const day of daysOf(span[0], span[1])) {
+    const last = dayOf(span[1] - 1)
+    for (let day = dayOf(span[0]); day <= last; day += 1) {
       const clinicians = days.get(day) ?? new Map<ClinicianId, Span[]>()
       const spans = clinicians.get(clinicianId) ?? []
       spans.push(span)
