@@ -23,10 +23,10 @@ it('confirms a booking after five minutes with time, place and how to cancel, an
 })
 
 it('tells the pages of a confirmation that a booking has put into the queue', async () => {
-  const { register, book, clinic } = await openMessaging()
+  const { register, book, events } = await openMessaging()
   const kari = await register('Nordmann', { mobile: '412 34 567' })
   const { appointment } = await book({ patientId: kari.id, date: '2026-12-03', time: '09:20' })
-  expect(clinic.events.filter(({ event }) => event === 'messages.changed')).toContainEqual({
+  expect(events.filter(({ event }) => event === 'messages.changed')).toContainEqual({
     event: 'messages.changed',
     payload: { patientId: kari.id, appointmentId: appointment.id }
   })
