@@ -5,16 +5,26 @@ import { isLanguage, setLanguage } from './i18n'
 import { readPreference, writePreference } from './preferences'
 import { useSystem } from './system.store'
 
+const OF_CLINIC = 'language-of-clinic'
 const chosen = ref<Language | null>(null)
 
-/** Follows the language: chosen at this PC, else the user's, else the clinic's, else the PC's. */
+/**
+ * Follows the language: chosen at this PC, else the user's, else the clinic's, else the PC's. The clinic's is remembered,
+ * so that a page which asks for the recovery key, or says why the data stay closed, speaks it too.
+ */
 export function useLanguage(): void {
   const session = useSession()
   const system = useSystem()
   watchEffect(() => {
     chosen.value = readPreference(preferenceOf(session.user?.id), isLanguage)
   })
-  const clinics = computed(() => (system.state?.phase === 'open' ? system.state.language : null))
+  const clinics = computed(() => {
+    if (system.state?.phase === 'open') return system.state.language
+    return system.state?.phase === 'empty' ? null : readPreference(OF_CLINIC, isLanguage)
+  })
+  watchEffect(() => {
+    if (system.state?.phase === 'open') writePreference(OF_CLINIC, system.state.language)
+  })
   watchEffect(() => setLanguage(chosen.value ?? session.user?.language ?? clinics.value ?? languageOfPc()))
 }
 
