@@ -5,6 +5,7 @@ export type { ModemClock } from './clock'
 export { openModem, type OpenModemOptions } from './open-modem'
 export { listPorts, type PortDescription } from './list-ports'
 export { silentLog as silentModemLog, type ModemLog } from './log'
+export { openModemGroup } from './modem-group'
 export type {
   DeliveryReport,
   IncomingSms,

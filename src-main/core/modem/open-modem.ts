@@ -5,7 +5,7 @@ import { ModemSupervisor, type ModemSupervisorOptions } from './supervisor/modem
 
 export type OpenModemOptions = Omit<ModemSupervisorOptions, 'list' | 'open'>
 
-/** Looks after a modem on a real serial port: by the paths given, else the first modem found. */
+/** Looks after one modem on a real serial port: by the paths given, else the first modem found. */
 export function openModem(options: OpenModemOptions): ModemPort {
   return new ModemSupervisor({ ...options, list: () => SerialPort.list(), open: openSerialPort })
 }

@@ -1,4 +1,5 @@
 import type { ModemChoice } from '@contract/system'
+import { z } from 'zod'
 import type { ModemPort } from '../../modem'
 import type { ModemNeeds } from '../../modem-factory'
 import { describeError } from '../../platform/log'
@@ -8,6 +9,17 @@ import type { Inbox } from './inbox'
 import type { OutboxWorker } from './outbox.worker'
 
 const PIN_MARK = 'modem-pin'
+/** Stands for a modem that does not tell its IMEI. */
+const UNKNOWN = ''
+
+/** The SIMs' PINs by their modems' IMEIs: a PIN tried on another SIM would bring that one nearer to its lock. */
+const StoredPins = z.record(z.string(), z.string())
+type StoredPins = z.infer<typeof StoredPins>
+
+interface Attached {
+  readonly port: ModemPort
+  readonly stopIncoming: () => void
+}
 
 export interface ModemOwnerOptions {
   readonly context: MessagingContext
@@ -16,20 +28,32 @@ export interface ModemOwnerOptions {
   readonly open: (choice: ModemChoice, needs: ModemNeeds) => ModemPort | null
 }
 
-/** Opens the modem the clinic has chosen, ties it to outbox and inbox, and keeps the SIM's PIN with the encrypted data. */
+/** Opens the modem or the modems the clinic has chosen, ties them to outbox and inbox, and keeps the SIMs' PINs with the encrypted data. */
 export class ModemOwner {
-  #port: ModemPort | null = null
-  #stopIncoming: (() => void) | null = null
+  readonly #ports: Attached[] = []
   #choice = ''
-  #pin: string | null = null
+  #pins: StoredPins = {}
   #isClosed = false
   /** Opening and closing take turns: a modem opened after the last close would be nobody's. */
   #turn: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: ModemOwnerOptions) {}
 
+  /** The modem to show and to speak to: one that can send, else one that waits for a person, else the first. */
   get port(): ModemPort | null {
-    return this.#port
+    const ports = this.#ports.map(({ port }) => port)
+    return (
+      ports.find(({ status }) => status.state === 'ready') ??
+      ports.find(({ status }) => status.state === 'pin-required') ??
+      ports.find(({ status }) => status.path !== null) ??
+      ports[0] ??
+      null
+    )
+  }
+
+  /** The one that asks for its PIN. */
+  get lockedPort(): ModemPort | null {
+    return this.#ports.find(({ port }) => port.status.state === 'pin-required')?.port ?? this.port
   }
 
   /** Opens what the settings name, unless that is what is open. */
@@ -45,28 +69,25 @@ export class ModemOwner {
     if (name === this.#choice) return
     await this.#letGo()
     this.#choice = name
-    this.#pin = await this.#readPin()
+    this.#pins = await this.#readPins()
     const port = open(choice, {
       clock: context.clock,
-      pin: () => this.#pin,
-      onPinRejected: () => this.#forgetPin()
+      pin: (imei) => this.#pins[imei ?? UNKNOWN] ?? null,
+      onPinRejected: (imei) => this.#forgetPin(imei),
+      onAnother: (another) => this.attach(another)
     })
     if (port) this.attach(port)
   }
 
   attach(port: ModemPort): void {
     const { worker, inbox } = this.options
-    this.#port = port
     worker.attach(port)
-    this.#stopIncoming = port.onIncoming((sms) => inbox.receive(sms))
+    this.#ports.push({ port, stopIncoming: port.onIncoming((sms) => inbox.receive(sms)) })
   }
 
   /** After the modem took it: it is used again when the modem starts anew, and never tried twice by itself. */
-  async rememberPin(pin: string): Promise<void> {
-    this.#pin = pin
-    await this.options.context.database.write((transaction) =>
-      writeMark(transaction, PIN_MARK, JSON.stringify(pin))
-    )
+  async rememberPin(imei: string | null, pin: string): Promise<void> {
+    await this.#storePins({ ...this.#pins, [imei ?? UNKNOWN]: pin })
   }
 
   /** Lets go of the modem for good. */
@@ -83,24 +104,29 @@ export class ModemOwner {
   }
 
   async #letGo(): Promise<void> {
-    this.#port = null
+    const gone = this.#ports.splice(0)
     this.#choice = ''
     await this.options.worker.detachAll()
-    this.#stopIncoming?.()
-    this.#stopIncoming = null
+    for (const { stopIncoming } of gone) stopIncoming()
   }
 
-  async #readPin(): Promise<string | null> {
+  async #readPins(): Promise<StoredPins> {
     const stored = await readMark(this.options.context.database.reader, PIN_MARK)
-    const pin: unknown = stored === null ? null : JSON.parse(stored)
-    return typeof pin === 'string' ? pin : null
+    return stored === null ? {} : StoredPins.parse(JSON.parse(stored))
   }
 
-  #forgetPin(): void {
-    const { database, log } = this.options.context
-    this.#pin = null
-    database
-      .write((transaction) => writeMark(transaction, PIN_MARK, null))
-      .catch((error: unknown) => log.error('modem-pin-not-forgotten', describeError(error)))
+  async #storePins(pins: StoredPins): Promise<void> {
+    this.#pins = pins
+    const isEmpty = Object.keys(pins).length === 0
+    await this.options.context.database.write((transaction) =>
+      writeMark(transaction, PIN_MARK, isEmpty ? null : JSON.stringify(pins))
+    )
+  }
+
+  #forgetPin(imei: string | null): void {
+    const { [imei ?? UNKNOWN]: _rejected, ...others } = this.#pins
+    this.#storePins(others).catch((error: unknown) =>
+      this.options.context.log.error('modem-pin-not-forgotten', describeError(error))
+    )
   }
 }

@@ -1,5 +1,6 @@
 import type { ModemStatus } from '@contract/system'
 import type { PatientId } from '@contract/ids'
+import type { ModemPort } from '../../modem'
 import { describeModem, isSimulated } from '../../modem-factory'
 import { AppError } from '../../platform/app-error'
 import type { Handlers } from '../../rpc/handlers'
@@ -27,16 +28,18 @@ export function modemHandlers(dependencies: ModemHandlerDependencies): Handlers<
   return {
     'modem.status': () => Promise.resolve(statusOf(dependencies)),
     'modem.enterPin': async ({ pin }) => {
-      const outcome = await openPort(modem).enterPin(pin)
+      const port = openPort(modem.lockedPort)
+      const { imei } = port.status
+      const outcome = await port.enterPin(pin)
       if (outcome === 'wrong') throw new AppError('pin-wrong')
       if (outcome === 'puk-required') throw new AppError('puk-required')
       if (outcome === 'failed') throw new AppError('pin-failed')
-      if (outcome === 'ok') await modem.rememberPin(pin)
+      if (outcome === 'ok') await modem.rememberPin(imei, pin)
       worker.resume()
       return statusOf(dependencies)
     },
     'modem.restart': async () => {
-      await openPort(modem).reset()
+      await openPort(modem.port).reset()
       worker.resume()
       return statusOf(dependencies)
     },
@@ -48,7 +51,7 @@ export function modemHandlers(dependencies: ModemHandlerDependencies): Handlers<
 }
 
 /** @throws AppError `modem-none` */
-function openPort({ port }: ModemOwner) {
+function openPort(port: ModemPort | null): ModemPort {
   if (!port) throw new AppError('modem-none')
   return port
 }
@@ -60,7 +63,7 @@ async function simulateReply(
   { patientId, text }: { patientId: PatientId; text: string }
 ): Promise<void> {
   const { settings, day } = await readMoment(context)
-  const port = openPort(modem)
+  const port = openPort(modem.port)
   if (!settings.isTraining || !isSimulated(port)) throw new AppError('training-only')
   const target = await messageTarget(context.database.reader, patientId, day)
   if (!target.ok) throw new AppError(target.reason)

@@ -23,11 +23,12 @@ export interface ConnectionOptions {
   readonly inbox: Inbox
   readonly pins: PinKeeper
   readonly timings: SupervisorTimings
-  readonly wantedImei: string | null
+  /** Whether the modem met is one to use: the one asked for, and nobody else's. */
+  readonly mayUse: (imei: string | null) => boolean
   readonly show: (change: Partial<Omit<ModemStatus, 'since'>>) => void
 }
 
-/** The modem on this port is another one than asked for. */
+/** The modem on this port is another one than asked for, or in use by another of its ports. */
 export class WrongModemError extends Error {
   override readonly name = 'WrongModemError'
 }
@@ -140,8 +141,7 @@ export class Connection {
     this.identity = await introduce(run)
     this.options.session.gapMs = commandGapMs(this.identity)
     this.options.inbox.imei = this.identity.imei
-    const { wantedImei } = this.options
-    if (wantedImei !== null && this.identity.imei !== wantedImei) throw new WrongModemError()
+    if (!this.options.mayUse(this.identity.imei)) throw new WrongModemError()
     this.options.show(this.identity)
     const closed = await this.sim.open()
     if (closed !== null) {

@@ -19,6 +19,7 @@ import { findPorts, type PortInfo } from './find-ports'
 import { Inbox } from './inbox'
 import { Listeners } from './listeners'
 import { PinKeeper } from './pin-keeper'
+import { PortShares } from './port-shares'
 import { PortTrials } from './port-trials'
 import { SetUpError } from './set-up'
 import { Signal } from './signal'
@@ -33,10 +34,12 @@ export interface ModemSupervisorOptions {
   readonly open: PortOpener
   readonly clock: ModemClock
   readonly log: ModemLog
-  /** The stored SIM PIN, tried once. */
-  readonly pin?: () => string | null
+  /** The stored PIN of the SIM in this modem, tried once. */
+  readonly pin?: (imei: string | null) => string | null
   /** The stored PIN was wrong: forget it, or the next start of the program tries it again. */
-  readonly onPinRejected?: () => void
+  readonly onPinRejected?: (imei: string | null) => void
+  /** What other supervisors use of the same ports. */
+  readonly shares?: PortShares
   readonly timings?: Partial<SupervisorTimings>
   readonly atTimings?: Partial<AtTimings>
 }
@@ -53,6 +56,7 @@ export class ModemSupervisor implements ModemPort {
   private readonly inbox: Inbox
   private readonly pins: PinKeeper
   private readonly trials: PortTrials
+  private readonly shares: PortShares
   private readonly closing = new Signal()
   private isClosing = false
   private session: AtSession | null = null
@@ -65,7 +69,11 @@ export class ModemSupervisor implements ModemPort {
     this.timings = { ...defaultSupervisorTimings, ...options.timings }
     const { clock, log } = options
     this.inbox = new Inbox({ clock, log, incoming: this.incoming, reports: this.reports })
-    this.pins = new PinKeeper(options.pin ?? (() => null), options.onPinRejected ?? (() => undefined))
+    this.shares = options.shares ?? new PortShares()
+    this.pins = new PinKeeper(
+      () => options.pin?.(this.current.imei) ?? null,
+      () => options.onPinRejected?.(this.current.imei)
+    )
     this.trials = new PortTrials(this.timings, (options.paths ?? []).length === 0)
     this.current = { state: 'searching', path: null, ...nobody, detail: null, since: clock.now() }
     this.ended = this.live()
@@ -121,7 +129,8 @@ export class ModemSupervisor implements ModemPort {
 
   private async candidates(): Promise<string[]> {
     try {
-      const paths = await findPorts(this.options.paths ?? [], this.options.list)
+      const present = await findPorts(this.options.paths ?? [], this.options.list)
+      const paths = this.shares.free(present, this)
       if (paths.length === 0) this.show({ state: 'absent', path: null, ...nobody, detail: null })
       return paths
     } catch (error) {
@@ -131,6 +140,7 @@ export class ModemSupervisor implements ModemPort {
   }
 
   private async use(path: string): Promise<void> {
+    if (!this.shares.takePort(path, this)) return
     try {
       const line = await this.options.open(path)
       // Closed while the port was being opened: nobody would close it later.
@@ -140,7 +150,7 @@ export class ModemSupervisor implements ModemPort {
       this.trials.succeed(path)
       this.show({ state: 'starting', path, detail: null })
       this.options.log.info('modem.opened', { path })
-      await this.serve(this.session)
+      await this.serve(this.session, path)
       this.options.log.warn('modem.lost', { path })
     } catch (error) {
       this.trials.fail(path)
@@ -150,10 +160,11 @@ export class ModemSupervisor implements ModemPort {
       this.connection = null
       await this.session?.close()
       this.session = null
+      this.shares.release(this)
     }
   }
 
-  private async serve(session: AtSession): Promise<void> {
+  private async serve(session: AtSession, path: string): Promise<void> {
     this.connection = new Connection({
       session,
       clock: this.options.clock,
@@ -161,7 +172,7 @@ export class ModemSupervisor implements ModemPort {
       inbox: this.inbox,
       pins: this.pins,
       timings: this.timings,
-      wantedImei: this.options.wantedImei ?? null,
+      mayUse: (imei) => this.mayUse(imei, path),
       show: (change) => this.show(change)
     })
     try {
@@ -170,6 +181,11 @@ export class ModemSupervisor implements ModemPort {
       if (!(error instanceof PortLostError)) throw error
     }
     this.show({ state: 'searching', path: null, ...nobody, detail: null })
+  }
+
+  private mayUse(imei: string | null, path: string): boolean {
+    const { wantedImei = imei } = this.options
+    return imei === wantedImei && (imei === null || this.shares.takeModem(imei, path, this))
   }
 
   private show(change: Partial<Omit<ModemStatus, 'since'>>): void {
