@@ -170,6 +170,9 @@ export class Program {
       openWindow: (route) => void this.#windows?.open(route),
       settings: () => ({ keepsInTray: this.#settings.read().keepsInTray }),
       changeSettings: (settings) => this.#settings.change(settings),
+      preferences: () => this.#settings.read().preferences,
+      setPreference: (name, value) =>
+        this.#settings.change({ preferences: { ...this.#settings.read().preferences, [name]: value } }),
       restartCore: () => this.#core.start(),
       quit: () => app.quit()
     })

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { Preferences } from '@contract/shell'
 import { z } from 'zod'
 import type { Log } from './log-file'
 
@@ -15,7 +16,9 @@ export type Placement = z.infer<typeof Placement>
 const Settings = z.object({
   keepsInTray: z.boolean().default(true),
   /** Where the window stood, per arrangement of displays: a laptop in and out of its dock has two. */
-  placements: z.record(z.string(), Placement).default({})
+  placements: z.record(z.string(), Placement).default({}),
+  /** What the pages remember of a person's choices on this PC. */
+  preferences: Preferences.default({})
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -17,6 +17,8 @@ function services(changes: Partial<ShellServices<string>> = {}): ShellServices<s
     openWindow: () => undefined,
     settings: () => settings,
     changeSettings: () => undefined,
+    preferences: () => ({ theme: 'dark' }),
+    setPreference: () => undefined,
     restartCore: () => undefined,
     quit: () => undefined,
     ...changes
@@ -42,7 +44,9 @@ it.each([
   ['shell.saveFile', { name: 'a', content: 1 }],
   ['shell.saveFile', { name: 'a', content: '', path: '/etc/passwd' }],
   ['shell.openWindow', { route: 'https://evil.test/' }],
-  ['shell.changeSettings', {}]
+  ['shell.changeSettings', {}],
+  ['shell.setPreference', { name: '../theme', value: 'dark' }],
+  ['shell.setPreference', { name: 'theme', value: 'x'.repeat(20_000) }]
 ])('refuses a wrong input of %s', async (method, input) => {
   expect(await call(method, input)).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
 })

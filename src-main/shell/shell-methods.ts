@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CallFrame, ReplyFrame } from '@contract/frames'
 import {
   shellMethods,
+  type Preferences,
   type Route,
   type ShellErrorCode,
   type ShellInfo,
@@ -18,6 +19,8 @@ export interface ShellServices<P> {
   openWindow(route: Route): void
   settings(): ShellSettings
   changeSettings(settings: ShellSettings): void
+  preferences(): Preferences
+  setPreference(name: string, value: Preferences[string]): void
   restartCore(): void
   quit(): void
 }
@@ -71,6 +74,11 @@ function handlersOf<P>(services: ShellServices<P>): ReadonlyMap<string, Handler<
         services.changeSettings(settings)
         return services.settings()
       })
+    ],
+    ['shell.preferences', validated(input('shell.preferences'), () => services.preferences())],
+    [
+      'shell.setPreference',
+      validated(input('shell.setPreference'), ({ name, value }) => done(services.setPreference(name, value)))
     ],
     ['shell.restartCore', validated(input('shell.restartCore'), () => done(services.restartCore()))],
     ['shell.quit', validated(input('shell.quit'), () => done(services.quit()))]

@@ -29,6 +29,11 @@ export const ShellSettings = z.strictObject({
 })
 export type ShellSettings = z.infer<typeof ShellSettings>
 
+/** A choice of one person on this PC, such as the theme or a remapped key. Never anything about a patient. */
+export const PreferenceName = z.string().regex(/^[a-z][\w.-]{0,59}$/i)
+export const Preferences = z.record(PreferenceName, z.json())
+export type Preferences = z.infer<typeof Preferences>
+
 export const shellMethods = {
   'shell.info': { input: z.strictObject({}), output: ShellInfo, access: 'anyone' },
   /** Asks where to save a text file, and saves it readable by this user only. `isSaved` false: she thought better of it. */
@@ -50,6 +55,15 @@ export const shellMethods = {
   },
   'shell.settings': { input: z.strictObject({}), output: ShellSettings, access: 'anyone' },
   'shell.changeSettings': { input: ShellSettings, output: ShellSettings, access: 'anyone' },
+  'shell.preferences': { input: z.strictObject({}), output: Preferences, access: 'anyone' },
+  'shell.setPreference': {
+    input: z.strictObject({
+      name: PreferenceName,
+      value: z.json().refine((value) => JSON.stringify(value).length <= 10_000)
+    }),
+    output: z.strictObject({}),
+    access: 'anyone'
+  },
   /** Starts the core again after it gave up, for instance when another program let go of the data folder. */
   'shell.restartCore': { input: z.strictObject({}), output: z.strictObject({}), access: 'anyone' },
   'shell.quit': { input: z.strictObject({}), output: z.strictObject({}), access: 'anyone' }

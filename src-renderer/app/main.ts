@@ -7,6 +7,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n } from './i18n'
 import { listenToKeys } from './keyboard'
+import { loadPreferences } from './preferences'
 import { router } from './router'
 import { useTheme } from './theme/theme.store'
 import { vuetify } from './theme/vuetify'
@@ -14,6 +15,7 @@ import { showError } from './undo'
 
 const app = createApp(App).use(createPinia()).use(i18n).use(vuetify).use(router)
 
+await loadPreferences()
 useTheme()
 listenToKeys(window)
 
