@@ -9,7 +9,7 @@ export async function loadPreferences(): Promise<void> {
   try {
     for (const [name, value] of Object.entries(await call('shell.preferences', {}))) known.set(name, value)
   } catch (error) {
-    console.warn('preferences not loaded', error)
+    console.error('preferences not loaded', error)
   }
 }
 
@@ -30,6 +30,6 @@ async function keep(name: string, value: Preferences[string]): Promise<void> {
   try {
     await call('shell.setPreference', { name, value })
   } catch (error) {
-    console.warn('preference not kept', error)
+    console.error('preference not kept', error)
   }
 }
