@@ -15,12 +15,14 @@ export interface RunningCore {
   kill(): void
 }
 
+type Environment = Record<string, string>
+
 export type StartCore = (listeners: CoreListeners) => RunningCore
 
 /** How the packaged program runs its core: a child of Electron, with Electron's own Node. */
-export function inUtilityProcess(script: string): StartCore {
+export function inUtilityProcess(script: string, env: Environment): StartCore {
   return (listeners) => {
-    const child = utilityProcess.fork(script, [], { serviceName: 'Skranke core', stdio: 'pipe' })
+    const child = utilityProcess.fork(script, [], { serviceName: 'Skranke core', stdio: 'pipe', env })
     child.on('message', (message: unknown) => listeners.message(message))
     child.on('exit', (code) => listeners.exit(code))
     child.stderr?.on('data', (data: Buffer) => listeners.output(data.toString()))
@@ -36,11 +38,12 @@ export function inUtilityProcess(script: string): StartCore {
 }
 
 /** Runs the core under a Node of its own, where Electron's Node-API is too old for the database driver. */
-export function inNode(script: string, node: string): StartCore {
+export function inNode(script: string, node: string, env: Environment): StartCore {
   return (listeners) => {
     const child = fork(script, [], {
       execPath: node,
       execArgv: [],
+      env,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc']
     })
     child.on('message', (message) => listeners.message(message))

@@ -11,7 +11,14 @@ import { PAGE_ORIGIN } from './page-files'
 import { servePages } from './page-protocol'
 import { PAGE_CHANNEL, PageRelay } from './page-relay'
 import { printWindow } from './printing'
-import { developmentPages, isDevelopmentPackage, nodeForCore, saveFolder, type RuntimeFacts } from './runtime'
+import {
+  developmentPages,
+  environmentForCore,
+  isDevelopmentPackage,
+  nodeForCore,
+  saveFolder,
+  type RuntimeFacts
+} from './runtime'
 import { saveFile } from './save-file'
 import { isTrustedSender } from './sender'
 import { openSettings, type SettingsFile } from './settings-file'
@@ -93,7 +100,8 @@ export class Program {
   #transport() {
     const script = join(__dirname, 'core-process.cjs')
     const node = nodeForCore(this.#facts)
-    return node ? inNode(script, node) : inUtilityProcess(script)
+    const environment = environmentForCore(this.#facts)
+    return node ? inNode(script, node, environment) : inUtilityProcess(script, environment)
   }
 
   #listenToPages(): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { developmentPages, nodeForCore, saveFolder, type RuntimeFacts } from './runtime'
+import { developmentPages, environmentForCore, nodeForCore, saveFolder, type RuntimeFacts } from './runtime'
 
 const environment = {
   SKRANKE_CORE_NODE: '/usr/bin/node',
@@ -29,6 +29,12 @@ describe('runtime', () => {
       null,
       null
     ])
+  })
+
+  it('hands a moved clock to the core in a checkout, never in a released package', () => {
+    const moved = { ...checkout, environment: { SKRANKE_NOW: '2026-12-03T08:00:00Z', LANG: 'nb_NO' } }
+    expect(environmentForCore(moved)).toEqual({ SKRANKE_NOW: '2026-12-03T08:00:00Z', LANG: 'nb_NO' })
+    expect(environmentForCore({ ...moved, isPackaged: true })).toEqual({ LANG: 'nb_NO' })
   })
 
   it('takes the Node that a development package brings, unless its Electron is new enough', () => {

@@ -29,6 +29,16 @@ export function nodeForCore(facts: RuntimeFacts): string | null {
   return join(facts.resourcesPath, 'node', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
+/** What the core sees of the environment: a released package's clock is nobody's to move. */
+export function environmentForCore(facts: RuntimeFacts): Record<string, string> {
+  const isReleased = facts.isPackaged && !facts.isDevelopmentPackage
+  const entries = Object.entries(facts.environment).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !(isReleased && entry[0].startsWith('SKRANKE_'))
+  )
+  return Object.fromEntries(entries)
+}
+
 /** Where tests find what would be saved or printed; null: the dialogs ask. */
 export function saveFolder(facts: RuntimeFacts): string | null {
   if (facts.isPackaged && !facts.isDevelopmentPackage) return null

@@ -5,7 +5,9 @@ import { backupName, backupsToRemove } from './backups.rules'
 const NOW = Temporal.Instant.from('2026-12-03T14:00:00Z')
 
 it('keeps three of today, one a day for ten days and one a month for a year', () => {
-  const threeHourly = Array.from({ length: 4 * 400 }, (_, index) => backupName(NOW.subtract({ hours: index * 3 })))
+  const threeHourly = Array.from({ length: 4 * 400 }, (_, index) =>
+    backupName(NOW.subtract({ hours: index * 3 }))
+  )
   const removed = new Set(backupsToRemove(threeHourly, NOW, 'Europe/Oslo'))
   const kept = threeHourly.filter((name) => !removed.has(name))
   expect(kept.filter((name) => name.includes('2026-12-03'))).toHaveLength(3)

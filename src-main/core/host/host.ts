@@ -135,10 +135,20 @@ export class Host {
 
   /** Opens the clinic just made with `key`. */
   async openWith(key: Buffer): Promise<Core> {
+    const { database: file } = dataFolderPaths(this.options.dataFolder)
+    const database = await Database.open({ file, key, mayCreate: true })
+    try {
+      return await this.#openCore(database, key)
+    } catch (error) {
+      // Left open, it would keep the next try from opening it.
+      database.close()
+      throw error
+    }
+  }
+
+  async #openCore(database: Database, key: Buffer): Promise<Core> {
     const { log, dataFolder, modems, runsJobs } = this.options
     const { clock } = this
-    const paths = dataFolderPaths(dataFolder)
-    const database = await Database.open({ file: paths.database, key, mayCreate: true })
     await this.followDemoTime(database)
     const core = createCore({ database, clock, log, events: this.events, key, modems, runsJobs })
     const backups = createBackups({
@@ -150,7 +160,8 @@ export class Host {
       onChange: () => this.#statusChanged()
     })
     core.onStatusChange(() => this.#statusChanged())
-    this.#phase = { name: 'open', key, core, backups, identity: await clinicIdentity(core) }
+    const identity = await clinicIdentity(core)
+    this.#phase = { name: 'open', key, core, backups, identity }
     return core
   }
 

@@ -41,7 +41,7 @@ export function makePeople(count: number, today: Temporal.PlainDate, chance: Cha
         guardians: []
       })
     )
-    for (const child of makeChildren(household, people, adults, today, chance)) {
+    for (const child of makeChildren({ household, people, adults, today }, chance)) {
       if (people.length < count) addPerson(child)
     }
   }
@@ -82,11 +82,16 @@ function makeHousehold(chance: Chance): Household {
   return { familyName, home: { address }, adults }
 }
 
+interface Family {
+  readonly household: Household
+  readonly people: readonly DemoPerson[]
+  /** Positions in the list of people. */
+  readonly adults: readonly number[]
+  readonly today: Temporal.PlainDate
+}
+
 function makeChildren(
-  household: Household,
-  people: readonly DemoPerson[],
-  adults: readonly number[],
-  today: Temporal.PlainDate,
+  { household, people, adults, today }: Family,
   chance: Chance
 ): Omit<DemoPerson, 'nationalNumber'>[] {
   const parent = people[adults[0] ?? 0]
