@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import type { ImportSummary } from '@contract/imports'
 import type { MethodName } from '@contract/index'
 import type { ModemStatus, QueueStatus } from '@contract/system'
-import { Database } from './database/database'
+import type { Database } from './database/database'
 import { countNoShows, createAppointments, type AppointmentHook } from './features/appointments'
 import { auditHandlers, createAudit, type Audit } from './features/audit'
 import {

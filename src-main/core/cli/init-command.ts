@@ -85,7 +85,6 @@ function describeClinic(
   password: string
 ): Parameters<typeof writeClinic>[1] {
   const country = Country.parse(line.text('country') ?? 'NO')
-  const modem = line.text('modem')
   return {
     language: language(line),
     country,
@@ -93,14 +92,14 @@ function describeClinic(
     clinicTelephone: line.text('telephone') ?? '',
     timeZone: line.text('time-zone') ?? TIME_ZONES[country],
     administrator: { name: line.text('administrator') ?? 'Administrator', password },
-    modem:
-      modem === null
-        ? { kind: 'none' }
-        : modem === 'simulated'
-          ? { kind: 'simulated' }
-          : { kind: 'serial', path: modem, imei: null },
+    modem: modemChoice(line.text('modem')),
     isTraining
   }
+}
+
+function modemChoice(named: string | null): Parameters<typeof writeClinic>[1]['modem'] {
+  if (named === null) return { kind: 'none' }
+  return named === 'simulated' ? { kind: 'simulated' } : { kind: 'serial', path: named, imei: null }
 }
 
 function result(line: CommandLine, { recoverySecret }: NewKey, password: string | null): CommandResult {

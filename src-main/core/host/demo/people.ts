@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import names from '../../../../resources/demo/names.json'
 import type { Chance } from './random'
 import { syntheticNumber } from './synthetic-number'
