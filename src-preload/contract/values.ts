@@ -37,7 +37,4 @@ export const Line = (maximum: number) =>
     .max(maximum)
     .regex(/^[^\r\n]*$/)
 
-/** A telephone number in E.164: `+4741234567`. */
-export const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
-
 export const PageCursor = z.string().max(200)

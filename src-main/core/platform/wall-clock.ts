@@ -19,11 +19,6 @@ export function civilDateOf(moment: Temporal.Instant, timeZone: string): CivilDa
   return moment.toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
-/** What the clinic's clock shows. */
-export function wallTimeOf(moment: Temporal.Instant, timeZone: string): WallTime {
-  return moment.toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
-}
-
 /** Minutes from one stored moment to a later one. */
 export function minutesBetween(from: Instant, to: Instant): number {
   return (Date.parse(to) - Date.parse(from)) / 60_000

@@ -9,12 +9,11 @@ export type { AlertsFor, MessageStatesOf, ToViews } from './appointment-views'
 export type { AppointmentChange, AppointmentRecord, ChangeKind } from './appointment-record'
 export {
   appointmentsOfDay,
-  appointmentsOfPatient,
   appointmentsStartingBetween,
   countNoShows,
   findAppointment
 } from './appointment.queries'
-export { confirmed, type Step } from './steps.rules'
-export { listTypes, saveType } from './appointment-type.queries'
+export type { Step } from './steps.rules'
+export { listTypes } from './appointment-type.queries'
 export type { Look } from './look-log'
 export type { HolidayName } from './holidays'

@@ -1,5 +1,4 @@
 import type { AppointmentStatus, CancelReason } from '@contract/appointments'
-import type { Instant } from '@contract/values'
 import { AppError } from '../../platform/app-error'
 import type { AppointmentRecord, ChangedFields, ChangeKind } from './appointment-record'
 import { isWithin, type Place } from './place.rules'
@@ -54,11 +53,4 @@ export function cancelled(appointment: AppointmentRecord, reason: CancelReason):
 
 export function noted(note: string): Step {
   return { kind: 'note', changes: { note } }
-}
-
-/** The patient says that the time suits. @throws AppError `transition-not-allowed` when there is nothing left to confirm. */
-export function confirmed(appointment: AppointmentRecord, now: Instant): Step {
-  if (!OPEN.includes(appointment.status))
-    throw new AppError('transition-not-allowed', { from: appointment.status, to: 'confirmed' })
-  return { kind: 'confirmed', changes: { confirmedAt: now } }
 }

@@ -54,10 +54,3 @@ export async function withoutReminderConsent(
   }
   return new Set(patientIds.filter(isMissing))
 }
-
-/** @throws AppError `not-found` */
-export async function isReserved(reader: Reader, patientId: PatientId, day: ClinicDay): Promise<boolean> {
-  const patient = (await patientSummaries(reader, [patientId], day.today)).get(patientId)
-  if (!patient) throw new AppError('not-found')
-  return patient.isReserved
-}

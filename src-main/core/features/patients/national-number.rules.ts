@@ -5,7 +5,6 @@ import { refusedNumber, type NationalNumberCheck, type NationalNumberRules } fro
 import { checkNorwegianNumber } from './national-number-norway.rules'
 
 export {
-  NATIONAL_NUMBER_SYSTEMS,
   type NationalNumberCheck,
   type NationalNumberCode,
   type NationalNumberRules
