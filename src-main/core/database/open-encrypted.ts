@@ -156,7 +156,8 @@ function assertWhole(driver: Driver.Database, file: string): void {
 
 function explainOpenFailure(error: unknown): unknown {
   if (!(error instanceof Driver.SqliteError)) return error
-  if (error.code.startsWith('SQLITE_BUSY')) return new AppError('data-folder-held', UNKNOWN_HOLDER, { cause: error })
+  if (error.code.startsWith('SQLITE_BUSY'))
+    return new AppError('data-folder-held', UNKNOWN_HOLDER, { cause: error })
   if (error.code === 'SQLITE_NOTADB') return new AppError('database-damaged', {}, { cause: error })
   if (error.code.startsWith('SQLITE_CORRUPT')) return new AppError('database-damaged', {}, { cause: error })
   if (error.code === 'SQLITE_FULL') return new AppError('disk-full', {}, { cause: error })
