@@ -38,7 +38,7 @@ async function buildBenchmarks() {
     logLevel: 'warn',
     root: inRoot(),
     resolve: { alias: { '@contract': inRoot('src-preload', 'contract') } },
-    ssr: { noExternal: true, external: ['better-sqlite3', 'serialport', '@playwright/test'] },
+    ssr: { noExternal: true, external: ['better-sqlite3', 'serialport', '@playwright/test', 'prettier'] },
     build: {
       ssr: inRoot('test', 'bench', 'main.ts'),
       outDir: 'out/bench',

@@ -58,7 +58,7 @@ export async function makeClinic(
   writeKeyFile(paths.trainingKey, key.key)
   const database = await Database.open({ file: paths.database, key: key.key, mayCreate: true })
   const cacheSize = String(database.driver.pragma('cache_size', { simple: true }))
-  const now = options.now ?? Temporal.Instant.from('2026-12-03T08:00:00Z')
+  const now = options.now ?? todayAtNine()
   const core = createCore({ clock: manualClock(now), log: silentLog, ...options, database, key: key.key })
   const today = now.toZonedDateTimeISO(TIME_ZONE).toPlainDate()
   const { clinicianIds, typeId } = await writeGround(core, size, toStoredInstant(now))
@@ -219,7 +219,12 @@ async function writeAppointments(
   await core.database.write(async () => insertRows(core.database, 'appointment', rows))
 }
 
-/** Monday to Friday, without the days around the turn of the year on which nobody works. */
+/** The calendar of the program shows today, so that the days booked must begin there. */
+function todayAtNine(): Temporal.Instant {
+  return Temporal.Now.zonedDateTimeISO(TIME_ZONE).withPlainTime('09:00').toInstant()
+}
+
+/** Monday to Friday; holidays are booked like other days. */
 export function workingDaysFrom(first: Temporal.PlainDate, count: number): Temporal.PlainDate[] {
   const days: Temporal.PlainDate[] = []
   for (let day = first; days.length < count; day = day.add({ days: 1 }))

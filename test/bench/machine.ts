@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, totalmem } from 'node:os'
 
 /** What the figures were taken on. */
-export function describeMachine(electronVersion: string | null): [string, string][] {
+export function describeMachine(): [string, string][] {
   const [first] = cpus()
   return [
     ['Processor', `${first?.model.trim() ?? 'unknown'}, ${cpus().length} cores`],
     ['Memory', `${Math.round(totalmem() / 2 ** 30)} GB`],
     ['System', `${process.platform} ${process.arch}`],
     ['Node', process.version],
-    ['Electron', electronVersion ?? 'not measured'],
     [
       'Load at the start',
       loadavg()

@@ -6,7 +6,7 @@ import { makeClinic, type BenchClinic } from './clinic'
 import { describeMachine } from './machine'
 import type { Part } from './part'
 import { booking, day, openings } from './parts/appointments'
-import { desk, electronVersion } from './parts/desk'
+import { desk } from './parts/desk'
 import { imports } from './parts/import'
 import { outbox } from './parts/outbox'
 import { search } from './parts/search'
@@ -34,10 +34,11 @@ try {
 }
 
 async function runParts(parts: readonly Part[]): Promise<void> {
-  const machine = describeMachine(electronVersion())
+  const facts = describeMachine()
   let large: Promise<BenchClinic> | null = null
   const bench = {
     folder,
+    facts,
     largeClinic: () => (large ??= makeClinic(join(folder, 'large'), LARGE))
   }
   const sections: Section[] = []
@@ -47,7 +48,7 @@ async function runParts(parts: readonly Part[]): Promise<void> {
     console.log(`\n${asText(section)}`)
   }
   // A few parts alone are for looking at; the report has all of them from one run.
-  if (wanted.length === 0) await writeReport(asMarkdown(sections, machine))
+  if (wanted.length === 0) await writeReport(asMarkdown(sections, facts))
 }
 
 async function writeReport(text: string): Promise<void> {

@@ -4,6 +4,8 @@ import type { Row } from './rows'
 export interface Bench {
   /** A folder that is removed at the end. */
   readonly folder: string
+  /** What the report says of the machine; a part may add to it. */
+  readonly facts: [name: string, value: string][]
   /** 100,000 patients; 10 clinicians fully booked for 60 working days. Made when first asked for. */
   largeClinic(): Promise<BenchClinic>
 }

@@ -1,5 +1,220 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import type { BenchClinic } from '../clinic'
+import { addTimers } from '../desk-page'
+import { pageTaskMs, signIn, startDesk, type DeskProgram } from '../desk-program'
+import { median, percentile, ROUNDS } from '../measure'
 import type { Part } from '../part'
-export function electronVersion(): string | null {
-  return null
+import { amount, type Row, type Timing } from '../rows'
+
+const APPOINTMENTS = 250
+const ROUND_TRIPS = 200
+const MOUNTS = 10
+const UPDATES = 20
+const NAMES = ['hans', 'joha', 'berg', 'anna', 'lars', 'kari']
+
+/** The real program on the large clinic: start, calls, search, calendar, memory. */
+export const desk: Part = {
+  name: 'desk',
+  title: 'The program on a clinic of 100,000 patients',
+  async run({ largeClinic, facts }) {
+    const clinic = await largeClinic()
+    await clinic.core.close()
+    const starts = []
+    let program = await startDesk(clinic.folder)
+    starts.push(program.startMs)
+    for (let round = 1; round < ROUNDS; round += 1) {
+      await program.app.close()
+      program = await startDesk(clinic.folder)
+      starts.push(program.startMs)
+    }
+    facts.push(['Electron', await program.app.evaluate(() => process.versions['electron'] ?? '')])
+    await signIn(program)
+    await addTimers(program.page)
+    const rows = [
+      amount('start to a window that can be used', median(starts), 'ms', { most: 2_000 }),
+      await roundTrip(program.page, clinic),
+      await keyToPaint(program.page),
+      ...(await calendar(program.page)),
+      ...(await memory(program))
+    ]
+    await program.app.close()
+    return rows
+  }
 }
-export const desk: Part = { name: 'desk', title: 'x', run: async () => [] }
+
+/** Page → bridge → shell → core → SQLite and back. */
+async function roundTrip(page: Page, { people }: BenchClinic): Promise<Timing> {
+  const numbers = people.slice(0, ROUND_TRIPS).map(({ nationalNumber }) => nationalNumber)
+  const wall = await page.evaluate(async (texts) => {
+    const bridge = Reflect.get(window, 'skranke')
+    const times: number[] = []
+    for (const text of texts) {
+      const start = performance.now()
+      await bridge.call('patients.search', { text, limit: 12 })
+      times.push(performance.now() - start)
+    }
+    return times
+  }, numbers)
+  return timing('call from the page to the database and back', wall, { of: 'p99', most: 50 })
+}
+
+/** Each letter typed into the search field, until the frame with its hits was painted. */
+async function keyToPaint(page: Page): Promise<Timing> {
+  const wall: number[] = []
+  for (const name of [...NAMES, ...NAMES.toReversed(), ...NAMES]) {
+    await page.keyboard.press('Control+k')
+    for (const letter of name) {
+      const shown = page.evaluate(async () => {
+        let pressedAt = 0
+        const settled = { at: 0 }
+        document.addEventListener('keydown', (event) => (pressedAt = event.timeStamp), {
+          once: true,
+          capture: true
+        })
+        const list = document.querySelector('.search')
+        if (!list) throw new Error('There is no search field.')
+        const observer = new MutationObserver(() => {
+          void window.skrankeBench.nextPaint().then((at) => (settled.at = at))
+        })
+        observer.observe(list, { childList: true, subtree: true, attributes: true, characterData: true })
+        // Nothing more comes once the list has been still for a while.
+        let seen = -1
+        while (settled.at === 0 || seen !== settled.at) {
+          seen = settled.at
+          await new Promise((resolve) => setTimeout(resolve, 120))
+        }
+        observer.disconnect()
+        return settled.at - pressedAt
+      })
+      await page.keyboard.press(letter)
+      wall.push(await shown)
+    }
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+  }
+  return timing('key to painted hits', wall, { of: 'p95', most: 50 })
+}
+
+async function calendar(page: Page): Promise<Row[]> {
+  const taskMs = await pageTaskMs(page)
+  await goToFullDay(page)
+  const mounts = await repeat(MOUNTS, taskMs, () =>
+    page.evaluate(async (count) => {
+      const isMounted = () => document.querySelectorAll('[data-testid=appointment]').length >= count
+      location.hash = '#/patients'
+      await window.skrankeBench.painted(
+        'body',
+        () => 0,
+        () => !document.querySelector('[data-testid=day-grid]')
+      )
+      const start = performance.now()
+      location.hash = '#/today'
+      return await window.skrankeBench.painted('body', () => start, isMounted)
+    }, APPOINTMENTS)
+  )
+  const days = await repeat(MOUNTS, taskMs, () =>
+    page.evaluate(async () => {
+      const first = () =>
+        document.querySelector('[data-testid=appointment]')?.getAttribute('data-appointment')
+      const before = first()
+      const start = performance.now()
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))
+      return await window.skrankeBench.painted(
+        'body',
+        () => start,
+        () => first() !== undefined && first() !== before
+      )
+    })
+  )
+  const updates = await repeat(UPDATES, taskMs, (index) =>
+    page.evaluate(async (note) => {
+      const bridge = Reflect.get(window, 'skranke')
+      const block = document.querySelector('[data-testid=appointment]')
+      const id = Number(block?.getAttribute('data-appointment'))
+      const { version } = await bridge.call('appointments.get', { id })
+      const start = performance.now()
+      void bridge.call('appointments.setNote', { id, version, note })
+      return await window.skrankeBench.painted(
+        `[data-appointment="${id}"]`,
+        () => start,
+        () => document.querySelector(`[data-appointment="${id}"]`)?.textContent?.includes(note) ?? false
+      )
+    }, `note ${index}`)
+  )
+  return [
+    timing('calendar of 250 appointments, from the link to the screen', mounts.wall, {
+      of: 'p95',
+      most: 150
+    }),
+    amount('… work of the page', median(mounts.tasks), 'ms'),
+    timing('another day of 250 appointments, from the key to the screen', days.wall, {
+      of: 'p95',
+      most: 150
+    }),
+    amount('… work of the page', median(days.tasks), 'ms'),
+    timing('one appointment changed, from the call to the screen', updates.wall, { of: 'p95', most: 150 }),
+    amount('… work of the page', median(updates.tasks), 'ms')
+  ]
+}
+
+/** Days ahead are fully booked; today may be a Sunday. */
+async function goToFullDay(page: Page): Promise<void> {
+  const appointments = page.getByTestId('appointment')
+  for (let day = 0; day < 5; day += 1) {
+    await page.keyboard.press('ArrowRight')
+    const isFull = await appointments
+      .nth(APPOINTMENTS - 1)
+      .waitFor({ timeout: 3_000 })
+      .then(() => true)
+      .catch(() => false)
+    if (isFull) return
+  }
+  throw new Error('No full day was found.')
+}
+
+async function repeat(
+  count: number,
+  taskMs: () => Promise<number>,
+  run: (index: number) => Promise<number>
+): Promise<{ wall: number[]; tasks: number[] }> {
+  const wall: number[] = []
+  const tasks: number[] = []
+  for (let index = -2; index < count; index += 1) {
+    const before = await taskMs()
+    const ms = await run(index)
+    const work = (await taskMs()) - before
+    // The first two warm up.
+    if (index >= 0) {
+      wall.push(ms)
+      tasks.push(work)
+    }
+  }
+  return { wall, tasks }
+}
+
+async function memory({ app, page }: DeskProgram): Promise<Row[]> {
+  const metrics = await app.evaluate(({ app: electron }) => electron.getAppMetrics())
+  const used = (type: string) =>
+    metrics.filter((each) => each.type === type).reduce((sum, each) => sum + each.memory.workingSetSize, 0) /
+    1_024
+  const { corePid } = await page.evaluate(() => Reflect.get(window, 'skranke').call('shell.info', {}))
+  const core = residentMegabytes(Number(corePid))
+  return [
+    ...(core === null ? [] : [amount('memory of the core', core, 'MB')]),
+    amount('memory of the page', used('Tab'), 'MB'),
+    amount('memory of the shell', used('Browser'), 'MB')
+  ]
+}
+
+/** Only Linux tells this of another process without a tool. */
+function residentMegabytes(pid: number): number | null {
+  if (process.platform !== 'linux') return null
+  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return kilobytes === undefined ? null : Number(kilobytes) / 1_024
+}
+
+function timing(what: string, wall: readonly number[], target: Timing['target']): Timing {
+  const [p50, p95, p99] = [percentile(wall, 50), percentile(wall, 95), percentile(wall, 99)]
+  return { kind: 'timing', what, p50, p95, p99, cpu: null, target }
+}

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs'
-import { mkdirSync } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
+
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { Temporal } from 'temporal-polyfill'
