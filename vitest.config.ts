@@ -11,7 +11,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts', 'test/migrations/**/*.test.ts']
+          include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts', 'test/migrations/**/*.test.ts'],
+          testTimeout: 30_000
         }
       },
       {
