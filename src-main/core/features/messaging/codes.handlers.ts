@@ -1,5 +1,6 @@
 import type { Handlers } from '../../rpc/handlers'
-import { checkCode, currentCode, sendCode, type CodeContext } from './codes'
+import { checkCode } from './code-check'
+import { currentCode, sendCode, type CodeContext } from './codes'
 import { readMoment } from './context'
 
 export interface CodeHandlerDependencies {

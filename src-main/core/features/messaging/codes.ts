@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { CodeOutcome, CodeState } from '@contract/codes'
+import type { CodeState } from '@contract/codes'
 import type { PatientId } from '@contract/ids'
 import { Temporal } from 'temporal-polyfill'
 import type { Reader, Transaction } from '../../database/database'
@@ -7,27 +7,9 @@ import { AppError } from '../../platform/app-error'
 import { formatTelephone } from '../../platform/telephone'
 import type { Actor } from '../../rpc/handlers'
 import { consentState } from '../consents'
-import { markContactVerified } from '../patients'
-import { ended } from './claim'
-import {
-  CODE_LIMITS,
-  CODE_MARK,
-  CODE_MINUTES,
-  hashCode,
-  isSameHash,
-  makeCode,
-  MOST_TRIES,
-  readTypedCode
-} from './code.rules'
-import {
-  activeCode,
-  askedSince,
-  codesSince,
-  insertCode,
-  newestCode,
-  updateCode,
-  type CodeRow
-} from './codes.queries'
+import { ended } from './ended'
+import { CODE_LIMITS, CODE_MARK, CODE_MINUTES, hashCode, makeCode, MOST_TRIES } from './code.rules'
+import { activeCode, askedSince, insertCode, newestCode, updateCode, type CodeRow } from './codes.queries'
 import type { MessagingContext, Moment } from './context'
 import { clinicValues } from './message-text.rules'
 import { storedMoment } from './moment'
@@ -36,7 +18,7 @@ import { changeMessage, findMessage } from './outbox.queries'
 import { readPersonRow } from './person.queries'
 import { renderTemplate } from './template.rules'
 
-const DAY_HOURS = 24
+export const DAY_HOURS = 24
 
 export interface CodeContext extends MessagingContext {
   /** Keys the hashes; derived from the clinic's key and kept nowhere. */
@@ -146,7 +128,7 @@ async function replaceActive(transaction: Transaction, patientId: PatientId, mom
 }
 
 /** The digits of a code that has ended go with it; one still waiting to be sent is not sent. */
-async function endCode(
+export async function endCode(
   transaction: Transaction,
   code: CodeRow,
   { state, moment }: { state: 'used' | 'replaced' | 'ended' | 'expired'; moment: Moment }
@@ -201,80 +183,4 @@ function stateOf(code: CodeRow, message: keyof typeof ON_THE_WAY, now: string): 
   if (code.state !== 'active') return code.state
   if (code.expires_at <= now) return 'expired'
   return ON_THE_WAY[message]
-}
-
-export interface Checked {
-  readonly outcome: CodeOutcome
-  /** The mobile was verified by it. */
-  readonly isVerified: boolean
-}
-
-/**
- * Compares what the patient read back with the newest code.
- * @throws AppError `code-none` when no code was asked for within a day
- */
-export async function checkCode(
-  context: CodeContext,
-  transaction: Transaction,
-  { patientId, text, actor, moment }: { patientId: PatientId; text: string; actor: Actor; moment: Moment }
-): Promise<Checked> {
-  const since = storedMoment(moment.now.subtract({ hours: DAY_HOURS }))
-  const [newest, ...older] = await codesSince(transaction, patientId, since)
-  if (!newest) throw new AppError('code-none')
-  const answer = (
-    outcome: CodeOutcome['outcome'],
-    tries = newest.tries,
-    newerSentAt: string | null = null
-  ) => ({
-    outcome: { outcome, triesLeft: Math.max(0, MOST_TRIES - tries), newerSentAt },
-    isVerified: outcome === 'verified'
-  })
-  const typed = readTypedCode(text)
-  if (!typed.ok) return answer(typed.outcome)
-  const matches = (code: CodeRow) =>
-    isSameHash(code.code_hash, hashCode(context.codeKey, code.salt, typed.digits))
-  if (!matches(newest) && older.some(matches)) {
-    const message = await findMessage(transaction, newest.message_id)
-    return answer('older-code', newest.tries, message?.sent_at ?? newest.asked_at)
-  }
-  const closed = closedAs(newest, storedMoment(moment.now))
-  if (closed) return answer(closed)
-  if (matches(newest)) return answer(await useCode(context, transaction, { code: newest, actor, moment }))
-  return answer(...(await countWrong(transaction, newest, moment)))
-}
-
-function closedAs({ state, expires_at }: CodeRow, now: string): 'used' | 'ended' | 'expired' | null {
-  if (state === 'used' || state === 'expired') return state
-  if (state === 'ended' || state === 'replaced') return 'ended'
-  return expires_at <= now ? 'expired' : null
-}
-
-async function useCode(
-  context: CodeContext,
-  transaction: Transaction,
-  { code, actor, moment }: { code: CodeRow; actor: Actor; moment: Moment }
-): Promise<'verified' | 'ended'> {
-  const { patient_id: patientId, mobile } = code
-  const isStillTheirs = await markContactVerified(
-    transaction,
-    { patientId, channel: 'mobile', value: mobile, how: 'code', by: actor.userId },
-    storedMoment(moment.now)
-  )
-  // Sent to a number that is not the patient's any more: it proves nothing.
-  await endCode(transaction, code, { state: isStillTheirs ? 'used' : 'ended', moment })
-  if (!isStillTheirs) return 'ended'
-  await context.audit.record(transaction, actor, { action: 'code.checked', patientId })
-  return 'verified'
-}
-
-async function countWrong(
-  transaction: Transaction,
-  code: CodeRow,
-  moment: Moment
-): Promise<['wrong' | 'ended', number]> {
-  const tries = code.tries + 1
-  await updateCode(transaction, code.id, { tries })
-  if (tries < MOST_TRIES) return ['wrong', tries]
-  await endCode(transaction, code, { state: 'ended', moment })
-  return ['ended', tries]
 }

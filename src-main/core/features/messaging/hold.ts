@@ -1,7 +1,7 @@
 import type { Handlers } from '../../rpc/handlers'
 import type { QueueStatus } from '@contract/system'
 import { readMark, writeMark } from '../settings'
-import { ended } from './claim'
+import { ended } from './ended'
 import { readMoment, type MessagingContext } from './context'
 import { changeMessage } from './outbox.queries'
 import { queuedIds } from './messages.queries'

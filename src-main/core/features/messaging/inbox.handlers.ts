@@ -34,10 +34,11 @@ export function inboxHandlers({
 }: InboxHandlerDependencies): Handlers<InboxMethods> {
   const { database, events, audit } = context
   return {
-    'messages.inbox': async ({ filter, cursor, limit }) => {
+    'messages.inbox': async ({ filter, cursor, limit }, { actor }) => {
       const moment = await readMoment(context)
       const page = { onlyUnread: filter === 'unread', beforeId: idOfCursor(cursor, InboundMessageId), limit }
-      const rows = await listInbound(database.reader, page)
+      const entry = { action: 'inbox.opened', patientId: null }
+      const rows = await look(actor, entry, (reader) => listInbound(reader, page))
       const last = rows.at(-1)
       return {
         messages: await describeAll(database.reader, rows, moment),

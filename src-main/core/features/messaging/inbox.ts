@@ -3,9 +3,6 @@ import type { InboundMessageId } from '@contract/ids'
 import { Temporal } from 'temporal-polyfill'
 import type { Transaction } from '../../database/database'
 import { joinParts, type IncomingSms } from '../../modem'
-import { SYSTEM_ACTOR } from '../../rpc/handlers'
-import { recordDecision } from '../consents'
-import { blockQueued } from './appointment-messages.queries'
 import { readMoment, type MessagingContext, type Moment } from './context'
 import {
   giveParts,
@@ -14,21 +11,17 @@ import {
   oldestWaitingPart,
   partsTogether,
   updateInbound,
-  wasAnsweredSince,
   type InboundPartRow
 } from './inbox.queries'
-import { clinicValues } from './message-text.rules'
 import { storedMoment } from './moment'
-import { enqueue } from './outbox'
 import { peopleOnNumber, type PersonOnNumber } from './person.queries'
-import { isPersonalSender, isStopWord } from './stop-word.rules'
-import { renderTemplate } from './template.rules'
+import { stopReminders, type Received } from './stop-reminders'
+import { isStopWord } from './stop-word.rules'
 
 /** A telephone uses a reference again after a while: parts further apart are not of one message. */
 const TOGETHER_HOURS = 24
 /** A message whose parts have not all come by then is shown as it is. */
 const WAIT_MINUTES = 10
-const ANSWER_HOURS = 24
 
 export interface Inbox {
   /** Stores what came in before the SIM's copy is deleted. Anything stored before changes nothing. */
@@ -155,14 +148,6 @@ function toReceived(row: InboundPartRow) {
   return { from: row.sender, text: row.body, concat }
 }
 
-interface Received {
-  readonly sender: string
-  readonly text: string
-  readonly isComplete: boolean
-  readonly people: readonly PersonOnNumber[]
-  readonly moment: Moment
-}
-
 /** A shared number could be any of its people: nobody is picked, the desk sees them all. */
 async function store(
   transaction: Transaction,
@@ -180,74 +165,6 @@ async function store(
     handled_at: null,
     handled_by: null
   })
-}
-
-/**
- * STOP: the consent to reminders ends for everybody this number speaks for, what waits is stopped at once, and one
- * answer says so and how many it concerns: on a shared number the sender must not believe that it was for one only.
- * From a number that is nobody's, or that a machine sends from, it stays with the desk.
- */
-async function stopReminders(
-  context: MessagingContext,
-  transaction: Transaction,
-  received: Received & { id: InboundMessageId }
-): Promise<void> {
-  const { people, sender, moment, id } = received
-  const at = storedMoment(moment.now)
-  if (people.length === 0 || !isPersonalSender(sender)) return
-  for (const { patientId } of people) {
-    await recordDecision(
-      transaction,
-      { patientId, purpose: 'appointment-reminder', channel: 'sms', decision: 'withdrawn' },
-      { how: 'sms-reply', actor: SYSTEM_ACTOR, day: moment.day }
-    )
-    await context.audit.record(transaction, SYSTEM_ACTOR, {
-      action: 'consent.recorded',
-      patientId,
-      detail: 'appointment-reminder sms withdrawn (sms-reply)'
-    })
-  }
-  const patientIds = people.map(({ patientId }) => patientId)
-  await blockQueued(transaction, patientIds, { reason: 'consent-withdrawn', at })
-  const isAnswered = await answerStop(context, transaction, received)
-  // Without an answer the desk must see it.
-  await updateInbound(transaction, id, { handled_as: 'stop', handled_at: at, is_read: isAnswered ? 1 : 0 })
-}
-
-/** @returns false when nothing can be sent to this number */
-async function answerStop(
-  { templates }: MessagingContext,
-  transaction: Transaction,
-  { people, sender, moment: { settings, now }, id }: Received & { id: InboundMessageId }
-): Promise<boolean> {
-  if (people.some(({ isReserved }) => isReserved)) return false
-  const since = storedMoment(now.subtract({ hours: ANSWER_HOURS }))
-  if (await wasAnsweredSince(transaction, sender, since)) return true
-  const language = people.find((person) => person.language !== null)?.language ?? settings.language
-  const template = await templates.find(transaction, 'answer', language)
-  const [only] = people
-  const values = {
-    ...clinicValues({ settings, language, isProtected: people.some((person) => person.isProtected) }),
-    patients: people.length > 1 ? String(people.length) : ''
-  }
-  await enqueue(
-    transaction,
-    {
-      key: `stop/${id}`,
-      patient_id: people.length === 1 && only ? only.patientId : null,
-      answer_to: id,
-      purpose: 'answer',
-      language,
-      recipient: sender,
-      body: renderTemplate(template.body, values),
-      template_version: template.version,
-      not_before: storedMoment(now),
-      expires_at: storedMoment(now.add({ hours: ANSWER_HOURS })),
-      created_at: storedMoment(now)
-    },
-    settings.messaging.segmentPriceMinor
-  )
-  return true
 }
 
 /** When a long message that lacks parts is shown; null when none waits. */

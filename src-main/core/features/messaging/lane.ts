@@ -1,11 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import type { ModemPort, ModemState, SendOutcome } from '../../modem'
 import { describeError } from '../../platform/log'
-import { claimNext, type Submission } from './claim'
+import { claimNext } from './claim'
 import { readMoment, type MessagingContext } from './context'
 import type { MessageRow } from './outbox.queries'
 import { recordOutcome } from './record'
 import type { ReportIntake } from './report-intake'
+import type { Submission } from './submission'
 
 /** How long a modem rests after a refusal that a person must mend, before one message is tried again. */
 const PERSON_PAUSE_MINUTES = 5

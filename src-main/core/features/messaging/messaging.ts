@@ -160,6 +160,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     handlers: {
       ...outboxHandlers({
         context,
+        look: dependencies.look,
         onChanged(messages) {
           onChanged(messages)
           wake()

@@ -11,6 +11,9 @@ const LOOK_EVERY_MS = 200
 /** Another modem may be found while the first one asks for its PIN. */
 const OTHERS_MS = 5_000
 
+/** A core that has just started has not opened its modem yet; after this it has none. */
+const OPENING_MS = 2_000
+
 /** States that only a person ends. */
 const NEEDS_PERSON: ReadonlySet<ModemState> = new Set([
   'pin-required',
@@ -43,7 +46,8 @@ export function waitForFirstModem({
     const waitedMs = performance.now() - startedMs
     const stuck = ports().find(({ status }) => NEEDS_PERSON.has(status.state))
     const isHopeless = stuck !== undefined && (ports().length === 1 || waitedMs >= OTHERS_MS)
-    if (!isHopeless && waitedMs < mostMs) return
+    const hasNone = ports().length === 0 && waitedMs >= OPENING_MS
+    if (!isHopeless && !hasNone && waitedMs < mostMs) return
     end()
     const status = (stuck ?? ports()[0])?.status
     controller.abort(

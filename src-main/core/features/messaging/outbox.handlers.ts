@@ -5,7 +5,8 @@ import type { z } from 'zod'
 import type { Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import type { Actor, Handlers } from '../../rpc/handlers'
-import { ended } from './claim'
+import type { Look } from '../appointments'
+import { ended } from './ended'
 import { readMoment, type MessagingContext, type Moment } from './context'
 import { TEXT_HOURS, writeFreeText } from './free-text'
 import { canCancel, canRetry, toOutbound } from './messages.rules'
@@ -20,11 +21,16 @@ type OutboxMethods =
 
 export interface OutboxHandlerDependencies {
   readonly context: MessagingContext
+  readonly look: Look
   /** Tells the open windows and the worker, after the change is on disk. */
   readonly onChanged: (messages: readonly ListedMessage[]) => void
 }
 
-export function outboxHandlers({ context, onChanged }: OutboxHandlerDependencies): Handlers<OutboxMethods> {
+export function outboxHandlers({
+  context,
+  look,
+  onChanged
+}: OutboxHandlerDependencies): Handlers<OutboxMethods> {
   const { database } = context
 
   /** Changes one message in a transaction and answers with it as it is then. */
@@ -45,13 +51,11 @@ export function outboxHandlers({ context, onChanged }: OutboxHandlerDependencies
   }
 
   return {
-    'messages.outbox': async ({ filter, cursor, limit }) => {
+    'messages.outbox': async ({ filter, cursor, limit }, { actor }) => {
       const { settings } = await readMoment(context)
-      const rows = await listMessages(database.reader, {
-        filter,
-        beforeId: idOfCursor(cursor, MessageId),
-        limit
-      })
+      const page = { filter, beforeId: idOfCursor(cursor, MessageId), limit }
+      const entry = { action: 'outbox.opened', patientId: null }
+      const rows = await look(actor, entry, (reader) => listMessages(reader, page))
       const last = rows.at(-1)
       return {
         messages: rows.map((row) => toOutbound(row, settings.country)),

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { ModemPort } from '../../modem'
 import { describeError } from '../../platform/log'
-import { ended } from './claim'
+import { ended } from './ended'
 import { readMoment, type MessagingContext } from './context'
 import { Lane } from './lane'
 import { storedMoment } from './moment'

@@ -1,4 +1,4 @@
-import { ended } from './claim'
+import { ended } from './ended'
 import { readMoment, type MessagingContext } from './context'
 import { storedMoment } from './moment'
 import { appendAttempt, changeMessage, findSending, type MessageRow } from './outbox.queries'
