@@ -8,6 +8,13 @@ import { call, useCoreEvent, useReload } from '../../core-client'
 import { addDays } from '../../lib/dates'
 import { mergeDay } from './merge-day'
 
+interface FocusWish {
+  /** Null: where the arrow keys were last. */
+  readonly place: { readonly clinicianId: ClinicianId; readonly minute: number } | null
+  /** Nobody asked for the calendar itself: the keys that follow mean the selected patient, so no other's appointment takes them. */
+  readonly isReturn: boolean
+}
+
 /** The day the calendar shows, in step with the core. */
 export const useDay = defineStore('day', () => {
   const clock = useClock()
@@ -21,8 +28,8 @@ export const useDay = defineStore('day', () => {
   const showsCancelled = ref(false)
   /** The appointment the arrow keys stand on; keys such as A and X mean it before the selected one. */
   const focusedAppointmentId = ref<AppointmentId | null>(null)
-  /** Rises when the keyboard should come back to the calendar. */
-  const focusAsked = ref(0)
+  /** A new one each time the keyboard should go to the calendar. */
+  const focusAsked = shallowRef<FocusWish>({ place: null, isReturn: false })
   let lastRequest = 0
 
   const columns = computed(() => day.value?.columns ?? [])
@@ -48,7 +55,12 @@ export const useDay = defineStore('day', () => {
   }
 
   function askFocus(): void {
-    focusAsked.value += 1
+    focusAsked.value = { place: null, isReturn: false }
+  }
+
+  /** The keyboard comes back from a form, to the place that it was about. */
+  function comeBack(place: FocusWish['place'] = null): void {
+    focusAsked.value = { place, isReturn: true }
   }
 
   /** An appointment of the shown day. */
@@ -75,6 +87,7 @@ export const useDay = defineStore('day', () => {
     focusedAppointmentId,
     focusAsked,
     askFocus,
+    comeBack,
     load,
     show,
     showToday,
