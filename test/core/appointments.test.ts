@@ -24,7 +24,8 @@ it('books a patient and shows the appointment in the day view', async () => {
     encounterStatus: 'planned',
     isOverbooked: false,
     note: 'Fastende',
-    messageState: 'none'
+    // She has no mobile to send a confirmation to.
+    messageState: 'no-basis'
   })
   const day = await desk.call('appointments.day', { date: '2026-12-03' })
   expect(day.holiday).toBeNull()
@@ -56,14 +57,12 @@ it('moves to another day and clinician, and tells open windows of both days', as
     time: '08:30',
     start: '2026-12-04T07:30:00Z'
   })
+  const { id: appointmentId, patientId } = appointment
   expect(events.slice(before)).toEqual([
+    { event: 'messages.changed', payload: { appointmentId, patientId } },
     {
       event: 'appointments.changed',
-      payload: {
-        appointmentId: appointment.id,
-        patientId: appointment.patientId,
-        dates: ['2026-12-03', '2026-12-04']
-      }
+      payload: { appointmentId, patientId, dates: ['2026-12-03', '2026-12-04'] }
     }
   ])
   const day = await desk.call('appointments.day', { date: '2026-12-03' })
