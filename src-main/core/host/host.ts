@@ -133,12 +133,12 @@ export class Host {
     this.events.publish('system.stateChanged', {})
   }
 
-  /** Opens the clinic just made with `key`. */
-  async openWith(key: Buffer): Promise<Core> {
+  /** Opens the clinic just made with `key`; one that is still being filled does nothing by itself yet. */
+  async openWith(key: Buffer, isFilling = false): Promise<Core> {
     const { database: file } = dataFolderPaths(this.options.dataFolder)
     const database = await Database.open({ file, key, mayCreate: true })
     try {
-      return await this.#openCore(database, key)
+      return await this.#openCore(database, key, this.options.runsJobs && !isFilling)
     } catch (error) {
       // Left open, it would keep the next try from opening it.
       database.close()
@@ -146,8 +146,8 @@ export class Host {
     }
   }
 
-  async #openCore(database: Database, key: Buffer): Promise<Core> {
-    const { log, dataFolder, modems, runsJobs } = this.options
+  async #openCore(database: Database, key: Buffer, runsJobs: boolean): Promise<Core> {
+    const { log, dataFolder, modems } = this.options
     const { clock } = this
     await this.followDemoTime(database)
     const core = createCore({ database, clock, log, events: this.events, key, modems, runsJobs })

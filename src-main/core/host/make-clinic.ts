@@ -6,15 +6,16 @@ import { AppError } from '../platform/app-error'
 import type { Host } from './host'
 
 /**
- * Makes the key files and the database, then lets `fill` write the clinic. A failure on the way takes all of it away
- * again, so that the folder is as empty as before.
+ * Makes the key files and the database, lets `fill` write the clinic, and opens it. A failure on the way takes all of it
+ * away again, so that the folder is as empty as before. While it is filled no scheduler and no modem work on it: the demo
+ * clinic's past messages would be sent one by one.
  */
-export async function makeClinic<T>(
+export async function makeClinic(
   host: Host,
   newKey: NewKey,
   isTraining: boolean,
-  fill: (core: Core) => Promise<T>
-): Promise<T> {
+  fill: (core: Core) => Promise<void>
+): Promise<Core> {
   const { dataFolder, keychain, keyFile = null } = host.options
   const paths = dataFolderPaths(dataFolder)
   if (existsSync(paths.database)) throw new AppError('clinic-exists')
@@ -22,11 +23,9 @@ export async function makeClinic<T>(
     writeEnvelope(dataFolder, { ...sealKey(newKey), keychain: await keychain.wrap(newKey.key) })
     // A training clinic's people are synthetic: its key may lie beside the data, so that it opens without a question.
     if (isTraining && keyFile === null) writeKeyFile(paths.trainingKey, newKey.key)
-    const core = await host.openWith(newKey.key)
-    const result = await fill(core)
-    await host.followDemoTime(core.database)
-    await host.refreshIdentity()
-    return result
+    await fill(await host.openWith(newKey.key, true))
+    await host.closeClinic()
+    return await host.openWith(newKey.key)
   } catch (error) {
     await host.closeClinic()
     for (const file of [

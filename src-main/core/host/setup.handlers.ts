@@ -49,22 +49,20 @@ export function setupHandlers(host: Host): Handlers<SetupMethods> {
     'setup.createClinic': async (input, { session }) => {
       assertEmpty()
       const key = confirmedKey(input, prepared)
-      return await makeClinic(host, key, input.isTraining, async (core) => {
-        const { confirmation: _confirmation, ...clinic } = input
-        await writeClinic(core, clinic)
-        return await signInFirst(core, session, host)
-      })
+      const { confirmation: _confirmation, ...clinic } = input
+      const core = await makeClinic(host, key, input.isTraining, (made) => writeClinic(made, clinic))
+      return await signInFirst(core, session, host)
     },
     'setup.openDemo': async ({ language }, { session }) => {
       assertEmpty()
-      return await makeClinic(host, makeKey(), true, async (core) => {
-        await fillDemoClinic(core, {
+      const core = await makeClinic(host, makeKey(), true, (made) =>
+        fillDemoClinic(made, {
           language,
           progress: (done, total) => host.events.publish('setup.progress', { done, total }),
           follow: (clock) => host.clock.follow(clock)
         })
-        return await signInFirst(core, session, host)
-      })
+      )
+      return await signInFirst(core, session, host)
     },
     'setup.unlock': async ({ recoveryKey }) => {
       if (host.phase.name === 'locked') await host.unlock(recoveryKey)
