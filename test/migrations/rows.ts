@@ -1,0 +1,299 @@
+/** One row of a table, as the schema of its migration takes it. */
+export interface StoredRow {
+  readonly table: string
+  readonly row: Readonly<Record<string, string | number | null>>
+}
+
+const AT = '2026-12-03T08:20:00Z'
+const LATER = '2026-12-03T09:20:00Z'
+
+/** What each migration's tables hold before the next one runs; synthetic people and numbers. */
+export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
+  1: [
+    { table: 'setting', row: { name: 'clinicName', value: '"Fjellro legesenter"' } },
+    {
+      table: 'user',
+      row: {
+        id: 1,
+        name: 'Kari Moe',
+        initials: 'KM',
+        role: 'manager',
+        language: 'nn',
+        password_hash: 'scrypt$1',
+        is_active: 1,
+        created_at: AT
+      }
+    },
+    { table: 'room', row: { id: 1, name: 'Rom 1', is_active: 1, sort_order: 1 } },
+    {
+      table: 'clinician',
+      row: {
+        id: 1,
+        name: 'Anne Lunde',
+        initials: 'AL',
+        colour: 'teal',
+        is_active: 1,
+        user_id: 1,
+        default_room_id: 1,
+        sort_order: 1
+      }
+    },
+    {
+      table: 'working_hours',
+      row: { id: 1, clinician_id: 1, weekday: 4, start_minute: 480, end_minute: 930 }
+    }
+  ],
+  2: [
+    {
+      table: 'access_log',
+      row: {
+        id: 1,
+        occurred_at: AT,
+        user_id: 1,
+        user_name: 'Kari Moe',
+        role: 'manager',
+        action: 'patient.opened',
+        patient_id: 1,
+        reason: 'Ringte om prøvesvar',
+        detail: null,
+        previous_hash: '',
+        hash: 'a1'
+      }
+    }
+  ],
+  3: [
+    {
+      table: 'patient',
+      row: {
+        id: 1,
+        family_name: 'Sørlie',
+        given_name: 'Ingrid',
+        name_key: 'sorlie ingrid',
+        first_key: 'ingrid',
+        birth_date: '1987-05-17',
+        sex: 'female',
+        address_protection: 'confidential',
+        gp_clinician_id: 1,
+        note: 'Ring først',
+        created_at: AT,
+        updated_at: AT
+      }
+    },
+    {
+      table: 'patient',
+      row: {
+        id: 2,
+        family_name: 'Sørlie',
+        given_name: 'Ola',
+        name_key: 'sorlie ola',
+        first_key: 'ola',
+        birth_date: '2016-02-29',
+        sex: 'male',
+        created_at: AT,
+        updated_at: AT
+      }
+    },
+    {
+      table: 'patient_identifier',
+      row: { id: 1, patient_id: 1, type: 'fodselsnummer', value: '17858712345', status: 'in-use' }
+    },
+    {
+      table: 'patient_contact',
+      row: { id: 1, patient_id: 1, channel: 'mobile', value: '+4741000001', updated_at: AT, ended_at: LATER }
+    },
+    {
+      table: 'patient_contact',
+      row: {
+        id: 2,
+        patient_id: 1,
+        channel: 'mobile',
+        value: '+4741000002',
+        updated_at: LATER,
+        verified_at: LATER,
+        verified_how: 'code',
+        verified_by: 1
+      }
+    },
+    {
+      table: 'guardian',
+      row: {
+        id: 1,
+        child_id: 2,
+        guardian_id: 1,
+        kind: 'parent',
+        carries_messages: 1,
+        period_start: '2026-12-03'
+      }
+    },
+    { table: 'patient_search', row: { rowid: 1, name: 'sorlie ingrid' } }
+  ],
+  4: [
+    {
+      table: 'consent_decision',
+      row: {
+        id: 1,
+        patient_id: 1,
+        purpose: 'appointment-reminder',
+        channel: 'sms',
+        decision: 'withdrawn',
+        legal_basis: 'none',
+        wording_version: '1',
+        decided_at: AT,
+        how: 'sms-reply',
+        user_id: null
+      }
+    }
+  ],
+  5: [
+    {
+      table: 'appointment_type',
+      row: {
+        id: 1,
+        name: 'Konsultasjon',
+        duration_minutes: 20,
+        colour: 'teal',
+        kind: 'ordinary',
+        is_active: 1,
+        sort_order: 1
+      }
+    },
+    {
+      table: 'appointment',
+      row: {
+        id: 1,
+        patient_id: 1,
+        clinician_id: 1,
+        type_id: 1,
+        start_at: AT,
+        end_at: LATER,
+        local_date: '2026-12-03',
+        local_time: '09:20',
+        status: 'cancelled',
+        encounter_status: 'cancelled',
+        note: 'Fastende',
+        room_id: 1,
+        cancel_reason: 'patient',
+        created_at: AT,
+        created_by: 1
+      }
+    },
+    {
+      table: 'appointment_change',
+      row: {
+        id: 1,
+        appointment_id: 1,
+        changed_at: AT,
+        user_id: 1,
+        user_name: 'Kari Moe',
+        kind: 'cancelled',
+        before: '{"status":"booked"}',
+        after: '{"status":"cancelled"}'
+      }
+    }
+  ],
+  6: [
+    {
+      table: 'message',
+      row: {
+        id: 1,
+        key: 'appointment:1:cancellation-notice',
+        patient_id: 1,
+        appointment_id: 1,
+        purpose: 'cancellation-notice',
+        language: 'nb',
+        recipient: '+4741000002',
+        body: 'Timen din er avlyst.',
+        priority: 1,
+        not_before: AT,
+        due_at: AT,
+        expires_at: LATER,
+        state: 'sent',
+        segments: 1,
+        cost_minor: 49,
+        parts_accepted: 1,
+        attempts: 1,
+        created_at: AT,
+        created_by: 1,
+        sent_at: AT
+      }
+    },
+    {
+      table: 'message_part',
+      row: {
+        id: 1,
+        message_id: 1,
+        part: 1,
+        total: 1,
+        recipient: '+4741000002',
+        imei: '490154203237518',
+        mr: 7,
+        state: 'accepted',
+        submitted_at: AT,
+        accepted_at: AT
+      }
+    },
+    {
+      table: 'message_attempt',
+      row: { id: 1, message_id: 1, part: 1, started_at: AT, ended_at: AT, outcome: 'accepted' }
+    },
+    {
+      table: 'early_report',
+      row: { id: 1, mr: 8, recipient: '+4741000002', status: 0, outcome: 'delivered', received_at: AT }
+    },
+    {
+      table: 'inbound_message',
+      row: {
+        id: 1,
+        sender: '+4741000002',
+        patient_id: 1,
+        body: 'STOPP',
+        is_complete: 1,
+        received_at: AT,
+        is_read: 0,
+        handled_as: 'stop'
+      }
+    },
+    {
+      table: 'inbound_part',
+      row: {
+        id: 1,
+        pdu_digest: 'd1',
+        sent_at: AT,
+        sender: '+4741000002',
+        body: 'STOPP',
+        part: 1,
+        total: 1,
+        received_at: AT,
+        inbound_message_id: 1
+      }
+    },
+    {
+      table: 'one_time_code',
+      row: {
+        id: 1,
+        patient_id: 1,
+        mobile: '+4741000002',
+        code_hash: 'h1',
+        salt: 's1',
+        message_id: 1,
+        state: 'used',
+        tries: 1,
+        asked_at: AT,
+        asked_by: 1,
+        expires_at: LATER
+      }
+    },
+    {
+      table: 'message_template',
+      row: {
+        id: 1,
+        purpose: 'appointment-reminder',
+        language: 'nb',
+        version: 2,
+        body: 'Du har time {date} kl. {time}.',
+        created_at: AT,
+        created_by: 1
+      }
+    }
+  ]
+}
