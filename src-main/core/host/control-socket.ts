@@ -101,7 +101,7 @@ async function answer(
   log: Log,
   session: Parameters<Host['dispatcher']['call']>[2]
 ): Promise<unknown> {
-  const parsed = ControlRequest.safeParse(JSON.parse(line))
+  const parsed = ControlRequest.safeParse(parseLine(line))
   if (!parsed.success)
     return { id: -1, ok: false, error: { code: 'invalid-input', parameters: { field: 'frame' } } }
   const request = parsed.data
@@ -109,6 +109,15 @@ async function answer(
     return { id: request.id, ok: true, output: await perform(host, request, session) }
   } catch (error) {
     return { id: request.id, ok: false, error: toCodedError(error, request.kind, log) }
+  }
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    // No JSON is no request, and answered as such.
+    return null
   }
 }
 
