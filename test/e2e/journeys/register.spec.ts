@@ -1,0 +1,35 @@
+import { expect, test } from '../fixtures/launch'
+import { patientCard, searchField, toast } from '../fixtures/steps'
+
+test('a mobile is judged as it stands, and the birth date of the number leaves the keys where they were', async ({
+  launch
+}) => {
+  const { page } = await launch({ data: 'demo' })
+  await searchField(page).fill('Nils Ugle')
+  await page.keyboard.press('Control+n')
+  const form = page.getByRole('region', { name: 'Ny pasient' })
+  const mobile = form.getByLabel('Mobilnummer')
+
+  await test.step('the last digit typed counts, and a number typed over another stays', async () => {
+    await mobile.pressSequentially('41234567')
+    await mobile.press('Tab')
+    await expect(mobile).toHaveValue('412 34 567')
+    await expect(mobile).not.toHaveAttribute('aria-invalid', 'true')
+    await mobile.fill('59000000')
+    await mobile.press('Tab')
+    await expect(form.getByText('norske mobilnumre begynner med 4 eller 9')).toBeVisible()
+    await expect(mobile).toHaveValue('59000000')
+    await mobile.fill('41234567')
+    await mobile.press('Tab')
+    await expect(mobile).not.toHaveAttribute('aria-invalid', 'true')
+  })
+
+  await test.step('registered with the keyboard after the birth date was taken from the number', async () => {
+    await form.getByLabel('Fødselsnummer').fill('17858710227')
+    await form.getByRole('button', { name: 'Bruk 17.05.1987 fra nummeret' }).press('Enter')
+    await expect(form.getByLabel('Fødselsdato')).toHaveValue('17.05.1987')
+    await page.keyboard.press('Control+Enter')
+    await expect(toast(page, 'er registrert')).toBeVisible()
+    await expect(patientCard(page, 'Nils Ugle')).toContainText('412 34 567')
+  })
+})
