@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { join } from 'node:path'
 import { ROOT } from '../../../scripts/setup/paths.mjs'
 import { test, type Desk } from '../fixtures/launch'
+import { waitingStrip } from '../fixtures/steps'
 
 const FOLDER = process.env['SKRANKE_SCREENS'] ?? join(ROOT, 'docs', 'screens')
 const SIZES = process.env['SKRANKE_SCREENS_LARGE']
@@ -17,16 +18,10 @@ const rail = (label: RegExp) => async (page: Page) => {
   await page.getByRole('navigation').first().getByRole('link', { name: label }).click()
 }
 
-/** Somebody who waits, with a stale mobile. */
+/** Who has waited second longest. */
 async function openSomebody(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: /Kjærvik, Per/ })
-    .first()
-    .click()
-  await page
-    .getByRole('heading', { name: /Kjærvik/ })
-    .first()
-    .waitFor()
+  await waitingStrip(page).getByRole('button').nth(1).click()
+  await page.getByRole('region', { name: /Pasientkort/ }).waitFor()
 }
 
 const pictures: readonly Picture[] = [

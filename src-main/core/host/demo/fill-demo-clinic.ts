@@ -10,7 +10,7 @@ import { createPatient, insertGuardian, type ClinicDay } from '../../features/pa
 import { saveClinician, saveRoom, writeMark, writeNewClinic } from '../../features/settings'
 import { hashPassword, saveUser } from '../../features/users'
 import { manualClock, toStoredInstant, type Clock } from '../../platform/clock'
-import { momentAt } from '../../platform/wall-clock'
+import { momentAt, wallTimeAt } from '../../platform/wall-clock'
 import { SYSTEM_ACTOR } from '../../rpc/handlers'
 import { DEMO_MARK } from '../clinic-identity'
 import { demoStart, workingDays } from './demo-day'
@@ -250,7 +250,7 @@ async function writeVisits(
       start_at: at(visit.start),
       end_at: at(visit.start + visit.minutes),
       local_date: visit.date.toString(),
-      local_time: wallTime(visit.start),
+      local_time: wallTimeAt(visit.start),
       ...STATES[visit.state],
       room_id: visit.calledIn === null ? null : (ground.rooms[visit.clinician] ?? null),
       cancel_reason: visit.state === 'cancelled' ? ('patient' as const) : null,
@@ -305,11 +305,7 @@ const STATES = {
 } as const satisfies Record<Visit['state'], object>
 
 function instantAt(date: Temporal.PlainDate, minute: number): string {
-  return toStoredInstant(momentAt(date.toString(), wallTime(minute), TIME_ZONE))
-}
-
-function wallTime(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+  return toStoredInstant(momentAt(date.toString(), wallTimeAt(minute), TIME_ZONE))
 }
 
 /** Booked in opening hours between a day and five weeks before, and not later than the demo's beginning. */

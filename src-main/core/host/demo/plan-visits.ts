@@ -32,7 +32,7 @@ export interface VisitPlan {
 }
 
 /** How much longer than planned each clinician's visits take: one is always behind. */
-const SLOWNESS = [1.16, 0.98, 1] as const
+const SLOWNESS = [1.24, 1.02, 1.06] as const
 
 const MINUTES = { ordinary: 20, urgent: 10, telephone: 10, video: 15 } as const satisfies Record<
   VisitKind,
@@ -69,17 +69,21 @@ function planDay(
     if (chance.isIn(share)) {
       const visit = { clinician, patient: chance.pick(patients), kind, date, start, minutes }
       const way = wayOf(visit, { daysAhead, now: plan.now, free, slowness: SLOWNESS[clinician] ?? 1 }, chance)
-      if (kind !== 'telephone') free = way.finished ?? free
-      visits.push({ ...visit, ...way })
+      const { busyUntil, ...seen } = way
+      free = busyUntil ?? free
+      visits.push({ ...visit, ...seen })
     }
     start += minutes
   }
   return visits
 }
 
-type Way = Pick<Visit, 'state' | 'arrived' | 'calledIn' | 'finished'>
+interface Way extends Pick<Visit, 'state' | 'arrived' | 'calledIn' | 'finished'> {
+  /** When the clinician is done with it, also where that is still to come; null when it takes none of the clinician's time. */
+  readonly busyUntil: number | null
+}
 
-const NOT_COME = { arrived: null, calledIn: null, finished: null }
+const NOT_COME = { arrived: null, calledIn: null, finished: null, busyUntil: null }
 
 /** How a visit goes, seen from `now`: the clinician is free at `free`, so delays add up through the day. */
 function wayOf(
@@ -96,11 +100,12 @@ function wayOf(
   if (visit.kind === 'telephone') return callOf(visit, at)
   const arrived = visit.start - chance.between(1, 14)
   const calledIn = Math.max(arrived, visit.start, at.free) + chance.between(0, 2)
-  const finished = calledIn + Math.round(visit.minutes * at.slowness * (0.8 + chance.next() * 0.4))
-  if (at.daysAhead < 0 || finished <= at.now) return { state: 'finished', arrived, calledIn, finished }
-  if (calledIn <= at.now) return { state: 'in-room', arrived, calledIn, finished: null }
-  if (arrived <= at.now) return { state: 'waiting', arrived, calledIn: null, finished: null }
-  return { state: 'booked', ...NOT_COME }
+  const busyUntil = calledIn + Math.round(visit.minutes * at.slowness * (0.8 + chance.next() * 0.4))
+  if (at.daysAhead < 0 || busyUntil <= at.now)
+    return { state: 'finished', arrived, calledIn, finished: busyUntil, busyUntil }
+  if (calledIn <= at.now) return { state: 'in-room', arrived, calledIn, finished: null, busyUntil }
+  if (arrived <= at.now) return { state: 'waiting', arrived, calledIn: null, finished: null, busyUntil }
+  return { state: 'booked', arrived: null, calledIn: null, finished: null, busyUntil }
 }
 
 /** A call is made between two visits, at its time; nobody waits for it in the waiting room. */
@@ -111,7 +116,7 @@ function callOf(
   const finished = start + minutes
   const isOver = at.daysAhead < 0 || finished <= at.now
   return isOver
-    ? { state: 'finished', arrived: start, calledIn: start, finished }
+    ? { state: 'finished', arrived: start, calledIn: start, finished, busyUntil: null }
     : { state: 'booked', ...NOT_COME }
 }
 
