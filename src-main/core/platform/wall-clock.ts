@@ -19,6 +19,11 @@ export function civilDateOf(moment: Temporal.Instant, timeZone: string): CivilDa
   return moment.toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
+/** The wall-clock time of a minute of the day, 0–1439. */
+export function wallTimeAt(minute: number): WallTime {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}
+
 /** Minutes from one stored moment to a later one. */
 export function minutesBetween(from: Instant, to: Instant): number {
   return (Date.parse(to) - Date.parse(from)) / 60_000

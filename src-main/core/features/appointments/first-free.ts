@@ -4,6 +4,7 @@ import type { Clinician } from '@contract/settings'
 import type { CivilDate, WallTime } from '@contract/values'
 import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
+import { wallTimeAt } from '../../platform/wall-clock'
 import { listClinicians, type Settings } from '../settings'
 import type { Moment } from './appointment-steps'
 import type { ClinicDay } from './clinic-days'
@@ -79,7 +80,7 @@ export async function firstFree(
       .map(({ clinicianId, openingMs }) => ({
         clinicianId,
         date: on.date,
-        time: wallTime(on.minuteOf(openingMs)),
+        time: wallTimeAt(on.minuteOf(openingMs)),
         durationMinutes: query.durationMinutes
       }))
   }
@@ -101,8 +102,4 @@ function windowsOf(hours: Clinician['workingHours'], day: ClinicDay): Span[] {
 
 function minuteOf(time: WallTime): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
-}
-
-function wallTime(minute: number): WallTime {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }
