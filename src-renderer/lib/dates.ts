@@ -14,6 +14,14 @@ function regionOf(language: string): string {
   return language === 'en' ? 'en-GB' : language
 }
 
+/** The date, or null when there is no such day. */
+export function civilDate(year: number, month: number, day: number): CivilDate | null {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  const isReal =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return isReal ? date.toISOString().slice(0, 10) : null
+}
+
 /** The civil date at the clinic at a moment (milliseconds or ISO text). */
 export function civilDateOf(moment: number | Instant, timeZone: string): CivilDate {
   return format('sv', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(

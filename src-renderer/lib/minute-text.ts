@@ -1,3 +1,5 @@
+import { twoDigits } from './two-digits'
+
 /** A time of day as it is typed: `8`, `8.30`, `08:30`, `0830`. Minutes from midnight, or null when it is no time. */
 export function readMinute(text: string): number | null {
   const [, hours = '', minutes = '0'] = /^(\d{1,2})(?:[.: ]?(\d{2}))?$/.exec(text.trim()) ?? []
@@ -8,6 +10,5 @@ export function readMinute(text: string): number | null {
 
 /** `08.30`; midnight at the end of the day is `24.00`. */
 export function minuteText(minute: number): string {
-  const pad = (part: number): string => String(part).padStart(2, '0')
-  return `${pad(Math.floor(minute / 60))}.${pad(minute % 60)}`
+  return `${twoDigits(Math.floor(minute / 60))}.${twoDigits(minute % 60)}`
 }

@@ -1,4 +1,5 @@
 import type { WallTime } from '@contract/values'
+import { twoDigits } from './two-digits'
 
 const MINUTES_IN_DAY = 1440
 
@@ -10,9 +11,5 @@ export function minuteOf(time: WallTime): number {
 /** The wall-clock time of a minute of the day; minutes outside the day are held at its edges. */
 export function wallTimeAt(minute: number): WallTime {
   const held = Math.min(Math.max(Math.trunc(minute), 0), MINUTES_IN_DAY - 1)
-  return `${pad(Math.floor(held / 60))}:${pad(held % 60)}`
-}
-
-function pad(part: number): string {
-  return String(part).padStart(2, '0')
+  return `${twoDigits(Math.floor(held / 60))}:${twoDigits(held % 60)}`
 }

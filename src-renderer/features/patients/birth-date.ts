@@ -1,4 +1,6 @@
 import type { CivilDate } from '@contract/values'
+import { civilDate } from '../../lib/dates'
+import { twoDigits } from '../../lib/two-digits'
 
 export type TypedDate =
   | { readonly state: 'empty' }
@@ -6,6 +8,8 @@ export type TypedDate =
   | { readonly state: 'impossible' }
   | { readonly state: 'future' }
   | { readonly state: 'date'; readonly date: CivilDate }
+
+const EARLIEST: CivilDate = '1850-01-01'
 
 const MONTHS: readonly (readonly string[])[] = [
   ['jan', 'januar', 'januari', 'january'],
@@ -33,7 +37,7 @@ export function readBirthDate(text: string, today: CivilDate): TypedDate {
   const parts = splitDate(typed)
   if (parts === null) return { state: 'partial' }
   const date = civilDate(fullYear(parts, today), parts.month, parts.day)
-  if (date === null) return { state: 'impossible' }
+  if (date === null || date < EARLIEST) return { state: 'impossible' }
   return date > today ? { state: 'future' } : { state: 'date', date }
 }
 
@@ -67,17 +71,6 @@ function fullYear({ year, month, day, hasCentury }: Parts, today: CivilDate): nu
   const candidate = century + year
   const isAhead = `${candidate}-${twoDigits(month)}-${twoDigits(day)}` > today
   return isAhead ? candidate - 100 : candidate
-}
-
-function civilDate(year: number, month: number, day: number): CivilDate | null {
-  const date = new Date(Date.UTC(year, month - 1, day))
-  const isReal =
-    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  return isReal && year >= 1850 ? `${year}-${twoDigits(month)}-${twoDigits(day)}` : null
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0')
 }
 
 /** The form the field shows when it is left: `17.05.1987`. */
