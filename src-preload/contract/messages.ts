@@ -186,6 +186,12 @@ export const messageMethods = {
     input: z.strictObject({ patientId: PatientId, text: Line(300).min(1) }),
     output: z.strictObject({}),
     access: DESK
+  },
+  /** Training only: what the simulated patient's telephone shows, for a code to be read back. */
+  'modem.simulatedPhone': {
+    input: z.strictObject({ patientId: PatientId }),
+    output: z.strictObject({ text: z.string().nullable() }),
+    access: DESK
   }
 } as const satisfies Record<string, MethodSpec>
 

@@ -33,3 +33,24 @@ test('a mobile is judged as it stands, and the birth date of the number leaves t
     await expect(patientCard(page, 'Nils Ugle')).toContainText('412 34 567')
   })
 })
+
+test('whoever practises reads the code on the simulated telephone and verifies the mobile', async ({
+  launch
+}) => {
+  const { page } = await launch({ data: 'demo' })
+  await searchField(page).fill('Eriksen John')
+  await page.keyboard.press('Enter')
+  await expect(patientCard(page, 'John Eriksen')).toBeVisible()
+  await page.keyboard.press('Shift+V')
+  const side = page.getByRole('complementary', { name: 'Pasient' })
+  await side.getByRole('button', { name: 'Send kode' }).click()
+  await expect(side.getByRole('listitem').filter({ hasText: 'Levert' })).toHaveAttribute(
+    'aria-current',
+    'step'
+  )
+  await side.getByRole('button', { name: 'øv: se pasientens telefon' }).click()
+  const shown = await side.getByText('Pasientens telefon (øving): «').textContent()
+  await side.getByLabel('Kode fra pasienten').fill(/\d{6}/.exec(shown ?? '')?.[0] ?? '')
+  await page.keyboard.press('Enter')
+  await expect(toast(page, 'er bekreftet med kode')).toBeVisible()
+})

@@ -1,6 +1,6 @@
 import type { ModemStatus } from '@contract/system'
 import type { PatientId } from '@contract/ids'
-import type { ModemPort } from '../../modem'
+import type { ModemPort, SimulatedModem } from '../../modem'
 import { describeModem, isSimulated } from '../../modem-factory'
 import { AppError } from '../../platform/app-error'
 import type { Handlers } from '../../rpc/handlers'
@@ -9,7 +9,8 @@ import { readMoment, type MessagingContext } from './context'
 import type { ModemOwner } from './modem-owner'
 import type { OutboxWorker } from './outbox.worker'
 
-type ModemMethods = 'modem.status' | 'modem.enterPin' | 'modem.restart' | 'modem.simulateReply'
+type ModemMethods =
+  'modem.status' | 'modem.enterPin' | 'modem.restart' | 'modem.simulateReply' | 'modem.simulatedPhone'
 
 export interface ModemHandlerDependencies {
   readonly context: MessagingContext
@@ -44,8 +45,13 @@ export function modemHandlers(dependencies: ModemHandlerDependencies): Handlers<
       return statusOf(dependencies)
     },
     'modem.simulateReply': async ({ patientId, text }) => {
-      await simulateReply(context, modem, { patientId, text })
+      const { port, e164 } = await simulatedPhone(context, modem, patientId)
+      if (!port.injectIncoming(e164, text)) throw new AppError('modem-storage-full')
       return {}
+    },
+    'modem.simulatedPhone': async ({ patientId }) => {
+      const { port, e164 } = await simulatedPhone(context, modem, patientId)
+      return { text: port.lastReceived(e164) }
     }
   }
 }
@@ -56,16 +62,19 @@ function openPort(port: ModemPort | null): ModemPort {
   return port
 }
 
-/** @throws AppError `training-only`, `modem-storage-full`, or why the patient has no mobile to answer from */
-async function simulateReply(
+/**
+ * The telephone of a patient of a training clinic.
+ * @throws AppError `training-only`, or why the patient has no mobile
+ */
+async function simulatedPhone(
   context: MessagingContext,
   modem: ModemOwner,
-  { patientId, text }: { patientId: PatientId; text: string }
-): Promise<void> {
+  patientId: PatientId
+): Promise<{ port: SimulatedModem; e164: string }> {
   const { settings, day } = await readMoment(context)
   const port = openPort(modem.port)
   if (!settings.isTraining || !isSimulated(port)) throw new AppError('training-only')
   const target = await messageTarget(context.database.reader, patientId, day)
   if (!target.ok) throw new AppError(target.reason)
-  if (!port.injectIncoming(target.e164, text)) throw new AppError('modem-storage-full')
+  return { port, e164: target.e164 }
 }

@@ -18,6 +18,8 @@ export interface SimulatedModemOptions {
 export interface SimulatedModem extends ModemPort {
   /** Lets a message come in, in parts when it is long. False when the storage is full. */
   injectIncoming(from: string, text: string): boolean
+  /** The text that this number received last; null when none has come. */
+  lastReceived(e164: string): string | null
   /** Called for each SMS that "left". */
   onSent(listener: (sms: SentSms) => void): void
 }
@@ -41,6 +43,11 @@ export function createSimulatedModem({
     log: log ?? silentLog,
     ...settings
   })
+  const received = new Map<string, string>()
+  model.onSent(({ to, text, concat }) => {
+    const before = concat !== null && concat.part > 1 ? (received.get(to) ?? '') : ''
+    received.set(to, before + text)
+  })
   return {
     get status() {
       return supervisor.status
@@ -53,6 +60,7 @@ export function createSimulatedModem({
     reset: () => supervisor.reset(),
     close: () => supervisor.close(),
     injectIncoming: (from, text) => model.receive(from, text),
+    lastReceived: (e164) => received.get(e164) ?? null,
     onSent: (listener) => model.onSent(listener)
   }
 }
