@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { Temporal } from 'temporal-polyfill'
-import { AppointmentTypeId, ClinicianId, PatientId } from '../../src-preload/contract/ids'
+import { AppointmentTypeId, type ClinicianId, PatientId } from '../../src-preload/contract/ids'
 import type { MethodInput, MethodName, MethodOutput } from '../../src-preload/contract'
 import { createCore, type Core, type CoreOptions } from '../../src-main/core/core'
 import { dataFolderPaths, writeEnvelope, writeKeyFile } from '../../src-main/core/database/data-folder'

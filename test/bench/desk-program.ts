@@ -29,6 +29,14 @@ export async function startDesk(folder: string): Promise<DeskProgram> {
   return { app, page, startMs: paintedAt - startedAt }
 }
 
+/** Ends the program in order, and waits until it has let go of the folder: a start before that only calls the first one forward. */
+export async function endDesk({ app }: DeskProgram): Promise<void> {
+  const running = app.process()
+  const gone = new Promise((resolve) => running.once('exit', resolve))
+  await app.close()
+  if (running.exitCode === null && running.signalCode === null) await gone
+}
+
 /** Signs in as the receptionist and waits for the calendar. */
 export async function signIn({ page }: DeskProgram): Promise<void> {
   await page.getByRole('button', { name: 'Randi Berg' }).click()

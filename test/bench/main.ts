@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { makeClinic, type BenchClinic } from './clinic'
 import { describeMachine } from './machine'
-import type { Part } from './part'
+import type { Bench, Part } from './part'
 import { booking, day, openings } from './parts/appointments'
 import { desk } from './parts/desk'
 import { imports } from './parts/import'
@@ -43,12 +43,25 @@ async function runParts(parts: readonly Part[]): Promise<void> {
   }
   const sections: Section[] = []
   for (const part of parts) {
-    const section = { title: part.title, rows: await part.run(bench) }
+    console.error(`… ${part.title}`)
+    const section = await measured(part, bench)
+    if (!section) continue
     sections.push(section)
     console.log(`\n${asText(section)}`)
   }
   // A few parts alone are for looking at; the report has all of them from one run.
-  if (wanted.length === 0) await writeReport(asMarkdown(sections, facts))
+  if (sections.length === PARTS.length) await writeReport(asMarkdown(sections, facts))
+}
+
+/** Null when it could not be measured: the others still are. */
+async function measured(part: Part, bench: Bench): Promise<Section | null> {
+  try {
+    return { title: part.title, rows: await part.run(bench) }
+  } catch (error) {
+    console.error(error)
+    process.exitCode = 1
+    return null
+  }
 }
 
 async function writeReport(text: string): Promise<void> {

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import { makeClinic } from '../clinic'
 import { cpuMsSince } from '../measure'
 import type { Part } from '../part'
