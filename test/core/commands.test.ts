@@ -1,7 +1,10 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { startControlSocket } from '../../src-main/core/host/control-socket'
+import { dataFolderPaths } from '../../src-main/core/database/data-folder'
 import { Host } from '../../src-main/core/host/host'
 import { noKeychain } from '../../src-main/core/host/keychain'
 import { noModems } from '../../src-main/core/modem-factory'
@@ -94,6 +97,21 @@ it('speaks to the core that holds the folder, and says who that is to one that w
     code: 1,
     json: { error: { code: 'data-folder-held', parameters: { program: 'desk', pid: process.pid } } }
   })
+})
+
+it('shows the door to who speaks on the control socket without the key', async () => {
+  const data = join(temporaryFolder(), 'data')
+  await command('init', '--training', '--data', data)
+  const control = await startControlSocket(await holdOpen(data), silentLog)
+  onTestFinished(() => control?.close())
+  for (const said of ['not the proof\n', 'x'.repeat(10_000)]) {
+    const socket = connect(dataFolderPaths(data).socket)
+    let heard = ''
+    socket.on('data', (bytes) => (heard += bytes.toString()))
+    socket.write(said)
+    await once(socket, 'close')
+    expect(Object.keys(JSON.parse(heard))).toEqual(['challenge'])
+  }
 })
 
 it('restores a backup on a new PC with nothing but the file and the recovery key, and keeps what was there', async () => {

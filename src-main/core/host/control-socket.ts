@@ -1,7 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { dataFolderPaths } from '../database/data-folder'
 import { deriveKey } from '../database/key-envelope'
@@ -11,6 +10,11 @@ import { OperatorSms } from '../features/messaging'
 import { verifyData } from './verify'
 import { writeBackup } from '../database/backup-file'
 import type { Host } from './host'
+
+const PROOF_WITHIN_MS = 5_000
+const MOST_CHARACTERS_OF_PROOF = 200
+/** Some ten thousand texts to send, in one request. */
+const MOST_CHARACTERS = 32_000_000
 
 /** What a maintenance command may ask of the core that holds the data folder. */
 export const ControlRequest = z.discriminatedUnion('kind', [
@@ -74,17 +78,41 @@ function serve(host: Host, socket: Socket, log: Log): void {
     socket.write(`${JSON.stringify(message)}\n`)
   }
   const connection = host.connect(() => undefined, true)
-  socket.on('close', () => connection.close())
+  // Who does not prove in time that they hold the key is shown the door.
+  const patience = setTimeout(() => socket.destroy(), PROOF_WITHIN_MS)
+  socket.on('close', () => {
+    clearTimeout(patience)
+    connection.close()
+  })
   let isProved = false
   send({ challenge })
-  createInterface({ input: socket }).on('line', (line) => {
-    if (!isProved) {
+  readLines(socket, {
+    mostCharacters: () => (isProved ? MOST_CHARACTERS : MOST_CHARACTERS_OF_PROOF),
+    onLine(line) {
+      if (isProved) {
+        void answer(host, line, log, connection.session).then(send)
+        return
+      }
       isProved = isProof(host, challenge, line)
+      clearTimeout(patience)
       if (isProved) send({ ok: true })
       else socket.destroy()
-      return
     }
-    void answer(host, line, log, connection.session).then(send)
+  })
+}
+
+/** Lines of bounded length: a longer one ends the connection, so that nobody can fill the memory. */
+function readLines(
+  socket: Socket,
+  { mostCharacters, onLine }: { mostCharacters: () => number; onLine: (line: string) => void }
+): void {
+  let rest = ''
+  socket.setEncoding('utf8')
+  socket.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (!socket.destroyed) onLine(line)
+    if (rest.length > mostCharacters()) socket.destroy()
   })
 }
 

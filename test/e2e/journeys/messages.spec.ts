@@ -69,7 +69,7 @@ test('an SMS leaves, its answer comes back, and STOPP ends the reminders', async
     await page.getByLabel('Pasienten svarer (øving)').fill('Stopp')
     await page.keyboard.press('Enter')
     await expect(card.getByText('stoppet påminnelser').first()).toBeVisible(WITHIN_A_SECOND)
-    await expect(card.getByText('påminnelse mangler').first()).toBeVisible()
+    await expect(card.getByText('påminnelse trukket').first()).toBeVisible()
     await expect.poll(sent).toBe(1)
   })
 })

@@ -81,7 +81,7 @@ test("one patient's whole way, over a real serial line", async ({ launch }) => {
     await expect(card.getByRole('listitem').filter({ hasText: 'i kø' })).toHaveText(/Påminnelse/)
 
     simulator.model.receive(MOBILE, 'STOPP')
-    await expect(card.getByText('påminnelse mangler')).toBeVisible()
+    await expect(card.getByText('påminnelse trukket')).toBeVisible()
     await expect(card).toContainText('«STOPP»')
     await expect.poll(received).toHaveLength(4)
     expect(received()[3]).toBe(
