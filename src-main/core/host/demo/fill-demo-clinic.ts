@@ -35,6 +35,11 @@ const CLINICIANS = [
   { name: 'Cecilie Østby', colour: 'violet' }
 ] as const satisfies readonly Pick<Clinician, 'name' | 'colour'>[]
 
+const ROOM = { nb: 'Rom', nn: 'Rom', da: 'Rum', nl: 'Kamer', en: 'Room' } as const satisfies Record<
+  Language,
+  string
+>
+
 const STAFF = [
   { name: 'Randi Berg', role: 'receptionist' },
   { name: 'Marit Bakke', role: 'manager' }
@@ -121,7 +126,9 @@ async function writeGround(
   await writeMark(transaction, DEMO_MARK, JSON.stringify({ now: toStoredInstant(start.toInstant()) }))
   const rooms: RoomId[] = []
   for (const number of [1, 2, 3, 4, 5])
-    rooms.push((await saveRoom(transaction, { id: null, name: String(number), isActive: true })).id)
+    rooms.push(
+      (await saveRoom(transaction, { id: null, name: `${ROOM[language]} ${number}`, isActive: true })).id
+    )
   const hours = [1, 2, 3, 4, 5].flatMap((weekday) => [
     { weekday, startMinute: 480, endMinute: 690 },
     { weekday, startMinute: 720, endMinute: 930 }
