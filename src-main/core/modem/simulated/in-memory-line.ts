@@ -12,6 +12,7 @@ export function connectInMemory(model: ModemModel): SerialLine {
     isOpen = false
     closeListener()
   }
+  model.plugIn()
   model.onVanish(() => void close())
   return {
     write: (bytes) => {

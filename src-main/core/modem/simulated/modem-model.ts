@@ -23,6 +23,7 @@ export class ModemModel {
   private outputListener: (bytes: Uint8Array) => void = () => undefined
   private sentListener: (sms: SentSms) => void = () => undefined
   private vanishListener: () => void = () => undefined
+  private hasVanished = false
 
   constructor(options: Pick<ModemModelOptions, 'clock'> & Partial<ModemModelOptions>) {
     this.options = { ...defaultModelOptions, ...options }
@@ -45,9 +46,21 @@ export class ModemModel {
     this.vanishListener = listener
   }
 
+  /** It can be spoken to again after it was pulled out. */
+  plugIn(): void {
+    this.hasVanished = false
+  }
+
+  private vanish(): void {
+    this.hasVanished = true
+    this.vanishListener()
+  }
+
   /** Bytes from the computer. */
   write(bytes: Iterable<number>): void {
     for (const byte of bytes) {
+      // What the computer had written when the modem was pulled out reaches nobody.
+      if (this.hasVanished) return
       if (this.isBusy) this.waiting.push(byte)
       else this.takeByte(byte)
     }
@@ -85,6 +98,7 @@ export class ModemModel {
 
   /** Settings are gone and echo is on, as after a brown-out. */
   restart(): Reply {
+    this.plugIn()
     this.state = freshState()
     this.command = ''
     this.pduLength = null
@@ -149,7 +163,7 @@ export class ModemModel {
   private takePduByte(byte: number): void {
     if (byte !== 0x1a) {
       this.command += String.fromCharCode(byte)
-      if (this.options.faults.onPduByte?.(this.command.length) === true) this.vanishListener()
+      if (this.options.faults.onPduByte?.(this.command.length) === true) this.vanish()
       return
     }
     const hex = this.command.trim()
@@ -175,13 +189,13 @@ export class ModemModel {
   }
 
   private finishSubmit(sms: SentSms, fault: SubmitFault | null): void {
-    if (fault === 'vanish-before') return this.vanishListener()
+    if (fault === 'vanish-before') return this.vanish()
     if (fault === 'glue-error-to-echo') return this.output(`${sms.pdu}\u001a+CMS ERROR: 38\r\n`)
     if (fault !== null && typeof fault === 'object') return this.reply({ cms: fault.cms })
     this.mr = (this.mr + 1) % 256
     this.sentListener(sms)
     this.report(sms)
-    if (fault === 'vanish-after') return this.vanishListener()
+    if (fault === 'vanish-after') return this.vanish()
     if (fault === 'restart-after') return void this.restart()
     if (fault !== 'lose-answer') this.reply({ lines: [`+CMGS: ${sms.mr}`] })
     if (fault === 'answer-then-restart') this.restart()
