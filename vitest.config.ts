@@ -6,6 +6,8 @@ const contract = fileURLToPath(new URL('./src-preload/contract', import.meta.url
 export default defineConfig({
   resolve: { alias: { '@contract': contract } },
   test: {
+    // What is waited for comes at once; a busy machine may take longer than the second that is usual.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Framer, type Frame } from './framer'
@@ -17,6 +19,13 @@ function framesOf(chunks: readonly Uint8Array[], expectsPrompt = false): Frame[]
 
 function line(text: string, itsPdu: string | null = null): Frame {
   return { kind: 'line', text, pdu: itsPdu }
+}
+
+/** Octets that are still referred to: garbage is collected first. */
+function heapInUse(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc()')
+  return process.memoryUsage().heapUsed
 }
 
 /** Cuts bytes at the given places. */
@@ -97,11 +106,12 @@ describe('the framer', () => {
 
   it('keeps its memory small on an endless line and reads on after it', () => {
     const framer = new Framer()
-    const before = process.memoryUsage().heapUsed
-    for (let round = 0; round < 200; round += 1) framer.push(new Uint8Array(65_536).fill(0x41))
+    const octets = new Uint8Array(65_536).fill(0x41)
+    const before = heapInUse()
+    for (let round = 0; round < 200; round += 1) framer.push(octets)
+    expect(heapInUse() - before).toBeLessThan(1_000_000)
     const frames = framer.push(bytes('\r\nOK\r\n'))
     expect(frames.at(-1)).toEqual(line('OK'))
     expect(frames[0]?.kind === 'line' && frames[0].text.length).toBeLessThanOrEqual(1024)
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000)
   })
 })
