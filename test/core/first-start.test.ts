@@ -178,6 +178,20 @@ it('signs the administrator in who has just made the clinic', async () => {
   })
 })
 
+it('tells every window that there is a clinic now, the one that made it once its manager sits there', async () => {
+  const host = await start(temporaryFolder(), fakeKeychain())
+  const other: string[] = []
+  host.connect((frame) => void (frame.kind === 'event' && other.push(frame.event)))
+  let isSignedIn: boolean | null = null
+  const maker = host.connect((frame) => {
+    if (frame.kind === 'event' && frame.event === 'system.stateChanged')
+      isSignedIn = maker.session.signIn !== null
+  })
+  await call(host, maker, 'setup.createClinic', { ...CLINIC, isTraining: true, confirmation: null })
+  expect(other).toContain('system.stateChanged')
+  expect(isSignedIn).toBe(true)
+})
+
 it('tells a second program who has the folder', async () => {
   const folder = temporaryFolder()
   await start(folder, noKeychain)

@@ -91,6 +91,8 @@ async function signInFirst(core: Core, session: Session, host: Host): Promise<Si
   const { idleLockMinutes } = await core.settings.read()
   const { signIn } = session
   if (!signIn) throw new AppError('internal')
+  // Told only now, so that this window goes on without showing the sign-in; the others leave the set-up.
+  await host.refreshIdentity()
   return {
     user: signIn.user,
     isLocked: false,
