@@ -58,7 +58,7 @@ export async function makeClinic(
   writeKeyFile(paths.trainingKey, key.key)
   const database = await Database.open({ file: paths.database, key: key.key, mayCreate: true })
   const cacheSize = String(database.driver.pragma('cache_size', { simple: true }))
-  const now = options.now ?? todayAtNine()
+  const now = options.now ?? workingMorning()
   const core = createCore({ clock: manualClock(now), log: silentLog, ...options, database, key: key.key })
   const today = now.toZonedDateTimeISO(TIME_ZONE).toPlainDate()
   const { clinicianIds, typeId } = await writeGround(core, size, toStoredInstant(now))
@@ -219,9 +219,11 @@ async function writeAppointments(
   await core.database.write(async () => insertRows(core.database, 'appointment', rows))
 }
 
-/** The calendar of the program shows today, so that the days booked must begin there. */
-function todayAtNine(): Temporal.Instant {
-  return Temporal.Now.zonedDateTimeISO(TIME_ZONE).withPlainTime('09:00').toInstant()
+/** The calendar of the program shows today, so that the days booked begin there, or with the next working day. */
+function workingMorning(): Temporal.Instant {
+  const today = Temporal.Now.plainDateISO(TIME_ZONE)
+  const [day = today] = workingDaysFrom(today, 1)
+  return day.toZonedDateTime({ timeZone: TIME_ZONE, plainTime: '09:00' }).toInstant()
 }
 
 /** Monday to Friday; holidays are booked like other days. */
