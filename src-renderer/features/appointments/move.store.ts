@@ -13,10 +13,16 @@ export const useMove = defineStore('move', () => {
   const day = useDay()
   const move = shallowRef<Move>(IDLE)
   const isMoving = computed(() => move.value.phase !== 'idle')
+  let search: Promise<void> | null = null
   const carried = computed(() => (move.value.phase === 'idle' ? null : move.value))
 
   /** Takes the next step; the calendar follows the ghost to another day. */
   function act(action: MoveAction): void {
+    // Enter pressed right after F means the opening that is still being looked for.
+    if (action.kind === 'place' && search) {
+      void search.then(() => act(action))
+      return
+    }
     const before = move.value
     move.value = nextMove(before, action)
     const after = move.value
@@ -65,6 +71,13 @@ export const useMove = defineStore('move', () => {
 
   /** Sends the ghost to the first opening after where it is, for as long as the appointment is. */
   async function toNextFree(): Promise<void> {
+    search = findNextFree().finally(() => {
+      search = null
+    })
+    await search
+  }
+
+  async function findNextFree(): Promise<void> {
     if (move.value.phase === 'idle') return
     const { target } = move.value
     const { clinicianId, date, durationMinutes } = target
