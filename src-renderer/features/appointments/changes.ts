@@ -2,6 +2,7 @@ import type { Appointment, AppointmentChanged } from '@contract/appointments'
 import { translate } from '../../app/i18n'
 import { offerUndo, showError } from '../../app/undo'
 import { call } from '../../core-client'
+import { useDay } from './day.store'
 
 type Parameters = Record<string, string | number>
 
@@ -15,6 +16,8 @@ export function offerStepBack(changed: AppointmentChanged, what: string, paramet
     text: translate(`appointments.done.${what}`, { name: nameOf(changed.appointment), ...parameters }),
     undo: async () => {
       await call('appointments.undo', { changeId: changed.changeId })
+      // Said to be undone only when the calendar shows it: the next key acts on what stands there.
+      await useDay().load()
     }
   })
 }
