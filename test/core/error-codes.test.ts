@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sentenceFor } from '../../src-main/core/cli/sentences'
-import { mergeLocales, type MessageTree } from './locales'
+import { mergeLocales, type MessageTree } from '../../src-renderer/app/locales'
 
 const LANGUAGES = ['nb', 'nn', 'da', 'nl', 'en']
 const sources = import.meta.glob<string>(['../../src-main/**/*.ts', '!**/*.test.ts'], {
@@ -9,10 +9,13 @@ const sources = import.meta.glob<string>(['../../src-main/**/*.ts', '!**/*.test.
   import: 'default'
 })
 const locales = mergeLocales(
-  import.meta.glob<MessageTree>(['../locales/*/errors*.json', '../locales/*/imports.json'], {
-    eager: true,
-    import: 'default'
-  })
+  import.meta.glob<MessageTree>(
+    ['../../src-renderer/locales/*/errors*.json', '../../src-renderer/locales/*/imports.json'],
+    {
+      eager: true,
+      import: 'default'
+    }
+  )
 )
 
 /** Where a refusal's code stands: an error's first argument, and failures that are no exception. */
