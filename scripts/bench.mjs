@@ -20,7 +20,6 @@ await withSetUp(async () => {
       {
         env: {
           ...electron.environment,
-          SKRANKE_TEST_ELECTRON: electron.executablePath,
           ...(display ? { DISPLAY: display.display } : {})
         }
       }

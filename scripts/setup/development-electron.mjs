@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -29,6 +30,7 @@ const FOLDER = join(USER_CACHE, `electron-${SOURCE.version}-linux-x64`)
 export async function developmentElectron() {
   const found = { executablePath: join(FOLDER, 'electron'), folder: FOLDER, version: SOURCE.version }
   if (!existsSync(found.executablePath)) await fetchInto(FOLDER)
+  if (!hasLoader(FOLDER)) writeLoader(FOLDER)
   return found
 }
 
@@ -98,22 +100,45 @@ async function tar(parameters) {
   if (code !== 0) throw new Error(`Electron for development could not be unpacked.\n${output.slice(-2000)}`)
 }
 
+const loaderOf = (/** @type {string} */ folder) => join(folder, 'resources', 'app', 'main.js')
+
+/** @param {string} folder */
+function hasLoader(folder) {
+  const file = loaderOf(folder)
+  return existsSync(file) && readFileSync(file, 'utf8') === LOADER
+}
+
 /** Starts the folder named on the command line, as the official Electron's own default program does. @param {string} folder */
 function writeLoader(folder) {
   const app = join(folder, 'resources', 'app')
   mkdirSync(app, { recursive: true })
-  writeFileSync(
+  replaceFile(
     join(app, 'package.json'),
     JSON.stringify({ name: 'loader', version: SOURCE.version, main: 'main.js' })
   )
-  writeFileSync(join(app, 'main.js'), LOADER)
+  replaceFile(loaderOf(folder), LOADER)
+}
+
+/** In one step: a program that is starting reads the whole of it. @param {string} file @param {string} text */
+function replaceFile(file, text) {
+  const written = `${file}.${process.pid}`
+  writeFileSync(written, text)
+  renameSync(written, file)
 }
 
 const LOADER = `const { app } = require('electron')
 const { readFileSync } = require('node:fs')
 const { join, resolve } = require('node:path')
-const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'))
+const given = process.argv.slice(1)
+const first = []
+let folder
+while (given.length > 0 && folder === undefined) {
+  const argument = given.shift()
+  if (argument === '-r' || argument === '--require') first.push(given.shift())
+  else if (!argument.startsWith('-')) folder = argument
+}
 if (!folder) throw new Error('Name the folder of the program to start.')
+for (const file of first) require(resolve(file))
 const root = resolve(folder)
 const { name, productName, version, main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 app.setName(productName ?? name)

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { developmentElectron } from './development-electron.mjs'
 import { nodeOfTheCore } from './node-runtime.mjs'
 import { CACHE, inRoot } from './paths.mjs'
@@ -82,5 +82,14 @@ async function ensureDevelopmentElectron() {
   console.error(
     `Electron ${wanted} cannot be downloaded here; using Electron ${version}, for development only.`
   )
-  return { kind: 'development', executablePath, version, environment: { SKRANKE_CORE_NODE: nodeOfTheCore() } }
+  return {
+    kind: 'development',
+    executablePath,
+    version,
+    environment: {
+      SKRANKE_CORE_NODE: nodeOfTheCore(),
+      // Where the package `electron`, and Playwright through it, finds the program.
+      ELECTRON_OVERRIDE_DIST_PATH: dirname(executablePath)
+    }
+  }
 }

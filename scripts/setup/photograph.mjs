@@ -9,8 +9,8 @@ import { _electron } from '@playwright/test'
  * @param {string} options.display @param {string} options.picture @param {boolean} options.keep stay open until it is closed
  */
 export async function photograph({ electron, parameters, display, picture, keep }) {
+  Object.assign(process.env, electron.environment)
   const app = await _electron.launch({
-    executablePath: electron.executablePath,
     args: parameters,
     env: { ...definedOf(process.env), ...electron.environment, DISPLAY: display }
   })

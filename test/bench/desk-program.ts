@@ -13,12 +13,10 @@ export interface DeskProgram {
 }
 
 export async function startDesk(folder: string): Promise<DeskProgram> {
-  const executablePath = process.env['SKRANKE_TEST_ELECTRON']
-  if (!executablePath) throw new Error('SKRANKE_TEST_ELECTRON is not set: start this by npm run bench.')
   const root = process.cwd()
   const args = [WITHOUT_GRAPHICS_CARD, ...sandboxSwitches(), root, '--data', folder, '--quit-on-close']
   const startedAt = Date.now()
-  const app = await _electron.launch({ executablePath, args, timeout: PATIENCE_MS })
+  const app = await _electron.launch({ args, timeout: PATIENCE_MS })
   const page = await app.firstWindow({ timeout: PATIENCE_MS })
   await page.locator('.tiles button').first().waitFor({ timeout: PATIENCE_MS })
   const paintedAt = await page.evaluate(async () => {
