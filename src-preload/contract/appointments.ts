@@ -164,6 +164,12 @@ export const appointmentMethods = {
     access: MANAGER
   },
   'appointments.day': { input: z.strictObject({ date: CivilDate }), output: Day, access: 'signed-in' },
+  /** These patients' part of the day view, in its order: an open calendar follows a change without reading the day anew. */
+  'appointments.dayOfPatients': {
+    input: z.strictObject({ date: CivilDate, patientIds: z.array(PatientId).min(1).max(100) }),
+    output: z.array(Appointment),
+    access: 'signed-in'
+  },
   'appointments.get': {
     input: z.strictObject({ id: AppointmentId }),
     output: Appointment,

@@ -37,6 +37,20 @@ it('takes the first of the two hours of the night summer time ends', async () =>
   expect((await book({ date: '2026-10-26', time: '10:00' })).appointment.start).toBe('2026-10-26T09:00:00Z')
 })
 
+it('reads some patients’ part of a day as the day view has it', async () => {
+  const { book, desk, clinicians, ingrid, odd } = await openDesk()
+  await book({ patientId: ingrid, time: '10:00' })
+  const second = await book({ patientId: odd, time: '11:00' })
+  const first = await book({ patientId: odd, time: '09:00', clinicianId: clinicians[1].id })
+  await book({ patientId: odd, date: '2026-12-04' })
+  const { columns } = await desk.call('appointments.day', { date: '2026-12-03' })
+  const ofOdd = columns.flatMap(({ appointments }) => appointments).filter((one) => one.patientId === odd)
+  expect(await desk.call('appointments.dayOfPatients', { date: '2026-12-03', patientIds: [odd] })).toEqual(
+    ofOdd
+  )
+  expect(ofOdd.map(({ id }) => id)).toEqual([second.appointment.id, first.appointment.id])
+})
+
 it('books on 29 February', async () => {
   const { book } = await openDesk({ now: '2028-02-28T08:00:00Z' })
   const { appointment } = await book({ date: '2028-02-29', time: '10:00' })

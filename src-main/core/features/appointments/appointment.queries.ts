@@ -22,15 +22,27 @@ export async function getAppointment(reader: Reader, id: AppointmentId): Promise
 
 /** The day's appointments by clinician and start, cancelled ones among them; those entered in error left out. */
 export async function appointmentsOfDay(reader: Reader, date: CivilDate): Promise<AppointmentRecord[]> {
-  const rows = await selectAppointments(reader)
+  return (await selectDay(reader, date).execute()).map(toRecord)
+}
+
+/** These patients' part of that. */
+export async function dayOfPatients(
+  reader: Reader,
+  date: CivilDate,
+  patientIds: readonly PatientId[]
+): Promise<AppointmentRecord[]> {
+  const own = selectDay(reader, date).where('appointment.patient_id', 'in', listed(patientIds))
+  return (await own.execute()).map(toRecord)
+}
+
+function selectDay(reader: Reader, date: CivilDate) {
+  return selectAppointments(reader)
     .where('appointment.local_date', '=', date)
     .where('appointment.status', '<>', 'entered-in-error')
     .orderBy('appointment.clinician_id')
     .orderBy('appointment.start_at')
     .orderBy('appointment.id')
     .limit(MOST_A_DAY)
-    .execute()
-  return rows.map(toRecord)
 }
 
 /** Newest first, coming ones included. */

@@ -5,7 +5,13 @@ import type { Handlers } from '../../rpc/handlers'
 import { listClinicians } from '../settings'
 import type { AppointmentSteps } from './appointment-steps'
 import type { ToViews } from './appointment-views'
-import { appointmentsOfPatient, countOfPatient, getAppointment, overlapping } from './appointment.queries'
+import {
+  appointmentsOfPatient,
+  countOfPatient,
+  dayOfPatients,
+  getAppointment,
+  overlapping
+} from './appointment.queries'
 import { assertBookable, assertClinicianActive } from './appointment-writes.queries'
 import { changesOf } from './change.queries'
 import { readDay, type DayDependencies } from './day'
@@ -30,7 +36,7 @@ export function appointmentHandlers(
   return { ...lookHandlers(dependencies), ...changeHandlers(dependencies) }
 }
 
-type Looks = 'day' | 'get' | 'forPatient' | 'firstFree' | 'history'
+type Looks = 'day' | 'dayOfPatients' | 'get' | 'forPatient' | 'firstFree' | 'history'
 
 function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`appointments.${Looks}`> {
   const { database, steps, toViews, look } = dependencies
@@ -39,6 +45,13 @@ function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`a
       const { today } = await steps.moment()
       const entry = { action: 'schedule.opened', patientId: null, detail: date }
       return await look(actor, entry, (reader) => readDay(reader, { date, today }, dependencies))
+    },
+    async 'appointments.dayOfPatients'({ date, patientIds }, { actor }) {
+      const { today } = await steps.moment()
+      const entry = { action: 'schedule.opened', patientId: null, detail: date } as const
+      return await look(actor, entry, async (reader) =>
+        toViews(reader, await dayOfPatients(reader, date, patientIds), today)
+      )
     },
     async 'appointments.get'({ id }, { actor }) {
       const { today } = await steps.moment()
