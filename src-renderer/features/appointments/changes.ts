@@ -15,9 +15,9 @@ export function offerStepBack(changed: AppointmentChanged, what: string, paramet
   offerUndo({
     text: translate(`appointments.done.${what}`, { name: nameOf(changed.appointment), ...parameters }),
     undo: async () => {
-      await call('appointments.undo', { changeId: changed.changeId })
+      const { patientId } = await call('appointments.undo', { changeId: changed.changeId })
       // Said to be undone only when the calendar shows it: the next key acts on what stands there.
-      await useDay().load()
+      await useDay().follow(patientId)
     }
   })
 }

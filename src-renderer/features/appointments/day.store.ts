@@ -6,7 +6,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useClock } from '../../app/clock.store'
 import { call, useCoreEvent, useReload } from '../../core-client'
 import { addDays } from '../../lib/dates'
-import { mergeDay } from './merge-day'
+import { dayReader } from './day-reader'
 
 interface FocusWish {
   /** Null: where the arrow keys were last. */
@@ -30,17 +30,19 @@ export const useDay = defineStore('day', () => {
   const focusedAppointmentId = ref<AppointmentId | null>(null)
   /** A new one each time the keyboard should go to the calendar. */
   const focusAsked = shallowRef<FocusWish>({ place: null, isReturn: false })
-  let lastRequest = 0
 
   const columns = computed(() => day.value?.columns ?? [])
   const clinicianIds = computed(() => columns.value.map((column) => column.clinicianId))
 
-  async function load(): Promise<void> {
-    lastRequest += 1
-    const request = lastRequest
-    const fresh = await call('appointments.day', { date: date.value })
-    if (request === lastRequest) day.value = mergeDay(day.value, fresh)
-  }
+  const { load, follow } = dayReader({
+    date: () => date.value,
+    shown: () => day.value,
+    show: (fresh) => {
+      day.value = fresh
+    },
+    readDay: (wished) => call('appointments.day', { date: wished }),
+    readPatients: (wished, patientIds) => call('appointments.dayOfPatients', { date: wished, patientIds })
+  })
 
   function show(next: CivilDate): void {
     chosenDate.value = next === clock.today ? null : next
@@ -71,9 +73,12 @@ export const useDay = defineStore('day', () => {
 
   useReload(load)
   watch(date, load)
-  useCoreEvent('appointments.changed', ({ dates }) => {
-    if (dates.length === 0 || dates.includes(date.value)) void load()
+  useCoreEvent('appointments.changed', ({ dates, patientId }) => {
+    if (dates.length === 0 || dates.includes(date.value)) void follow(patientId)
   })
+  // Names, alerts and how far the messages have come stand on the appointments too.
+  useCoreEvent('patients.changed', ({ patientId }) => void follow(patientId))
+  useCoreEvent('messages.changed', ({ patientId }) => void (patientId !== null && follow(patientId)))
   useCoreEvent('clinicians.changed', () => void load())
 
   return {
@@ -89,6 +94,7 @@ export const useDay = defineStore('day', () => {
     askFocus,
     comeBack,
     load,
+    follow,
     show,
     showToday,
     step,

@@ -1,7 +1,7 @@
 import { Day, type Appointment } from '@contract/appointments'
 import { describe, expect, it } from 'vitest'
 import { appointmentView } from '../../../test/builders/appointment-view'
-import { mergeDay } from './merge-day'
+import { mergeDay, mergePatients } from './merge-day'
 
 const dayOf = (...columns: Appointment[][]): Day =>
   Day.parse({
@@ -39,5 +39,35 @@ describe('a day read anew', () => {
     expect(mergeDay(shown, dayOf([appointmentView()])).columns[0]?.appointments).toHaveLength(1)
     const other = { ...dayOf([]), date: '2026-12-04' }
     expect(mergeDay(shown, other)).toBe(other)
+  })
+})
+
+describe('some patients’ part of the day read anew', () => {
+  const at = (id: number, time: string, changes: Partial<Appointment> = {}): Appointment =>
+    appointmentView({ id, patientId: id, time, start: `2026-12-03T${time}:00Z`, ...changes })
+  const ids = (day: Day | null): number[][] | undefined =>
+    day?.columns.map((column) => column.appointments.map(({ id }) => id))
+
+  it('takes what changed, in the order of the day, and keeps the rest as it is', () => {
+    const shown = dayOf(
+      [at(1, '09:00'), at(2, '10:00'), at(3, '11:00')],
+      [at(4, '09:00', { clinicianId: 2 })]
+    )
+    const merged = mergePatients(shown, [1], [at(1, '10:30', { version: 2 })])
+    expect(ids(merged)).toEqual([[2, 1, 3], [4]])
+    expect(merged?.columns[1]).toBe(shown.columns[1])
+    expect(merged?.columns[0]?.appointments[0]).toBe(shown.columns[0]?.appointments[1])
+  })
+
+  it('moves it to another column, and leaves out what is no longer there', () => {
+    const shown = dayOf([at(1, '09:00'), at(2, '10:00')], [at(3, '09:00', { clinicianId: 2 })])
+    expect(ids(mergePatients(shown, [1], [at(1, '09:00', { clinicianId: 2 })]))).toEqual([[2], [1, 3]])
+    expect(ids(mergePatients(shown, [1], []))).toEqual([[2], [3]])
+  })
+
+  it('wants the whole day when a column may have come or gone', () => {
+    const shown = dayOf([at(1, '09:00')], [at(2, '09:00', { clinicianId: 2 })])
+    expect(mergePatients(shown, [1], [])).toBeNull()
+    expect(mergePatients(shown, [3], [at(3, '09:00', { clinicianId: 3 })])).toBeNull()
   })
 })

@@ -55,7 +55,7 @@ export const useMove = defineStore('move', () => {
         durationMinutes: target.durationMinutes,
         isOverbooking
       })
-      await day.load()
+      await day.follow(changed.appointment.patientId)
       act({ kind: 'drop' })
       const stayed = isSamePlace(
         { ...placeOf(appointment), durationMinutes: 0 },
