@@ -57,7 +57,13 @@ export function textOfSeptets(
     index += 1
     const escaped = septets[index]
     if (escaped === undefined) break
-    text += single.get(escaped) ?? extensionAlphabet.get(escaped) ?? basic[escaped] ?? ' '
+    text += shiftedCharacter(escaped, basic, single)
   }
   return text
+}
+
+function shiftedCharacter(septet: number, basic: string, single: ReadonlyMap<number, string>): string {
+  // An escape after an escape is kept for tables to come and shown as a space until then (§ 6.2.1.1, note 1).
+  if (septet === escapeSeptet) return ' '
+  return single.get(septet) ?? extensionAlphabet.get(septet) ?? basic[septet] ?? ' '
 }

@@ -1,3 +1,5 @@
+import { asianLockingTables, asianSingleTables } from './asian-tables'
+
 // National language shift tables of 3GPP TS 23.038 annex A, read but never written:
 // what a patient's telephone may send; our own texts use the default alphabet or UCS-2.
 
@@ -15,7 +17,8 @@ const portuguese =
 /** Locking shift tables (annex A.3): they replace the default alphabet for the whole message. */
 export const lockingShiftTables: ReadonlyMap<number, string> = new Map([
   [1, turkish],
-  [3, portuguese]
+  [3, portuguese],
+  ...asianLockingTables
 ])
 
 const turkishSingle = new Map([
@@ -70,9 +73,10 @@ const portugueseSingle = new Map([
   [0x7f, 'â']
 ])
 
-/** Single shift tables (annex A.2), only where they differ from the ordinary extension table. */
+/** Single shift tables (annex A.2), the first three only where they differ from the ordinary extension table. */
 export const singleShiftTables: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
   [1, turkishSingle],
   [2, spanishSingle],
-  [3, portugueseSingle]
+  [3, portugueseSingle],
+  ...asianSingleTables
 ])
