@@ -295,5 +295,34 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
         created_by: 1
       }
     }
+  ],
+  7: [
+    {
+      table: 'inbound_appointment',
+      row: { inbound_message_id: 1, appointment_id: 1, start_at: LATER, outcome: 'cancelled' }
+    },
+    {
+      table: 'reply_question',
+      row: {
+        id: 1,
+        sender: '+4741000002',
+        kind: 'cancel',
+        inbound_message_id: 1,
+        message_id: 1,
+        asked_at: AT,
+        expires_at: LATER,
+        state: 'answered'
+      }
+    },
+    { table: 'reply_option', row: { question_id: 1, number: 1, appointment_id: 1, start_at: LATER } },
+    { table: 'message_group', row: { member_id: 1, leader_id: 1 } },
+    {
+      table: 'message_list',
+      row: { id: 1, clinician_id: 1, local_date: '2026-12-03', body: 'Legen er syk i dag.', created_at: AT }
+    },
+    {
+      table: 'message_list_entry',
+      row: { list_id: 1, patient_id: 1, appointment_id: 1, reason: 'reserved' }
+    }
   ]
 }

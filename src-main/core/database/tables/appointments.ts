@@ -24,6 +24,8 @@ export interface AppointmentTypeTable {
   kind: AppointmentType['kind']
   is_active: number
   sort_order: number
+  /** JSON list of hours before the start; null: as the clinic's settings say. */
+  reminder_hours: string | null
 }
 
 export interface AppointmentTable {

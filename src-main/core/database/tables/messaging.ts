@@ -1,5 +1,14 @@
-import type { AppointmentId, CodeId, InboundMessageId, MessageId, PatientId, UserId } from '@contract/ids'
-import type { InboundMessage, MessagePurpose, MessageState } from '@contract/messages'
+import type {
+  AppointmentId,
+  ClinicianId,
+  CodeId,
+  InboundMessageId,
+  MessageId,
+  MessageListId,
+  PatientId,
+  UserId
+} from '@contract/ids'
+import type { InboundMessage, MessagePurpose, MessageState, TemplatePurpose } from '@contract/messages'
 import type { Language } from '@contract/values'
 import type { Generated } from 'kysely'
 
@@ -84,9 +93,62 @@ export interface InboundMessageTable {
   is_complete: number
   received_at: string
   is_read: number
-  handled_as: InboundMessage['handledAs']
+  handled_as: 'stop' | 'desk'
+  /** What the program did with it beyond `handled_as`. */
+  outcome: Exclude<InboundMessage['handledAs'], 'stop' | 'desk'> | null
+  is_late: Generated<number>
   handled_at: string | null
   handled_by: UserId | null
+  assigned_to: UserId | null
+}
+
+export interface InboundAppointmentTable {
+  inbound_message_id: InboundMessageId
+  appointment_id: AppointmentId
+  start_at: string
+  outcome: 'confirmed' | 'cancelled' | 'refused'
+}
+
+/** What the program asked by SMS and waits to be told. */
+export interface ReplyQuestionTable {
+  id: Generated<number>
+  sender: string
+  kind: 'confirm' | 'cancel'
+  inbound_message_id: InboundMessageId
+  message_id: MessageId
+  asked_at: string
+  expires_at: string
+  state: 'open' | 'answered' | 'replaced' | 'unanswered'
+}
+
+export interface ReplyOptionTable {
+  question_id: number
+  number: number
+  appointment_id: AppointmentId
+  start_at: string
+}
+
+export interface MessageGroupTable {
+  member_id: MessageId
+  leader_id: MessageId
+}
+
+export interface MessageListTable {
+  id: Generated<MessageListId>
+  clinician_id: ClinicianId
+  local_date: string
+  body: string
+  created_at: string
+  created_by: UserId | null
+  stopped_at: string | null
+}
+
+export interface MessageListEntryTable {
+  list_id: MessageListId
+  patient_id: PatientId
+  appointment_id: AppointmentId
+  message_id: MessageId | null
+  reason: string | null
 }
 
 export interface InboundPartTable {
@@ -121,7 +183,7 @@ export interface OneTimeCodeTable {
 
 export interface MessageTemplateTable {
   id: Generated<number>
-  purpose: MessagePurpose
+  purpose: TemplatePurpose
   language: Language
   version: number
   body: string
@@ -138,4 +200,10 @@ export interface MessagingTables {
   inbound_part: InboundPartTable
   one_time_code: OneTimeCodeTable
   message_template: MessageTemplateTable
+  inbound_appointment: InboundAppointmentTable
+  reply_question: ReplyQuestionTable
+  reply_option: ReplyOptionTable
+  message_group: MessageGroupTable
+  message_list: MessageListTable
+  message_list_entry: MessageListEntryTable
 }
