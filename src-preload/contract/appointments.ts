@@ -3,7 +3,7 @@ import { CANCEL_REASONS } from './choices'
 import { AppointmentChangeId, AppointmentId, AppointmentTypeId, ClinicianId, PatientId, RoomId } from './ids'
 import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
 import { PatientAlert } from './patients'
-import { WorkingHours } from './settings'
+import { ReminderHours, WorkingHours } from './settings'
 import { CivilDate, ColourToken, Instant, Line, WallTime } from './values'
 
 /** HL7 FHIR R4 Appointment.status. */
@@ -42,7 +42,9 @@ export const AppointmentType = z.strictObject({
   colour: ColourToken,
   /** Ordinary, urgent (ØH), video, telephone, home visit. */
   kind: z.enum(['ordinary', 'urgent', 'video', 'telephone', 'home-visit']),
-  isActive: z.boolean()
+  isActive: z.boolean(),
+  /** Hours before the start, largest first; none in the list: no reminders. Null: as the clinic's settings say. */
+  reminderHours: ReminderHours.nullable()
 })
 export type AppointmentType = z.infer<typeof AppointmentType>
 
@@ -158,7 +160,8 @@ export const appointmentMethods = {
     input: AppointmentType.extend({
       id: AppointmentTypeId.nullable(),
       name: Line(60).min(2),
-      durationMinutes: z.int().min(5).max(480)
+      durationMinutes: z.int().min(5).max(480),
+      reminderHours: ReminderHours.nullable().default(null)
     }),
     output: AppointmentType,
     access: MANAGER

@@ -21,6 +21,9 @@ export const MessageId = id.brand<'MessageId'>()
 export type MessageId = z.infer<typeof MessageId>
 export const InboundMessageId = id.brand<'InboundMessageId'>()
 export type InboundMessageId = z.infer<typeof InboundMessageId>
+/** One text to a list of patients. */
+export const MessageListId = id.brand<'MessageListId'>()
+export type MessageListId = z.infer<typeof MessageListId>
 export const CodeId = id.brand<'CodeId'>()
 export type CodeId = z.infer<typeof CodeId>
 export const GuardianId = id.brand<'GuardianId'>()

@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import { AppointmentId, InboundMessageId, MessageId, PatientId } from './ids'
+import {
+  AppointmentId,
+  ClinicianId,
+  InboundMessageId,
+  MessageId,
+  MessageListId,
+  PatientId,
+  UserId
+} from './ids'
 import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
-import { ModemStatus } from './system'
-import { Instant, Language, Line, PageCursor } from './values'
+import { CostLevel, ModemStatus } from './system'
+import { CivilDate, Instant, Language, Line, PageCursor, WallTime } from './values'
 
 export const MessagePurpose = z.enum([
   'booking-confirmation',
@@ -15,6 +23,10 @@ export const MessagePurpose = z.enum([
   'operator'
 ])
 export type MessagePurpose = z.infer<typeof MessagePurpose>
+
+/** What a template is for: a kind of message, or the reminder of several appointments on one day. */
+export const TemplatePurpose = z.enum([...MessagePurpose.options, 'group-reminder'])
+export type TemplatePurpose = z.infer<typeof TemplatePurpose>
 
 /**
  * `queued` → `sending` (on disk before the modem is touched) → `sent` → `delivered`; ends: `failed`, `expired`
@@ -42,6 +54,7 @@ export const OutboundMessage = z.strictObject({
   patientName: z.string().nullable(),
   appointmentId: AppointmentId.nullable(),
   purpose: MessagePurpose,
+  channel: ConsentChannel,
   /** As a person reads it. */
   recipient: z.string(),
   /** The text; of a one-time code the text without its digits. */
@@ -74,9 +87,25 @@ export const InboundMessage = z.strictObject({
   isComplete: z.boolean(),
   receivedAt: Instant,
   isRead: z.boolean(),
-  /** What the program did with it: `stop` withdrew the reminder consent. */
-  handledAs: z.enum(['stop', 'desk']),
-  handledAt: Instant.nullable()
+  /**
+   * What the program did with it: `stop` withdrew the reminder consent · `asked` the patient what was meant ·
+   * `confirmed`, `cancelled` appointments · `kept` them on the patient's word · `refused` what could not be done, and
+   * said so · `unanswered`: it asked and no answer came in time · `desk`: nothing, a person answers.
+   */
+  handledAs: z.enum(['stop', 'desk', 'asked', 'confirmed', 'cancelled', 'kept', 'refused', 'unanswered']),
+  handledAt: Instant.nullable(),
+  /** Cancelled after the limit for cancelling without a fee. */
+  isLate: z.boolean(),
+  appointments: z.array(
+    z.strictObject({
+      appointmentId: AppointmentId,
+      patientId: PatientId,
+      start: Instant,
+      outcome: z.enum(['confirmed', 'cancelled', 'refused'])
+    })
+  ),
+  /** Who at the desk has taken it on. */
+  assignedTo: z.strictObject({ userId: UserId, name: z.string() }).nullable()
 })
 export type InboundMessage = z.infer<typeof InboundMessage>
 
@@ -84,7 +113,7 @@ export const AnyMessage = z.discriminatedUnion('direction', [OutboundMessage, In
 export type AnyMessage = z.infer<typeof AnyMessage>
 
 export const MessageTemplate = z.strictObject({
-  purpose: MessagePurpose,
+  purpose: TemplatePurpose,
   language: Language,
   version: z.int(),
   body: z.string(),
@@ -102,12 +131,72 @@ export const MessagePreview = z.strictObject({
   unitsAvailable: z.int(),
   /** The characters that force UCS-2. */
   ucs2Characters: z.array(z.string()),
+  /** The body with those characters replaced by ones of the GSM 7-bit alphabet; null when there is nothing to replace or no replacement. */
+  gsm7Body: z.string().nullable(),
   /** Hundredths of the currency. */
   costMinor: z.int(),
   /** Codes of what is wrong with it: an unknown field, a forbidden one. */
   problems: z.array(z.strictObject({ code: z.string(), parameters: z.record(z.string(), z.string()) }))
 })
 export type MessagePreview = z.infer<typeof MessagePreview>
+
+/** A saved text of a template; version 0 is the text the clinic started with. */
+export const TemplateVersion = z.strictObject({
+  version: z.int(),
+  body: z.string(),
+  createdAt: Instant.nullable(),
+  userName: z.string().nullable()
+})
+export type TemplateVersion = z.infer<typeof TemplateVersion>
+
+/** The patients of one clinician's day, to whom one text goes. */
+const ListTarget = { date: CivilDate, clinicianId: ClinicianId }
+
+export const ListRecipient = z.strictObject({
+  patientId: PatientId,
+  patientName: z.string(),
+  appointmentId: AppointmentId,
+  time: WallTime,
+  /** Why nothing goes to this patient: `mobile-missing`, `reserved`, `consent-missing`, `same-mobile`, `appointment-begun`, …; null when it does. */
+  reason: z.string().nullable()
+})
+export type ListRecipient = z.infer<typeof ListRecipient>
+
+export const MessageList = z.strictObject({
+  id: MessageListId,
+  date: CivilDate,
+  clinicianId: ClinicianId,
+  text: z.string(),
+  createdAt: Instant,
+  stoppedAt: Instant.nullable(),
+  waiting: z.int(),
+  sent: z.int(),
+  /** Failed, uncertain, expired or kept back at the moment of sending. */
+  problems: z.int(),
+  stopped: z.int(),
+  excluded: z.int()
+})
+export type MessageList = z.infer<typeof MessageList>
+
+export const MonthCosts = z.strictObject({
+  /** `2026-12`. */
+  month: z.string(),
+  messages: z.int(),
+  segments: z.int(),
+  /** Hundredths of the currency. */
+  costMinor: z.int()
+})
+export type MonthCosts = z.infer<typeof MonthCosts>
+
+export const Costs = z.strictObject({
+  /** Newest first; the present month is always there. */
+  months: z.array(MonthCosts),
+  ceilingMinor: z.int().nullable(),
+  level: CostLevel,
+  /** Messages that wait because the ceiling is reached. */
+  waiting: z.int()
+})
+export type Costs = z.infer<typeof Costs>
 
 export const messageMethods = {
   'messages.outbox': {
@@ -121,7 +210,8 @@ export const messageMethods = {
   },
   'messages.inbox': {
     input: z.strictObject({
-      filter: z.enum(['unread', 'all']),
+      /** `mine`: those the signed-in person has taken on. */
+      filter: z.enum(['unread', 'all', 'mine']),
       cursor: PageCursor.nullable(),
       limit: z.int().min(1).max(200)
     }),
@@ -158,9 +248,39 @@ export const messageMethods = {
     output: InboundMessage,
     access: DESK
   },
+  /** Who sees to a reply; null gives it back to everybody. Refused with `user-inactive`. */
+  'messages.assign': {
+    input: z.strictObject({ id: InboundMessageId, userId: UserId.nullable() }),
+    output: InboundMessage,
+    access: DESK
+  },
+  /** To whom a text would go, to whom not and why, and what it costs. Nothing is sent. */
+  'messages.previewList': {
+    input: z.strictObject({ ...ListTarget, text: z.string().max(1000) }),
+    output: z.strictObject({
+      recipients: z.array(ListRecipient),
+      count: z.int(),
+      segments: z.int(),
+      costMinor: z.int()
+    }),
+    access: DESK
+  },
+  /** One text to a clinician's patients of a day, one for each mobile. Refused: `list-empty`, `text-empty`, `list-changed` when `count` is not what it would be now. */
+  'messages.sendList': {
+    input: z.strictObject({ ...ListTarget, text: z.string().min(1).max(1000), count: z.int().min(1) }),
+    output: MessageList,
+    access: DESK
+  },
+  /** The last lists, newest first, with how far each has come. */
+  'messages.lists': { input: z.strictObject({}), output: z.array(MessageList), access: DESK },
+  /** Takes back what has not left yet. */
+  'messages.stopList': { input: z.strictObject({ id: MessageListId }), output: MessageList, access: DESK },
+  'messages.costs': { input: z.strictObject({}), output: Costs, access: DESK },
+  /** Lets messages go on beyond the ceiling until the month ends. */
+  'messages.letOn': { input: z.strictObject({}), output: Costs, access: MANAGER },
   'messages.preview': {
     input: z.strictObject({
-      purpose: MessagePurpose,
+      purpose: TemplatePurpose,
       language: Language,
       body: z.string().max(2000),
       patientId: PatientId.nullable()
@@ -170,8 +290,18 @@ export const messageMethods = {
   },
   'templates.list': { input: z.strictObject({}), output: z.array(MessageTemplate), access: 'signed-in' },
   'templates.save': {
-    input: z.strictObject({ purpose: MessagePurpose, language: Language, body: z.string().min(1).max(1000) }),
+    input: z.strictObject({
+      purpose: TemplatePurpose,
+      language: Language,
+      body: z.string().min(1).max(1000)
+    }),
     output: MessageTemplate,
+    access: MANAGER
+  },
+  /** Newest first, down to the text the clinic started with. An earlier one is restored by saving it again. */
+  'templates.history': {
+    input: z.strictObject({ purpose: TemplatePurpose, language: Language }),
+    output: z.array(TemplateVersion),
     access: MANAGER
   },
   'modem.status': { input: z.strictObject({}), output: ModemStatus, access: 'signed-in' },

@@ -34,6 +34,9 @@ export type ClinicianDraft = z.infer<typeof ClinicianDraft>
 export const Room = z.strictObject({ id: RoomId, name: z.string(), isActive: z.boolean() })
 export type Room = z.infer<typeof Room>
 
+/** Hours before an appointment at which its patient is reminded. */
+export const ReminderHours = z.array(z.int().min(1).max(336)).max(4)
+
 export const ClinicSettings = z.strictObject({
   clinicName: Line(100).min(2),
   clinicTelephone: Line(30),
@@ -48,7 +51,7 @@ export const ClinicSettings = z.strictObject({
   messaging: z.strictObject({
     confirmationDelayMinutes: z.int().min(0).max(60),
     /** Hours before the appointment, largest first. */
-    reminderHours: z.array(z.int().min(1).max(336)).max(4),
+    reminderHours: ReminderHours,
     /** No reminder when booked later than this many minutes ahead. */
     reminderMinimumMinutes: z.int().min(0).max(1440),
     quietFrom: MinuteOfDay,
@@ -56,7 +59,9 @@ export const ClinicSettings = z.strictObject({
     /** The limit for cancelling without a fee, hours. */
     cancelLimitHours: z.int().min(0).max(168),
     /** Price of one segment, in hundredths of the currency. */
-    segmentPriceMinor: z.int().min(0).max(10_000)
+    segmentPriceMinor: z.int().min(0).max(10_000),
+    /** What a month's messages may cost, hundredths of the currency; beyond it only codes go. Null: no ceiling. */
+    monthlyCeilingMinor: z.int().min(1).max(100_000_000).nullable().default(null)
   }),
   backup: z.strictObject({ folder: Line(500).nullable(), hours: z.array(z.int().min(0).max(23)).max(6) })
 })

@@ -73,6 +73,10 @@ export const ModemStatus = z.strictObject({
 })
 export type ModemStatus = z.infer<typeof ModemStatus>
 
+/** How near the month's costs are to the clinic's ceiling: from 80 % `near`, `let-on` when the manager has let messages go on beyond it. */
+export const CostLevel = z.enum(['none', 'near', 'reached', 'let-on'])
+export type CostLevel = z.infer<typeof CostLevel>
+
 export const QueueStatus = z.strictObject({
   queued: z.int(),
   sending: z.int(),
@@ -82,7 +86,8 @@ export const QueueStatus = z.strictObject({
   /** Replies nobody has read yet. */
   unread: z.int(),
   /** True while a restored copy waits for a person to let messages go. */
-  isHeld: z.boolean()
+  isHeld: z.boolean(),
+  costLevel: CostLevel
 })
 export type QueueStatus = z.infer<typeof QueueStatus>
 
