@@ -44,3 +44,23 @@ export const IMPORT_FIELDS = [
 
 /** Characters of base64 in one chunk of an imported file: half a megabyte. */
 export const IMPORT_CHUNK_CHARACTERS = 699_052
+
+export const CODE_FILTERS = ['all', 'on-the-way', 'used', 'not-arrived', 'lapsed'] as const
+
+/** The first question of login help. `eid`: BankID, MitID or DigiD. */
+export const LOGIN_TROUBLES = ['no-code', 'code-refused', 'asked-again', 'eid', 'other'] as const
+
+/** What the second question of login help can be answered with. */
+export const LOGIN_DETAILS = [
+  'own-mobile',
+  'other-mobile',
+  'short-number',
+  'by-email',
+  'code-wrong',
+  'number-unknown',
+  'not-activated',
+  'open-elsewhere',
+  'cookies',
+  'several-codes',
+  'none-of-these'
+] as const

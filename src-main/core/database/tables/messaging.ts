@@ -1,3 +1,4 @@
+import type { CodeSource } from '@contract/codes'
 import type {
   AppointmentId,
   ClinicianId,
@@ -177,6 +178,7 @@ export interface OneTimeCodeTable {
   tries: Generated<number>
   asked_at: string
   asked_by: UserId | null
+  source: Generated<CodeSource>
   expires_at: string
   ended_at: string | null
 }

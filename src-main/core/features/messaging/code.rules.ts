@@ -1,4 +1,7 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
+import type { PatientId } from '@contract/ids'
+import type { Temporal } from 'temporal-polyfill'
+import { momentMs, storedMoment } from './moment'
 
 export const CODE_MINUTES = 10
 export const MOST_TRIES = 5
@@ -9,6 +12,32 @@ export const CODE_LIMITS = [
   { minutes: 10, most: 3 },
   { minutes: 24 * 60, most: 10 }
 ] as const
+
+export interface AskedCode {
+  readonly patient_id: PatientId
+  readonly mobile: string
+  readonly asked_at: string
+}
+
+/** Whole minutes until another code may be sent to this patient on this number; 0 is now. `asked`: newest first. */
+export function minutesToNextCode(
+  asked: readonly AskedCode[],
+  { patientId, mobile, now }: { patientId: PatientId; mobile: string; now: Temporal.Instant }
+): number {
+  const waits = CODE_LIMITS.flatMap(({ minutes, most }) => {
+    const from = storedMoment(now.subtract({ minutes }))
+    const recent = asked.filter(({ asked_at }) => asked_at > from)
+    const ofPatient = recent.filter((row) => row.patient_id === patientId)
+    const ofNumber = recent.filter((row) => row.mobile === mobile)
+    return [ofPatient, ofNumber].map((same) => {
+      const oldestThatCounts = same[most - 1]
+      if (!oldestThatCounts) return 0
+      const freeMs = momentMs(oldestThatCounts.asked_at) + minutes * 60_000
+      return Math.max(1, Math.ceil((freeMs - now.epochMilliseconds) / 60_000))
+    })
+  })
+  return Math.max(0, ...waits)
+}
 
 /** Stands in the stored text where the digits go. */
 export const CODE_MARK = '••••••'

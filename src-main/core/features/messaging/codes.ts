@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { CodeState } from '@contract/codes'
 import type { PatientId } from '@contract/ids'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { formatTelephone } from '../../platform/telephone'
 import type { Actor } from '../../rpc/handlers'
 import { consentState } from '../consents'
 import { ended } from './ended'
-import { CODE_LIMITS, CODE_MARK, CODE_MINUTES, hashCode, makeCode, MOST_TRIES } from './code.rules'
+import { CODE_MARK, CODE_MINUTES, hashCode, makeCode, minutesToNextCode, MOST_TRIES } from './code.rules'
 import { activeCode, askedSince, insertCode, newestCode, updateCode, type CodeRow } from './codes.queries'
 import type { MessagingContext, Moment } from './context'
 import { clinicValues } from './message-text.rules'
@@ -89,6 +89,7 @@ export async function sendCode(
     state: 'active',
     asked_at: at,
     asked_by: actor.userId,
+    source: 'desk',
     expires_at: expiresAt,
     ended_at: null
   })
@@ -105,19 +106,8 @@ async function assertWithinLimits(
 ): Promise<void> {
   const since = storedMoment(now.subtract({ hours: DAY_HOURS }))
   const asked = await askedSince(transaction, { patientId, mobile, since })
-  for (const { minutes, most } of CODE_LIMITS) {
-    const from = storedMoment(now.subtract({ minutes }))
-    const recent = asked.filter(({ asked_at }) => asked_at > from)
-    for (const same of [
-      recent.filter((row) => row.patient_id === patientId),
-      recent.filter((row) => row.mobile === mobile)
-    ]) {
-      const oldestThatCounts = same[most - 1]
-      if (!oldestThatCounts) continue
-      const free = Temporal.Instant.from(oldestThatCounts.asked_at).add({ minutes })
-      throw new AppError('code-limit', { minutes: Math.max(1, Math.ceil(now.until(free).total('minutes'))) })
-    }
-  }
+  const minutes = minutesToNextCode(asked, { patientId, mobile, now })
+  if (minutes > 0) throw new AppError('code-limit', { minutes })
 }
 
 async function replaceActive(transaction: Transaction, patientId: PatientId, moment: Moment): Promise<void> {
