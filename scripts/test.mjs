@@ -9,7 +9,7 @@ import { hasDisplay } from './setup/display.mjs'
 import { ensureElectron } from './setup/electron.mjs'
 import { withLock } from './setup/lock.mjs'
 import { withSetUp } from './setup/prepare.mjs'
-import { ensureSystemLibraries } from './setup/system-libraries.mjs'
+import { ensureSystemLibraries, ensureTestTools } from './setup/system-libraries.mjs'
 
 /** @typedef {import('./checks/stage.mjs').Stage} Stage */
 
@@ -28,6 +28,7 @@ await withSetUp(async () => {
 async function setUp() {
   await ensureSystemLibraries({ needsVirtualDisplay: !hasDisplay() })
   await ensureElectron()
+  await ensureTestTools()
 }
 
 /** @param {string} name @param {() => Promise<Stage[]>} stage */

@@ -9,6 +9,9 @@ const LIBRARIES = [
   { packages: ['libgbm1'], file: 'libgbm.so.1' },
   { packages: ['libxss1'], file: 'libXss.so.1' }
 ]
+/** The far end of the serial ports in the tests, and another program's SMS codec to compare ours with. */
+const TEST_TOOLS = [{ packages: ['socat'], file: '/usr/bin/socat' }]
+const COMPARED_TOOLS = [{ packages: ['python3-gammu'], file: '/usr/lib/python3/dist-packages/gammu' }]
 const VIRTUAL_DISPLAY = { packages: ['xvfb'], file: '/usr/bin/Xvfb' }
 
 /**
@@ -29,13 +32,22 @@ export async function ensureSystemLibraries({ needsVirtualDisplay }) {
   await install(await nameOf(missing))
 }
 
-/** @param {readonly string[]} packages */
-async function install(packages) {
+/** Installs what the tests use, where we may. Without the programs to compare with their tests are left out. */
+export async function ensureTestTools() {
+  if (process.platform !== 'linux') return
+  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+  const needed = mayInstall ? [...TEST_TOOLS, ...COMPARED_TOOLS] : TEST_TOOLS
+  const missing = needed.filter(({ file }) => !existsSync(file))
+  if (missing.length === 0) return
+  if (!existsSync('/usr/bin/apt-get')) throw new Error('The tests need socat. Install it.')
+  await install(await nameOf(missing), 'The tests need programs')
+}
+
+/** @param {readonly string[]} packages @param {string} who */
+async function install(packages, who = 'Electron needs system libraries') {
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
   if (process.getuid?.() !== 0) {
-    throw new Error(
-      `Electron needs system libraries that are missing. Install them with:\n\n  sudo ${command}\n`
-    )
+    throw new Error(`${who} that are missing. Install them with:\n\n  sudo ${command}\n`)
   }
   console.error(`Installing system libraries: ${packages.join(' ')} …`)
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
