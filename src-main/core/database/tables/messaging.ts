@@ -1,4 +1,5 @@
 import type { CodeSource } from '@contract/codes'
+import type { ConsentChannel } from '@contract/consents'
 import type {
   AppointmentId,
   ClinicianId,
@@ -23,6 +24,8 @@ export interface MessageTable {
   answer_to: InboundMessageId | null
   purpose: MessagePurpose
   language: Language
+  channel: Generated<ConsentChannel>
+  /** E.164, or an e-mail address, by the channel. */
   recipient: string | null
   body: string
   code_digits: string | null
@@ -170,6 +173,8 @@ export interface InboundPartTable {
 export interface OneTimeCodeTable {
   id: Generated<CodeId>
   patient_id: PatientId
+  channel: Generated<ConsentChannel>
+  /** Where it was sent: a mobile, or an e-mail address, by the channel. */
   mobile: string
   code_hash: string
   salt: string

@@ -1,3 +1,4 @@
+import type { ConsentChannel } from '@contract/consents'
 import type { ClinicianId, GuardianId, PatientId, UserId } from '@contract/ids'
 import type { AddressProtection, ContactChannel, IdentifierType, Sex, VerifiedHow } from '@contract/patients'
 import type { Language } from '@contract/values'
@@ -21,6 +22,7 @@ export interface PatientTable {
   gp_external_name: string | null
   note: Generated<string>
   is_reserved: Generated<number>
+  preferred_channel: Generated<ConsentChannel>
   deceased_on: string | null
   /** Kept by triggers: whether an identifier is in use. */
   has_number: Generated<number>
