@@ -53,6 +53,7 @@ function selectLives(reader: Reader) {
     .select([
       'code.id',
       'code.patient_id',
+      'code.channel',
       'code.mobile',
       'code.source',
       'code.state',

@@ -9,6 +9,7 @@ export type CodeRow = Selectable<OneTimeCodeTable>
 const COLUMNS = [
   'id',
   'patient_id',
+  'channel',
   'mobile',
   'code_hash',
   'salt',
@@ -17,6 +18,7 @@ const COLUMNS = [
   'tries',
   'asked_at',
   'asked_by',
+  'source',
   'expires_at',
   'ended_at'
 ] as const

@@ -145,6 +145,7 @@ export async function currentCode(
   return {
     id: code.id,
     patientId,
+    channel: code.channel,
     mobileDisplay: formatTelephone(code.mobile, settings.country),
     askedAt: code.asked_at,
     sentAt: message.sent_at,

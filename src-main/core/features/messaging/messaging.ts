@@ -23,6 +23,7 @@ import { createInbox, nextInboxMoment } from './inbox'
 import { inboxHandlers } from './inbox.handlers'
 import { countUnread } from './inbox.queries'
 import { createKeyWaiter } from './key-waiter'
+import { loginHelpHandlers } from './login-help.handlers'
 import { countQueue } from './messages.queries'
 import { ModemOwner } from './modem-owner'
 import { waitForFirstModem } from './modem-patience'
@@ -57,7 +58,7 @@ export interface MessagingDependencies {
 
 type MessagingMethods = Extract<
   MethodName,
-  `messages.${string}` | `templates.${string}` | `modem.${string}` | `codes.${string}`
+  `messages.${string}` | `templates.${string}` | `modem.${string}` | `codes.${string}` | `loginHelp.${string}`
 >
 
 export interface Messaging {
@@ -168,7 +169,8 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
       }),
       ...inboxHandlers({ context, look: dependencies.look, onStatusChanged }),
       ...templateHandlers(context),
-      ...codeHandlers({ context, wake }),
+      ...codeHandlers({ context, look: dependencies.look, wake }),
+      ...loginHelpHandlers(context),
       ...modemHandlers({ context, modem, worker }),
       ...holdHandlers({ context, worker, queueStatus, onStatusChanged })
     },

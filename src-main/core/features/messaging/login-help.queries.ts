@@ -1,0 +1,64 @@
+import type { PatientId } from '@contract/ids'
+import type { IdentifierType } from '@contract/patients'
+import type { Language } from '@contract/values'
+import type { Reader } from '../../database/database'
+import { literal } from './person.queries'
+
+export interface LoginRow {
+  readonly language: Language | null
+  readonly isReserved: boolean
+  /** The GP is a clinician at work here. */
+  readonly hasGpHere: boolean
+  readonly mobile: string | null
+  readonly number: { readonly type: IdentifierType; readonly value: string } | null
+  /** The one that the number in use replaced. */
+  readonly formerNumber: string | null
+}
+
+/** What logging in to a portal hangs on, of the patient's record. Null when there is no such patient. */
+export async function readLoginRow(reader: Reader, patientId: PatientId): Promise<LoginRow | null> {
+  const row = await reader
+    .selectFrom('patient')
+    .leftJoin('clinician as gp', 'gp.id', 'patient.gp_clinician_id')
+    .leftJoin('patient_contact as mobile', (join) =>
+      join
+        .onRef('mobile.patient_id', '=', 'patient.id')
+        .on('mobile.channel', '=', 'mobile')
+        .on('mobile.ended_at', 'is', null)
+    )
+    .leftJoin('patient_identifier as number', (join) =>
+      join.on('number.id', '=', ({ selectFrom }) =>
+        selectFrom('patient_identifier as newest')
+          .select(({ fn }) => fn.max('newest.id').as('id'))
+          .whereRef('newest.patient_id', '=', 'patient.id')
+          .where('newest.status', '=', literal('in-use'))
+      )
+    )
+    .select(({ selectFrom }) => [
+      'patient.language',
+      'patient.is_reserved',
+      'gp.is_active as gp_is_active',
+      'mobile.value as mobile',
+      'number.type as number_type',
+      'number.value as number',
+      selectFrom('patient_identifier as former')
+        .select('former.value')
+        .whereRef('former.patient_id', '=', 'patient.id')
+        .where('former.status', '=', literal('ceased'))
+        .orderBy('former.id', 'desc')
+        .limit(1)
+        .as('former_number')
+    ])
+    .where('patient.id', '=', patientId)
+    .executeTakeFirst()
+  if (!row) return null
+  const { number_type: type, number: value } = row
+  return {
+    language: row.language,
+    isReserved: row.is_reserved === 1,
+    hasGpHere: row.gp_is_active === 1,
+    mobile: row.mobile,
+    number: type !== null && value !== null ? { type, value } : null,
+    formerNumber: row.former_number
+  }
+}

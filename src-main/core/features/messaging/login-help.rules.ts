@@ -1,0 +1,208 @@
+import type {
+  LoginCause,
+  LoginDetail,
+  LoginFinding,
+  LoginQuestion,
+  LoginRemedy,
+  LoginTrouble
+} from '@contract/login-help'
+import { LOGIN_TROUBLES } from '@contract/choices'
+import { MOST_TRIES } from './code.rules'
+import { kindOfFailure, type CodeFact, type FailureKind, type LoginFacts } from './login-facts.rules'
+
+/** What the patient has in mind when phoning: codes asked for within the hour. */
+const RECENT_MINUTES = 60
+/** A code is on the modem for seconds; one that waits longer waits for the modem. */
+const WAITING_MINUTES = 1
+
+export interface LoginAnswers {
+  readonly trouble: LoginTrouble | null
+  readonly detail: LoginDetail | null
+}
+
+export interface Diagnosis {
+  readonly findings: readonly LoginFinding[]
+  readonly question: LoginQuestion | null
+}
+
+/**
+ * Why a patient does not get into the portal. Before any question: what the record alone proves. After the first
+ * answer: what the record says about that trouble, else one more question. After the second there is always a finding.
+ */
+export function diagnose(facts: LoginFacts, { trouble, detail }: LoginAnswers): Diagnosis {
+  if (trouble === null)
+    return {
+      findings: found(facts, provenBy(facts)),
+      question: { about: 'trouble', choices: [...LOGIN_TROUBLES] }
+    }
+  if (detail !== null) return { findings: found(facts, [causeOf(facts, detail)]), question: null }
+  const cause = TOLD[trouble](facts)
+  const choices = choicesAfter(trouble, facts)
+  return {
+    findings: found(facts, cause === null ? [] : [cause]),
+    question: choices.length === 0 ? null : { about: 'detail', choices }
+  }
+}
+
+/** What the portal needs and the record lacks, then what is known of the newest code. */
+function provenBy(facts: LoginFacts): LoginCause[] {
+  const lacking = {
+    reserved: facts.isReserved,
+    'gp-elsewhere': !facts.hasGpHere,
+    'number-missing': !facts.hasFullNumber,
+    'mobile-missing': !facts.hasMobile,
+    'mobile-from-parents': facts.hasMobile && facts.isMobileFromParents,
+    // A reservation stops everything; consent is asked about when it has ended.
+    'consent-missing': !facts.isCodeAllowed && !facts.isReserved
+  } as const
+  const missing = LACKS.filter((cause) => lacking[cause])
+  const proven = provenByCode(facts)
+  return proven === null ? missing : [...missing, proven]
+}
+
+const LACKS = [
+  'reserved',
+  'gp-elsewhere',
+  'number-missing',
+  'mobile-missing',
+  'mobile-from-parents',
+  'consent-missing'
+] as const satisfies LoginCause[]
+
+function provenByCode({ codes: [newest] }: LoginFacts): LoginCause | null {
+  if (!newest?.isToCurrentAddress) return null
+  const failure = causeOfFailure(newest)
+  if (failure !== null) return failure
+  if (isWaiting(newest)) return newest.ageMinutes >= WAITING_MINUTES ? 'code-waiting' : null
+  return newest.state === 'ended' && isRecent(newest) && hasNoTriesLeft(newest) ? 'tries-used-up' : null
+}
+
+/** A number that is wrong stays wrong; a telephone that was off and a modem that was out may be mended by now. */
+function causeOfFailure(code: CodeFact): LoginCause | null {
+  if (code.state !== 'failed') return null
+  const kind = kindOfFailure(code.failure)
+  if (code.channel === 'email') return isRecent(code) ? 'code-not-sent' : null
+  if (kind === 'number') return 'mobile-wrong'
+  return isRecent(code) ? CAUSE_OF_FAILURE[kind] : null
+}
+
+const CAUSE_OF_FAILURE = {
+  reach: 'no-report',
+  'former-mobile': 'code-to-former-mobile',
+  own: 'code-not-sent'
+} as const satisfies Partial<Record<FailureKind, LoginCause>>
+
+/** What the record says to each answer of the first question; null where the patient must tell more. */
+const TOLD: Record<LoginTrouble, (facts: LoginFacts) => LoginCause | null> = {
+  'no-code': ({ codes: [newest] }) => {
+    if (!newest) return null
+    if (isWaiting(newest)) return 'code-waiting'
+    if (newest.state === 'uncertain' && isRecent(newest)) return 'code-uncertain'
+    if (newest.channel === 'email' && newest.isSent && isRecent(newest)) return 'email-delayed'
+    return causeOfFailure(newest)
+  },
+  'code-refused': ({ codes }) => {
+    const [newest, ...older] = codes.filter(isRecent)
+    if (!newest) return null
+    if (!newest.isToCurrentAddress) return 'code-to-former-mobile'
+    if (newest.state === 'ended') return hasNoTriesLeft(newest) ? 'tries-used-up' : 'code-to-former-mobile'
+    if (newest.state === 'expired') return 'code-expired'
+    if (newest.state === 'used') return 'code-used'
+    if (older.some(({ state, isSent }) => state === 'replaced' && isSent)) return 'older-code'
+    return newest.wrongTries > 0 ? 'code-mistyped' : null
+  },
+  'asked-again': ({ minutesToNextCode }) => (minutesToNextCode > 0 ? 'code-limit' : null),
+  eid: () => 'eid',
+  other: () => null
+}
+
+/** At most one more question, with the causes that only the patient can tell apart. */
+function choicesAfter(trouble: LoginTrouble, { hasMobile }: LoginFacts): LoginDetail[] {
+  const mobiles: LoginDetail[] = hasMobile ? ['own-mobile', 'other-mobile'] : []
+  return {
+    'no-code': [...mobiles, 'short-number', 'by-email'] satisfies LoginDetail[],
+    'code-refused': ['code-wrong', 'number-unknown', 'not-activated'] satisfies LoginDetail[],
+    'asked-again': ['open-elsewhere', 'cookies', 'several-codes'] satisfies LoginDetail[],
+    eid: [],
+    other: ['number-unknown', 'not-activated', 'by-email', 'none-of-these'] satisfies LoginDetail[]
+  }[trouble]
+}
+
+function causeOf(facts: LoginFacts, detail: LoginDetail): LoginCause {
+  const [newest] = facts.codes
+  switch (detail) {
+    case 'own-mobile':
+      return causeOnOwnMobile(newest)
+    case 'code-wrong':
+      return newest && isRecent(newest) && isLive(newest) ? 'code-mistyped' : 'older-code'
+    case 'number-unknown':
+      return facts.hasFormerNumber ? 'number-ceased' : 'number-differs'
+    default:
+      return SAID[detail]
+  }
+}
+
+/** The patient holds the telephone that is registered, and no code has come. */
+function causeOnOwnMobile(newest: CodeFact | undefined): LoginCause {
+  if (!newest) return 'code-none'
+  if (!newest.isToCurrentAddress) return 'code-to-former-mobile'
+  if (newest.isDelivered) return 'code-unseen'
+  return newest.isSent ? 'no-report' : 'code-not-sent'
+}
+
+/** The portal's own data are not in the house: what the patient says is taken as it is said. */
+const SAID = {
+  'other-mobile': 'mobile-wrong',
+  'short-number': 'charged-sms-bar',
+  'by-email': 'email-delayed',
+  'not-activated': 'account-not-activated',
+  'open-elsewhere': 'open-elsewhere',
+  cookies: 'cookies-blocked',
+  'several-codes': 'older-code',
+  'none-of-these': 'unexplained'
+} as const satisfies Partial<Record<LoginDetail, LoginCause>>
+
+const REMEDIES: Record<LoginCause, readonly LoginRemedy[]> = {
+  reserved: ['register-consent'],
+  'gp-elsewhere': ['correct-gp'],
+  'number-missing': ['correct-number'],
+  'mobile-missing': ['correct-mobile'],
+  'mobile-from-parents': ['confirm-mobile', 'register-consent'],
+  'consent-missing': ['register-consent'],
+  'mobile-wrong': ['correct-mobile', 'send-code'],
+  'code-not-sent': ['send-code', 'show-codes'],
+  'code-waiting': ['show-codes'],
+  'code-uncertain': ['send-code', 'show-codes'],
+  'code-none': ['send-code'],
+  'no-report': ['send-code', 'correct-mobile', 'show-codes'],
+  'code-unseen': ['send-code', 'show-codes'],
+  'code-limit': ['show-codes'],
+  'tries-used-up': ['send-code'],
+  'code-expired': ['send-code'],
+  'code-used': ['send-code'],
+  'code-to-former-mobile': ['send-code'],
+  'older-code': ['send-code', 'show-codes'],
+  'code-mistyped': ['send-code'],
+  'number-ceased': ['correct-number'],
+  'number-differs': ['correct-number'],
+  'account-not-activated': [],
+  'charged-sms-bar': ['send-code'],
+  'email-delayed': [],
+  'open-elsewhere': [],
+  'cookies-blocked': [],
+  eid: [],
+  unexplained: ['send-code', 'show-codes']
+}
+
+function found({ canBeSentCode }: LoginFacts, causes: readonly LoginCause[]): LoginFinding[] {
+  return causes.map((cause) => ({
+    cause,
+    remedies: REMEDIES[cause].filter((remedy) => remedy !== 'send-code' || canBeSentCode)
+  }))
+}
+
+const isRecent = ({ ageMinutes }: CodeFact): boolean => ageMinutes < RECENT_MINUTES
+const isWaiting = ({ state }: CodeFact): boolean => state === 'asked' || state === 'on-modem'
+const isLive = (code: CodeFact): boolean =>
+  isWaiting(code) || code.state === 'sent' || code.state === 'delivered'
+const hasNoTriesLeft = ({ wrongTries }: CodeFact): boolean => wrongTries >= MOST_TRIES

@@ -1,0 +1,126 @@
+import type { LoginHelp } from '@contract/login-help'
+import type { PatientId } from '@contract/ids'
+import type { Reader } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import { formatTelephone } from '../../platform/telephone'
+import { consentState } from '../consents'
+import { messageTarget } from '../patients'
+import { listCodeLives, type CodeLifeRow } from './code-life.queries'
+import { lifeStateOf } from './code-life.rules'
+import { minutesToNextCode, MOST_TRIES } from './code.rules'
+import { DAY_HOURS } from './codes'
+import { askedSince } from './codes.queries'
+import type { Moment } from './context'
+import { diagnose, type LoginAnswers } from './login-help.rules'
+import { isFullNumber, type CodeFact, type LoginFacts } from './login-facts.rules'
+import { readLoginRow, type LoginRow } from './login-help.queries'
+import { momentMs, storedMoment } from './moment'
+
+/** More than the ten that may be sent in a day. */
+const CODES_OF_A_DAY = 20
+const ENDING_DIGITS = 5
+
+/**
+ * What keeps a patient out of the portal, from the record and what the patient has answered so far.
+ * @throws AppError `not-found`
+ */
+export async function loginHelp(
+  reader: Reader,
+  { patientId, moment, ...answers }: LoginAnswers & { patientId: PatientId; moment: Moment }
+): Promise<LoginHelp> {
+  const row = await readLoginRow(reader, patientId)
+  if (!row) throw new AppError('not-found')
+  const codes = await codesOfToday(reader, patientId, moment)
+  const facts = await readFacts(reader, { patientId, row, codes, moment })
+  const { findings, question } = diagnose(facts, answers)
+  return {
+    findings: [...findings],
+    question,
+    facts: shownFacts(row, codes[0], { moment, minutesToNextCode: facts.minutesToNextCode })
+  }
+}
+
+async function codesOfToday(
+  reader: Reader,
+  patientId: PatientId,
+  { now }: Moment
+): Promise<readonly CodeLifeRow[]> {
+  const page = {
+    patientId,
+    filter: 'all',
+    beforeId: null,
+    limit: CODES_OF_A_DAY,
+    now: storedMoment(now)
+  } as const
+  const since = storedMoment(now.subtract({ hours: DAY_HOURS }))
+  return (await listCodeLives(reader, page)).filter(({ asked_at }) => asked_at > since)
+}
+
+async function readFacts(
+  reader: Reader,
+  {
+    patientId,
+    row,
+    codes,
+    moment
+  }: { patientId: PatientId; row: LoginRow; codes: readonly CodeLifeRow[]; moment: Moment }
+): Promise<LoginFacts> {
+  const { now, day } = moment
+  const key = { patientId, purpose: 'one-time-code', channel: 'sms' } as const
+  const consent = await consentState(reader, key, day)
+  const target = await messageTarget(reader, patientId, day)
+  return {
+    isReserved: row.isReserved,
+    hasGpHere: row.hasGpHere,
+    hasFullNumber: isFullNumber(row.number?.type ?? null),
+    hasFormerNumber: row.formerNumber !== null,
+    hasMobile: row.mobile !== null,
+    isMobileFromParents: !target.ok && target.reason === 'turned-16',
+    isCodeAllowed: consent.isAllowed,
+    // At the desk the patient asks for it, so only a "no" is an obstacle.
+    canBeSentCode: row.mobile !== null && !row.isReserved && consent.state !== 'withdrawn',
+    codes: codes.map((code) => codeFact(code, row.mobile, moment)),
+    minutesToNextCode: await waitForNextCode(reader, { patientId, mobile: row.mobile, now })
+  }
+}
+
+function codeFact(code: CodeLifeRow, mobile: string | null, { now }: Moment): CodeFact {
+  return {
+    channel: code.channel,
+    state: lifeStateOf(code, code.message_state, storedMoment(now)),
+    failure: code.reason,
+    ageMinutes: (now.epochMilliseconds - momentMs(code.asked_at)) / 60_000,
+    isSent: code.sent_at !== null,
+    isDelivered: code.delivered_at !== null,
+    wrongTries: code.tries,
+    isToCurrentAddress: code.channel === 'email' || code.mobile === mobile
+  }
+}
+
+async function waitForNextCode(
+  reader: Reader,
+  { patientId, mobile, now }: { patientId: PatientId; mobile: string | null; now: Moment['now'] }
+): Promise<number> {
+  if (mobile === null) return 0
+  const since = storedMoment(now.subtract({ hours: DAY_HOURS }))
+  return minutesToNextCode(await askedSince(reader, { patientId, mobile, since }), { patientId, mobile, now })
+}
+
+function shownFacts(
+  { language, mobile, number, formerNumber }: LoginRow,
+  newest: CodeLifeRow | undefined,
+  { moment: { settings }, minutesToNextCode: minutes }: { moment: Moment; minutesToNextCode: number }
+): LoginHelp['facts'] {
+  return {
+    language: language ?? settings.language,
+    mobileDisplay: mobile === null ? null : formatTelephone(mobile, settings.country),
+    numberEnding: number?.value.slice(-ENDING_DIGITS) ?? null,
+    formerNumberEnding: formerNumber?.slice(-ENDING_DIGITS) ?? null,
+    codeAskedAt: newest?.asked_at ?? null,
+    codeSentAt: newest?.sent_at ?? null,
+    codeDeliveredAt: newest?.delivered_at ?? null,
+    codeFailure: newest?.reason ?? null,
+    triesLeft: newest ? Math.max(0, MOST_TRIES - newest.tries) : MOST_TRIES,
+    minutesToNextCode: minutes
+  }
+}
