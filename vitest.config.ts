@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'core',
-          include: ['test/core/**/*.test.ts', 'test/modem/**/*.test.ts'],
+          include: ['test/core/**/*.test.ts', 'test/mail/**/*.test.ts', 'test/modem/**/*.test.ts'],
           testTimeout: 30_000
         }
       }

@@ -92,6 +92,12 @@ const FIXED_ZONES = [
     message: 'The modem knows serialport and the platform only: report through an event or a callback.'
   },
   {
+    target: 'src-main/core/mail',
+    from: 'src-main/core',
+    except: ['./mail', './platform'],
+    message: 'Mail knows nodemailer and the platform only: who gets what is decided in messaging.'
+  },
+  {
     target: 'src-main/core/database',
     from: 'src-main/core/features',
     message: 'The database knows no feature: queries live in the feature, tables in database/tables.'
