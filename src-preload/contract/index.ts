@@ -3,7 +3,9 @@ import { appointmentEvents, appointmentMethods } from './appointments'
 import { auditMethods } from './audit'
 import { codeEvents, codeMethods } from './codes'
 import { consentMethods } from './consents'
+import { emailEvents, emailMethods } from './email'
 import { importEvents, importMethods } from './imports'
+import { loginHelpMethods } from './login-help'
 import { messageEvents, messageMethods } from './messages'
 import { patientEvents, patientMethods } from './patients'
 import { settingsEvents, settingsMethods } from './settings'
@@ -21,9 +23,11 @@ export const methods = {
   ...consentMethods,
   ...importMethods,
   ...codeMethods,
+  ...loginHelpMethods,
   ...appointmentMethods,
   ...waitingRoomMethods,
-  ...messageMethods
+  ...messageMethods,
+  ...emailMethods
 } as const
 
 /** Every event the core pushes, by name. */
@@ -35,7 +39,8 @@ export const events = {
   ...importEvents,
   ...codeEvents,
   ...appointmentEvents,
-  ...messageEvents
+  ...messageEvents,
+  ...emailEvents
 } as const
 
 export type MethodName = keyof typeof methods

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConsentChannel } from './consents'
 import {
   AppointmentId,
   ClinicianId,
