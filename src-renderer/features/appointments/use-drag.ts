@@ -27,6 +27,14 @@ interface Drag {
 }
 
 const THRESHOLD_PIXELS = 4
+/** As high as the edge that shows the resizing pointer. */
+const EDGE_PIXELS = 5
+
+/** Whether a pointer is at the lower edge of an appointment. */
+function isOnEdge({ target, clientY }: PointerEvent): boolean {
+  const block = target instanceof Element ? target.closest('[data-appointment]') : null
+  return block !== null && clientY > block.getBoundingClientRect().bottom - EDGE_PIXELS
+}
 
 /** Moving and resizing by pointer. `hasDragged` says whether the click that follows belongs to a drag. */
 export function useDrag(surface: DragSurface): {
@@ -41,7 +49,7 @@ export function useDrag(surface: DragSurface): {
     hasDragged = false
     const appointment = surface.movableAt(event.target)
     if (event.button !== 0 || !appointment || move.isMoving) return
-    const isResizing = event.target instanceof HTMLElement && event.target.dataset['resize'] === 'true'
+    const isResizing = isOnEdge(event)
     const grabMinutes = surface.minuteAt(event.clientY) - minuteOf(appointment.time)
     drag = { appointment, isResizing, x: event.clientX, y: event.clientY, grabMinutes }
     window.addEventListener('pointermove', onPointerMove)
