@@ -25,7 +25,7 @@ export async function claimNext(
 ): Promise<Claim> {
   const touched: MessageRow[] = []
   while (touched.length < MOST_IN_ONE_CLAIM) {
-    const row = await nextDue(transaction, storedMoment(moment.now))
+    const row = await nextDue(transaction, storedMoment(moment.now), 'sms')
     if (!row) return { submission: null, touched, hasMore: false }
     const ready = await prepareMessage(context, transaction, { row, moment })
     if (ready) {

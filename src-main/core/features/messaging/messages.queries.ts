@@ -75,6 +75,7 @@ function selectListed(reader: Reader) {
       'message.answer_to',
       'message.purpose',
       'message.language',
+      'message.channel',
       'message.recipient',
       'message.body',
       'message.code_digits',
@@ -118,6 +119,7 @@ export async function countQueue(
   const [queued, sending, sentToday, failedToday, uncertain] = await Promise.all([
     counting
       .where('state', '=', literal('queued'))
+      .where('channel', 'in', ['sms', 'email'])
       .where('priority', 'in', [0, 1, 2])
       .where('due_at', '<=', dueBy)
       .executeTakeFirstOrThrow(),

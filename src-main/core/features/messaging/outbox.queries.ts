@@ -1,3 +1,4 @@
+import type { ConsentChannel } from '@contract/consents'
 import type { MessageId } from '@contract/ids'
 import type { MessageState } from '@contract/messages'
 import type { Insertable, Selectable, Updateable } from 'kysely'
@@ -18,6 +19,7 @@ export const MESSAGE_COLUMNS = [
   'answer_to',
   'purpose',
   'language',
+  'channel',
   'recipient',
   'body',
   'code_digits',
@@ -44,15 +46,20 @@ export const MESSAGE_COLUMNS = [
 const PRIORITIES = [0, 1, 2] as const
 
 /**
- * The next message that may leave now: by priority, then by when it was due. One seek in an index for each priority,
+ * The next message that may leave now by this channel: by priority, then by when it was due. One seek in an index for each priority,
  * and the later ones only when the former find nothing.
  */
-export async function nextDue(reader: Reader, now: string): Promise<MessageRow | null> {
+export async function nextDue(
+  reader: Reader,
+  now: string,
+  channel: ConsentChannel
+): Promise<MessageRow | null> {
   const first = (priority: (typeof PRIORITIES)[number]) =>
     reader
       .selectFrom('message as waiting')
       .select('waiting.id')
       .where('waiting.state', '=', literal('queued'))
+      .where('waiting.channel', '=', channel)
       .where('waiting.priority', '=', priority)
       .where('waiting.due_at', '<=', now)
       .orderBy('waiting.due_at')
@@ -66,8 +73,12 @@ export async function nextDue(reader: Reader, now: string): Promise<MessageRow |
   return row ?? null
 }
 
-/** The next moment at which a waiting message becomes due or expires; null when none waits. */
-export async function nextMoment(reader: Reader, now: string): Promise<string | null> {
+/** The next moment at which a message that waits for this channel becomes due, or any expires; null when none waits. */
+export async function nextMoment(
+  reader: Reader,
+  now: string,
+  channel: ConsentChannel
+): Promise<string | null> {
   const moments = await Promise.all([
     ...PRIORITIES.map(
       async (priority) =>
@@ -75,6 +86,7 @@ export async function nextMoment(reader: Reader, now: string): Promise<string | 
           .selectFrom('message')
           .select('due_at as moment')
           .where('state', '=', literal('queued'))
+          .where('channel', '=', channel)
           .where('priority', '=', priority)
           .where('due_at', '>', now)
           .orderBy('due_at')
@@ -145,12 +157,13 @@ export async function findExpired(reader: Reader, now: string, limit: number): P
     .execute()
 }
 
-/** What was on the modem when the program ended. */
-export async function findSending(reader: Reader): Promise<MessageRow[]> {
+/** What was on the modem, or on the line to the mail server, when the program ended. */
+export async function findSending(reader: Reader, channel: ConsentChannel): Promise<MessageRow[]> {
   return await reader
     .selectFrom('message')
     .select(MESSAGE_COLUMNS)
     .where('state', '=', literal('sending'))
+    .where('channel', '=', channel)
     .orderBy('id')
     .limit(1_000)
     .execute()

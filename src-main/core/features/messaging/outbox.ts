@@ -1,3 +1,4 @@
+import type { ConsentChannel } from '@contract/consents'
 import type { MessageId } from '@contract/ids'
 import type { MessagePurpose } from '@contract/messages'
 import type { Transaction } from '../../database/database'
@@ -26,6 +27,7 @@ export type MessageDraft = Pick<
   Partial<
     Pick<
       NewMessage,
+      | 'channel'
       | 'patient_id'
       | 'appointment_id'
       | 'about_start'
@@ -43,7 +45,13 @@ export function textToSend({ body, code_digits }: { body: string; code_digits?: 
   return code_digits ? body.replace(CODE_MARK, code_digits) : body
 }
 
-export function measure(text: string, segmentPriceMinor: number): { segments: number; cost_minor: number } {
+/** What a text costs as SMS; e-mail costs nothing. */
+export function measure(
+  text: string,
+  segmentPriceMinor: number,
+  channel: ConsentChannel = 'sms'
+): { segments: number; cost_minor: number } {
+  if (channel === 'email') return { segments: 0, cost_minor: 0 }
   const segments = segmentText(text).segments.length
   return { segments, cost_minor: segments * segmentPriceMinor }
 }
@@ -73,7 +81,7 @@ export async function enqueue(
     ended_at: null,
     settled_at: null,
     ...draft,
-    ...measure(textToSend(draft), segmentPriceMinor),
+    ...measure(textToSend(draft), segmentPriceMinor, draft.channel),
     priority: PRIORITY[draft.purpose],
     due_at: draft.not_before,
     state: 'queued'

@@ -186,7 +186,7 @@ export class OutboxWorker {
   async #setAlarm(): Promise<void> {
     const { context, timer, housekeeping } = this.options
     if (this.#isStopped) return
-    const next = await nextMoment(context.database.reader, storedMoment(context.clock.now()))
+    const next = await nextMoment(context.database.reader, storedMoment(context.clock.now()), 'sms')
     const chores = await housekeeping.nextMoment()
     const atMs = Math.min(
       next === null ? Infinity : Temporal.Instant.from(next).epochMilliseconds,

@@ -16,7 +16,7 @@ export async function recoverInterrupted(
   const moment = await readMoment(context)
   const at = storedMoment(moment.now)
   return await context.database.write(async (transaction) => {
-    const rows = await findSending(transaction)
+    const rows = await findSending(transaction, 'sms')
     for (const row of rows) {
       await appendAttempt(transaction, {
         message_id: row.id,
