@@ -66,6 +66,8 @@ export const PatientHit = z.strictObject({
   sex: Sex,
   nationalNumber: z.string().nullable(),
   mobile: z.string().nullable(),
+  /** Nobody has confirmed the mobile for 18 months. */
+  isMobileStale: z.boolean(),
   gpName: z.string().nullable(),
   isProtected: z.boolean(),
   /** Set when a ceased number was what matched: its type and value. */
@@ -158,6 +160,15 @@ export const PatientDraft = z.strictObject({
 })
 export type PatientDraft = z.infer<typeof PatientDraft>
 
+/** A guardian chosen for a child: who, and what they are to it. */
+export const GuardianDraft = z.strictObject({
+  guardianPatientId: PatientId,
+  kind: z.enum(['parent', 'legal-guardian']),
+  /** Whether the guardian's mobile gets the child's messages. */
+  carriesMessages: z.boolean()
+})
+export type GuardianDraft = z.infer<typeof GuardianDraft>
+
 export const NumberVerdict = z.strictObject({
   verdict: z.enum(['valid', 'warning', 'invalid']),
   /** The rule that failed or warns: `number-length`, `number-control-digit-1`, `control-digit-2032`, … */
@@ -193,6 +204,11 @@ export const patientMethods = {
     output: Patient,
     access: 'signed-in'
   },
+  /**
+   * The record this window opened last, read again because it changed: no new look, so no new row in the log. Refused
+   * with `not-open` where that is another one.
+   */
+  'patients.refresh': { input: z.strictObject({ id: PatientId }), output: Patient, access: 'signed-in' },
   'patients.checkNumber': {
     input: z.strictObject({
       text: z.string().max(40),
@@ -225,7 +241,11 @@ export const patientMethods = {
     output: z.array(PatientHit),
     access: DESK
   },
-  'patients.create': { input: PatientDraft, output: Patient, access: DESK },
+  'patients.create': {
+    input: PatientDraft.extend({ guardians: z.array(GuardianDraft).max(4).default([]) }),
+    output: Patient,
+    access: DESK
+  },
   /** Refused with `stale-version` when someone else changed the patient meanwhile. */
   'patients.update': {
     input: z.strictObject({ id: PatientId, version: z.int(), draft: PatientDraft }),
@@ -239,12 +259,7 @@ export const patientMethods = {
     access: DESK
   },
   'patients.addGuardian': {
-    input: z.strictObject({
-      childId: PatientId,
-      guardianPatientId: PatientId,
-      kind: z.enum(['parent', 'legal-guardian']),
-      carriesMessages: z.boolean()
-    }),
+    input: GuardianDraft.extend({ childId: PatientId }),
     output: Patient,
     access: DESK
   },

@@ -173,9 +173,12 @@ describe('contact details', () => {
       return [mobile?.ageMonths, mobile?.isStale, alerts]
     }
     expect(await at('2028-06-02T09:00:00Z')).toEqual([17, false, []])
+    const { hits } = await desk.call('patients.search', { text: 'nordmann', limit: 1 })
+    expect(hits).toMatchObject([{ id, isMobileStale: false }])
+    // The very moment, eighteen months later.
     expect(await at('2028-06-03T09:00:00Z')).toEqual([18, true, ['mobile-stale']])
     const list = await desk.call('patients.list', { filter: 'mobile-stale', cursor: null, limit: 10 })
-    expect(list).toMatchObject({ total: 1, hits: [{ id }] })
+    expect(list).toMatchObject({ total: 1, hits: [{ id, isMobileStale: true }] })
     const confirmed = await desk.call('patients.confirmContact', { id, channel: 'mobile' })
     expect([confirmed.mobile?.isStale, confirmed.alerts]).toEqual([false, []])
   })
@@ -226,6 +229,44 @@ describe('a protected patient', () => {
   })
 })
 
+describe('a record that is open', () => {
+  const looks = async (id: PatientId) => {
+    const { entries } = await desk.call('audit.forPatient', { patientId: id, cursor: null })
+    return entries.filter(({ action }) => action === 'patient.opened').length
+  }
+
+  it('is read again by the window that has it open, and the look is logged once', async () => {
+    const { id } = await desk.call('patients.create', patientDraft())
+    await desk.call('patients.open', { id, reason: null })
+    const changed = await desk.call('patients.confirmContact', { id, channel: 'mobile' })
+    expect(await desk.call('patients.refresh', { id })).toEqual(changed)
+    expect(await looks(id)).toBe(1)
+  })
+
+  it('is not read by another window or person, nor after the window opened another', async () => {
+    const { id } = await desk.call('patients.create', patientDraft())
+    const other = await desk.call('patients.create', namedDraft('Berg', 'Ola'))
+    const refused = { code: 'not-open' }
+    await expect(desk.call('patients.refresh', { id })).rejects.toMatchObject(refused)
+    await desk.call('patients.open', { id, reason: null })
+    const colleague = await clinic.as('clinician')
+    await expect(colleague.call('patients.refresh', { id })).rejects.toMatchObject(refused)
+    await desk.call('patients.open', { id: other.id, reason: null })
+    await expect(desk.call('patients.refresh', { id })).rejects.toMatchObject(refused)
+  })
+
+  it('asks for a reason once it has been protected', async () => {
+    const { id, version } = await desk.call('patients.create', patientDraft())
+    await desk.call('patients.open', { id, reason: null })
+    const draft = patientDraft({ addressProtection: 'confidential', address: null })
+    await desk.call('patients.update', { id, version, draft })
+    const refused = { code: 'reason-required' }
+    await expect(desk.call('patients.refresh', { id })).rejects.toMatchObject(refused)
+    await desk.call('patients.open', { id, reason: 'Ringte om time' })
+    expect(await desk.call('patients.refresh', { id })).toMatchObject({ id })
+  })
+})
+
 describe('a child', () => {
   const child = namedDraft('Nordmann', 'Emma', { birthDate: '2011-01-10', mobile: '41234567' })
 
@@ -264,6 +305,19 @@ describe('a child', () => {
     const confirmed = await desk.call('patients.confirmContact', { id: emma.id, channel: 'mobile' })
     expect(confirmed.alerts).not.toContain('turned-16')
     expect(await target(emma.id)).toMatchObject({ ok: true, isGuardian: false })
+  })
+
+  it('is registered together with its guardians, or not at all', async () => {
+    const mother = await desk.call('patients.create', patientDraft())
+    const guardians = [{ guardianPatientId: mother.id, kind: 'parent' as const, carriesMessages: true }]
+    const emma = await desk.call('patients.create', { ...child, guardians })
+    expect(emma.guardians).toMatchObject([{ patientId: mother.id, carriesMessages: true }])
+    const { entries } = await desk.call('audit.forPatient', { patientId: emma.id, cursor: null })
+    expect(entries.map(({ action }) => action)).toEqual(['patient.guardian-added', 'patient.created'])
+    const grown = { ...child, givenName: 'Ida', birthDate: '1990-01-10', guardians }
+    await expect(desk.call('patients.create', grown)).rejects.toMatchObject({ code: 'guardian-adult' })
+    const { total } = await desk.call('patients.list', { filter: 'all', cursor: null, limit: 1 })
+    expect(total).toBe(2)
   })
 
   it('has each guardian once, never itself, and none who was ended', async () => {

@@ -1,7 +1,7 @@
 import type { PatientAlert } from '@contract/patients'
 import type { Temporal } from 'temporal-polyfill'
 import { isFromBeforeMajority, majorityDate } from './age.rules'
-import { lastConfirmedDay, lastConfirmedMs, type ContactMoments } from './contact-freshness.rules'
+import { isStaleAt, lastConfirmedDay, lastConfirmedMs, type ContactMoments } from './contact-freshness.rules'
 import type { MessageTarget } from './message-target.rules'
 
 /** One missed appointment happens to anybody; from the second the desk should know. */
@@ -34,7 +34,7 @@ export interface AlertDay {
 export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
   const { mobile, email, number, target } = facts
   const isStale = (contact: ContactMoments | null) =>
-    contact !== null && lastConfirmedMs(contact) <= day.staleBeforeMs
+    contact !== null && isStaleAt(lastConfirmedMs(contact), day.staleBeforeMs)
   const holds = {
     deceased: facts.deceasedOn !== null,
     'address-protected': facts.isProtected,

@@ -35,6 +35,11 @@ export function staleBefore(now: Temporal.Instant, timeZone: string): Temporal.I
   return now.toZonedDateTimeISO(timeZone).subtract({ months: STALE_AFTER_MONTHS }).toInstant()
 }
 
+/** The same for many contacts at once: `staleBeforeMs` is what {@link staleBefore} answers. */
+export function isStaleAt(confirmedMs: number, staleBeforeMs: number): boolean {
+  return confirmedMs <= staleBeforeMs
+}
+
 function lastConfirmedAt(contact: ContactMoments, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(lastConfirmedMs(contact)).toZonedDateTimeISO(timeZone)
 }

@@ -1,12 +1,11 @@
 import type { PatientId } from '@contract/ids'
 import type { PatientHit } from '@contract/patients'
-import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { findPatientsByWords } from '../../database/patient-search'
 import { findPatientsByContact } from './contacts.queries'
 import { duplicateScore, LIKELY_DUPLICATE, type DuplicateQuestion } from './duplicates.rules'
 import { searchTokens } from './name-folding.rules'
-import { byName, readHits, withoutKey } from './patient-hits.queries'
+import { byName, readHits, withoutKey, type HitDay } from './patient-hits.queries'
 
 const CANDIDATES = 200
 const MOST_SHOWN = 8
@@ -15,12 +14,12 @@ const MOST_SHOWN = 8
 export async function findDuplicates(
   reader: Reader,
   asked: DuplicateQuestion,
-  { today, exceptId }: { today: Temporal.PlainDate; exceptId: PatientId | null }
+  { day, exceptId }: { day: HitDay; exceptId: PatientId | null }
 ): Promise<PatientHit[]> {
   const holders = new Set(await findNumberHolders(reader, asked.nationalNumber))
   const ids = new Set([...holders, ...(await candidatesOf(reader, asked))])
   if (exceptId !== null) ids.delete(exceptId)
-  const hits = await readHits(reader, [...ids], { today })
+  const hits = await readHits(reader, [...ids], { day })
   return hits
     .map((hit) => ({ hit, score: duplicateScore(asked, hit, holders.has(hit.id)) }))
     .filter(({ score }) => score >= LIKELY_DUPLICATE)

@@ -1,10 +1,8 @@
 import type { NumberVerdict } from '@contract/patients'
 import type { ParsedInput } from '@contract/index'
-import { toStoredInstant } from '../../platform/clock'
 import { formatTelephone, parseMobile } from '../../platform/telephone'
 import type { Handlers } from '../../rpc/handlers'
 import { readClinicDay, type ClinicDay } from './clinic-day'
-import { staleBefore } from './contact-freshness.rules'
 import { findPatientsByContact } from './contacts.queries'
 import { findDuplicates } from './duplicates.queries'
 import { parseEmail } from './email.rules'
@@ -31,22 +29,22 @@ export function findingHandlers({
 }: PatientDependencies): Handlers<FindingMethods> {
   return {
     async 'patients.search'({ text, limit }) {
-      const { country, today } = await readClinicDay(clock, settings)
-      const result = await searchPatients(reader, parseSearch(text, { country, on: today }), { limit, today })
+      const day = await readClinicDay(clock, settings)
+      const readings = parseSearch(text, { country: day.country, on: day.today })
+      const result = await searchPatients(reader, readings, { limit, day })
       return { hits: [...result.hits], hasMore: result.hasMore }
     },
     async 'patients.list'({ filter, cursor, limit }, { actor }) {
-      const { now, timeZone, today } = await readClinicDay(clock, settings)
-      if (filter === 'recent') return await listRecentPatients(reader, { userId: actor.userId, limit, today })
-      const before = toStoredInstant(staleBefore(now, timeZone))
-      return await listPatients(reader, { filter, cursor, limit, today, staleBefore: before })
+      const day = await readClinicDay(clock, settings)
+      if (filter === 'recent') return await listRecentPatients(reader, { userId: actor.userId, limit, day })
+      return await listPatients(reader, { filter, cursor, limit, day })
     },
     async 'patients.checkNumber'(input) {
       const day = await readClinicDay(clock, settings)
       const verdict = checkNumber(input, day)
       const holder = await findByNumberInUse(reader, verdict.normalized)
       if (holder === null || holder === input.exceptPatientId) return verdict
-      const [hit] = await readHits(reader, [holder], day)
+      const [hit] = await readHits(reader, [holder], { day })
       return { ...verdict, takenBy: hit ? withoutKey(hit) : null }
     },
     async 'patients.checkContact'({ channel, text }) {
@@ -54,18 +52,18 @@ export function findingHandlers({
       const check = checkContact(channel, text, day)
       if (check.code !== null) return { ...check, sharedWith: [] }
       const ids = await findPatientsByContact(reader, channel, check.value)
-      const hits = await readHits(reader, ids, day)
+      const hits = await readHits(reader, ids, { day })
       return { ...check, sharedWith: hits.sort(byName).map(withoutKey) }
     },
     async 'patients.findDuplicates'({ exceptPatientId, ...asked }) {
-      const { country, today } = await readClinicDay(clock, settings)
-      const mobile = parseMobile(asked.mobile ?? '', country)
+      const day = await readClinicDay(clock, settings)
+      const mobile = parseMobile(asked.mobile ?? '', day.country)
       const question = {
         ...asked,
         nationalNumber: normalizeNumber(asked.nationalNumber ?? '') || null,
         mobile: mobile.ok ? mobile.e164 : null
       }
-      return await findDuplicates(reader, question, { today, exceptId: exceptPatientId })
+      return await findDuplicates(reader, question, { day, exceptId: exceptPatientId })
     }
   }
 }

@@ -4,11 +4,19 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
 import { ageOn } from './age.rules'
+import { isStaleAt, staleBefore } from './contact-freshness.rules'
 
 /** A hit with what sorts it. */
 export type KeyedHit = PatientHit & { readonly nameKey: string }
 
 export type FormerIdentifiers = ReadonlyMap<PatientId, Identifier>
+
+/** When hits are judged: their age, and whether the mobile is fresh. */
+export interface HitDay {
+  readonly now: Temporal.Instant
+  readonly today: Temporal.PlainDate
+  readonly timeZone: string
+}
 
 const NO_FORMER: FormerIdentifiers = new Map()
 
@@ -16,9 +24,10 @@ const NO_FORMER: FormerIdentifiers = new Map()
 export async function readHits(
   reader: Reader,
   ids: readonly PatientId[],
-  { today, former = NO_FORMER }: { today: Temporal.PlainDate; former?: FormerIdentifiers }
+  { day, former = NO_FORMER }: { day: HitDay; former?: FormerIdentifiers }
 ): Promise<KeyedHit[]> {
   if (ids.length === 0) return []
+  const staleBeforeMs = staleBefore(day.now, day.timeZone).epochMilliseconds
   const rows = await reader
     .selectFrom('patient')
     .leftJoin('patient_identifier', (join) =>
@@ -41,6 +50,7 @@ export async function readHits(
       'patient.birth_date',
       'patient.sex',
       'patient.address_protection',
+      'patient.mobile_confirmed_at',
       'patient.gp_external_name',
       'clinician.name as gp_name',
       'patient_identifier.value as number',
@@ -56,10 +66,12 @@ export async function readHits(
       givenName: row.given_name,
       nameKey: row.name_key,
       birthDate: row.birth_date,
-      age: ageOn(row.birth_date, today),
+      age: ageOn(row.birth_date, day.today),
       sex: row.sex,
       nationalNumber: row.number,
       mobile: row.mobile,
+      isMobileStale:
+        row.mobile_confirmed_at !== null && isStaleAt(Date.parse(row.mobile_confirmed_at), staleBeforeMs),
       // Another clinic's doctor would tell where a protected patient lives.
       gpName: row.gp_name ?? (isProtected ? null : row.gp_external_name),
       isProtected,

@@ -1,8 +1,10 @@
 import { PatientId, type UserId } from '@contract/ids'
 import type { PatientHit } from '@contract/patients'
-import type { Temporal } from 'temporal-polyfill'
+import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
-import { inOrderOf, readHits } from './patient-hits.queries'
+import { toStoredInstant } from '../../platform/clock'
+import { staleBefore } from './contact-freshness.rules'
+import { inOrderOf, readHits, type HitDay } from './patient-hits.queries'
 
 export type ListFilter = 'all' | 'incomplete' | 'recent' | 'mobile-missing' | 'mobile-stale'
 
@@ -10,9 +12,7 @@ export interface ListQuestion {
   readonly filter: Exclude<ListFilter, 'recent'>
   readonly cursor: string | null
   readonly limit: number
-  readonly today: Temporal.PlainDate
-  /** Contacts last confirmed before this moment are stale. */
-  readonly staleBefore: string
+  readonly day: HitDay
 }
 
 export interface PatientPage {
@@ -23,7 +23,7 @@ export interface PatientPage {
 
 /** Patients by name, page by page; the cursor is the last one's place in that order. */
 export async function listPatients(reader: Reader, question: ListQuestion): Promise<PatientPage> {
-  const { limit, today } = question
+  const { limit, day } = question
   const { total } = await selectFiltered(reader, question)
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
@@ -48,7 +48,7 @@ export async function listPatients(reader: Reader, question: ListQuestion): Prom
   const ids = shown.map(({ id }) => id)
   const last = shown.at(-1)
   return {
-    hits: inOrderOf(ids, await readHits(reader, ids, { today })),
+    hits: inOrderOf(ids, await readHits(reader, ids, { day })),
     nextCursor: rows.length > limit && last ? String(last.id) : null,
     total
   }
@@ -57,7 +57,7 @@ export async function listPatients(reader: Reader, question: ListQuestion): Prom
 /** The patients this user opened last, newest first: one page. */
 export async function listRecentPatients(
   reader: Reader,
-  { userId, limit, today }: { userId: UserId | null; limit: number; today: Temporal.PlainDate }
+  { userId, limit, day }: { userId: UserId | null; limit: number; day: HitDay }
 ): Promise<PatientPage> {
   const rows = await reader
     .selectFrom('access_log')
@@ -68,11 +68,11 @@ export async function listRecentPatients(
     .limit(500)
     .execute()
   const ids = [...new Set(rows.flatMap(({ patient_id }) => (patient_id === null ? [] : [patient_id])))]
-  const hits = inOrderOf(ids.slice(0, limit), await readHits(reader, ids.slice(0, limit), { today }))
+  const hits = inOrderOf(ids.slice(0, limit), await readHits(reader, ids.slice(0, limit), { day }))
   return { hits, nextCursor: null, total: hits.length }
 }
 
-function selectFiltered(reader: Reader, { filter, staleBefore }: ListQuestion) {
+function selectFiltered(reader: Reader, { filter, day }: ListQuestion) {
   const patients = reader.selectFrom('patient')
   switch (filter) {
     case 'all':
@@ -82,8 +82,15 @@ function selectFiltered(reader: Reader, { filter, staleBefore }: ListQuestion) {
     case 'mobile-missing':
       return patients.where('mobile_confirmed_at', 'is', null)
     case 'mobile-stale':
-      return patients.where('mobile_confirmed_at', '<', staleBefore)
+      return patients.where(withoutZ('mobile_confirmed_at'), '<=', staleText(day))
   }
+}
+
+/** Stored moments differ in their decimals: as text they stand in the order of time only without the letter behind. */
+const withoutZ = (column: 'mobile_confirmed_at') => sql<string>`rtrim(${sql.ref(column)}, 'Z')`
+
+function staleText({ now, timeZone }: HitDay): string {
+  return toStoredInstant(staleBefore(now, timeZone)).replace('Z', '')
 }
 
 async function readCursor(

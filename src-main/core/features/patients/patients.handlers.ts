@@ -1,5 +1,5 @@
 import type { PatientId } from '@contract/ids'
-import type { Patient } from '@contract/patients'
+import type { GuardianDraft, Patient } from '@contract/patients'
 import type { Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { toStoredInstant } from '../../platform/clock'
@@ -8,6 +8,7 @@ import { readClinicDay, type ClinicDay } from './clinic-day'
 import { verifyContact } from './contacts.queries'
 import { endGuardian } from './guardians.queries'
 import { addGuardian } from './add-guardian'
+import { Openings } from './openings'
 import { readPatient } from './patient-view'
 import type { PatientDependencies } from './patients'
 import { getPatientRow, touchPatient } from './patients.queries'
@@ -15,6 +16,7 @@ import { changePatient, createPatient } from './save-patient'
 
 type PatientMethods =
   | 'patients.open'
+  | 'patients.refresh'
   | 'patients.create'
   | 'patients.update'
   | 'patients.confirmContact'
@@ -29,6 +31,7 @@ interface Change {
 /** One record: opening it, and every change the desk makes. Each look and change is logged in its own transaction. */
 export function patientHandlers(dependencies: PatientDependencies): Handlers<PatientMethods> {
   const { database, clock, audit, events, settings, neighbours } = dependencies
+  const openings = new Openings()
 
   async function change(
     id: PatientId,
@@ -47,19 +50,33 @@ export function patientHandlers(dependencies: PatientDependencies): Handlers<Pat
   }
 
   return {
-    async 'patients.open'({ id, reason }, { actor }) {
+    async 'patients.open'({ id, reason }, { actor, session }) {
       const day = await readClinicDay(clock, settings)
-      return await database.write(async (transaction) => {
+      const patient = await database.write(async (transaction) => {
         const { address_protection } = await getPatientRow(transaction, id)
         if (address_protection !== 'none' && !reason) throw new AppError('reason-required')
         await audit.record(transaction, actor, { action: 'patient.opened', patientId: id, reason })
         return await readPatient(transaction, id, { day, neighbours })
       })
+      openings.begin(session, { patientId: id, userId: actor.userId, reason })
+      return patient
     },
-    async 'patients.create'(draft, { actor }) {
+    async 'patients.refresh'({ id }, { actor, session }) {
+      const opening = openings.find(session, actor, id)
+      if (!opening) throw new AppError('not-open')
+      const day = await readClinicDay(clock, settings)
+      const patient = await readPatient(database.reader, id, { day, neighbours })
+      if (patient.addressProtection !== 'none' && !opening.reason) throw new AppError('reason-required')
+      return patient
+    },
+    async 'patients.create'({ guardians, ...draft }, { actor }) {
       const day = await readClinicDay(clock, settings)
       const patient = await database.write(async (transaction) => {
         const id = await createPatient(transaction, draft, { audit, actor, day })
+        for (const guardian of guardians) {
+          const added = await tieGuardian(transaction, { childId: id, ...guardian }, day)
+          await audit.record(transaction, actor, { ...added, patientId: id })
+        }
         return await readPatient(transaction, id, { day, neighbours })
       })
       events.publish('patients.changed', { patientId: patient.id })
@@ -81,12 +98,12 @@ export function patientHandlers(dependencies: PatientDependencies): Handlers<Pat
         if (!(await verifyContact(transaction, verification, at))) throw new AppError(`${channel}-missing`)
         return { action: 'patient.contact-confirmed', detail: channel }
       }),
-    'patients.addGuardian': async ({ childId, guardianPatientId, kind, carriesMessages }, { actor }) =>
-      await change(childId, actor, async (transaction, day) => {
-        const relation = { childId, guardianId: guardianPatientId, kind, carriesMessages }
-        await addGuardian(transaction, relation, day)
-        return { action: 'patient.guardian-added', detail: `patient ${guardianPatientId}` }
-      }),
+    'patients.addGuardian': async (relation, { actor }) =>
+      await change(
+        relation.childId,
+        actor,
+        async (transaction, day) => await tieGuardian(transaction, relation, day)
+      ),
     'patients.endGuardian': async ({ guardianId, patientId }, { actor }) =>
       await change(patientId, actor, async (transaction, { today }) => {
         const relation = { guardianId, patientId, on: today.toString() }
@@ -94,4 +111,13 @@ export function patientHandlers(dependencies: PatientDependencies): Handlers<Pat
         return { action: 'patient.guardian-ended', detail: `guardian ${guardianId}` }
       })
   }
+}
+
+async function tieGuardian(
+  transaction: Transaction,
+  { childId, guardianPatientId, kind, carriesMessages }: GuardianDraft & { childId: PatientId },
+  day: ClinicDay
+): Promise<Change> {
+  await addGuardian(transaction, { childId, guardianId: guardianPatientId, kind, carriesMessages }, day)
+  return { action: 'patient.guardian-added', detail: `patient ${guardianPatientId}` }
 }

@@ -1,10 +1,9 @@
 import type { PatientId } from '@contract/ids'
 import type { Identifier, PatientHit } from '@contract/patients'
-import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
 import { findPatientsByWords } from '../../database/patient-search'
-import { byName, readHits, withoutKey, type KeyedHit } from './patient-hits.queries'
+import { byName, readHits, withoutKey, type HitDay, type KeyedHit } from './patient-hits.queries'
 import { matchesTokens } from './patient-name.rules'
 import type { SearchReading } from './search-query.rules'
 
@@ -31,7 +30,7 @@ interface Candidates {
 export async function searchPatients(
   reader: Reader,
   readings: readonly SearchReading[],
-  { limit, today }: { limit: number; today: Temporal.PlainDate }
+  { limit, day }: { limit: number; day: HitDay }
 ): Promise<SearchResult> {
   const found = new Map<PatientId, { isExact: boolean; former: Identifier | undefined }>()
   const ordered: KeyedHit[] = []
@@ -41,7 +40,7 @@ export async function searchPatients(
     for (const id of fresh) {
       found.set(id, { isExact: candidates.isExact ?? false, former: candidates.former?.get(id) })
     }
-    const hits = await readHits(reader, fresh, { today, former: candidates.former ?? new Map() })
+    const hits = await readHits(reader, fresh, { day, former: candidates.former ?? new Map() })
     const kept = hits.filter((hit) => matchesTokens(hit, reading.tokens))
     ordered.push(...kept)
   }
