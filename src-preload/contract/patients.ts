@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ADDRESS_PROTECTIONS, SEXES } from './choices'
-import { Consent } from './consents'
+import { Consent, ConsentChannel } from './consents'
 import { ClinicianId, GuardianId, PatientId } from './ids'
 import { DESK, type EventSpec, type MethodSpec } from './method'
 import { CivilDate, Instant, Language, Line, PageCursor } from './values'
@@ -124,6 +124,8 @@ export const Patient = z.strictObject({
   gp: z.strictObject({ clinicianId: ClinicianId.nullable(), name: z.string() }).nullable(),
   mobile: Contact.nullable(),
   email: Contact.nullable(),
+  /** What the patient asked for; the other one is used where this one cannot be. */
+  preferredChannel: ConsentChannel,
   isReserved: z.boolean(),
   consents: z.array(Consent),
   guardians: z.array(RelatedPerson),
@@ -255,6 +257,12 @@ export const patientMethods = {
   /** The patient said the mobile or e-mail is right. */
   'patients.confirmContact': {
     input: z.strictObject({ id: PatientId, channel: ContactChannel }),
+    output: Patient,
+    access: DESK
+  },
+  /** By SMS or by e-mail, as the patient prefers. */
+  'patients.preferChannel': {
+    input: z.strictObject({ id: PatientId, channel: ConsentChannel }),
     output: Patient,
     access: DESK
   },

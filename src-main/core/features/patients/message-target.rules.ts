@@ -1,4 +1,6 @@
+import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
+import type { ContactChannel } from '@contract/patients'
 import type { Language } from '@contract/values'
 import { isMinor } from './age.rules'
 import { needsConfirmingAt16 } from './alerts.rules'
@@ -20,13 +22,37 @@ export type MessageTarget =
 
 export type MessageTargetRefusal = 'deceased' | 'reserved' | 'mobile-missing' | 'turned-16'
 
+/** Whose e-mail address a patient's messages go to, or why none. */
+export type EmailTarget =
+  | {
+      readonly ok: true
+      readonly address: string
+      /** The recipient's; null means the clinic's. */
+      readonly language: Language | null
+    }
+  | { readonly ok: false; readonly reason: EmailTargetRefusal }
+
+export type EmailTargetRefusal =
+  Exclude<MessageTargetRefusal, 'mobile-missing'> | 'email-missing' | 'email-protected'
+
+export interface MessageTargets {
+  readonly sms: MessageTarget
+  readonly email: EmailTarget
+  /** What the one who is written to has asked for. */
+  readonly preferred: ConsentChannel
+}
+
 export interface Reachable {
   readonly id: PatientId
   readonly birthDate: string | null
   readonly isReserved: boolean
   readonly isDeceased: boolean
   readonly language: Language | null
+  /** Kode 6 or 7. */
+  readonly isProtected: boolean
+  readonly preferredChannel: ConsentChannel
   readonly mobile: (ContactMoments & { readonly value: string }) | null
+  readonly email: (ContactMoments & { readonly value: string }) | null
 }
 
 /**
@@ -40,22 +66,73 @@ export function targetOf(
   carrier: Reachable | null,
   day: Pick<ClinicDay, 'today' | 'timeZone'>
 ): MessageTarget {
-  if (patient.isDeceased) return { ok: false, reason: 'deceased' }
-  if (patient.isReserved) return { ok: false, reason: 'reserved' }
-  const guardian = isMinor(patient.birthDate, day.today) && carrier && !carrier.isDeceased ? carrier : null
-  if (guardian?.isReserved) return { ok: false, reason: 'reserved' }
-  if (guardian?.mobile) return reached(patient, guardian, guardian.mobile.value)
-  if (!patient.mobile) return { ok: false, reason: 'mobile-missing' }
-  if (needsConfirmingAt16(patient.mobile, patient.birthDate, day)) return { ok: false, reason: 'turned-16' }
-  return reached(patient, patient, patient.mobile.value)
-}
-
-function reached(patient: Reachable, recipient: Reachable, e164: string): MessageTarget {
+  const found = contactOf('mobile', { patient, carrier, day })
+  if (!found.ok) return found
+  const { recipient, value } = found
   return {
     ok: true,
-    e164,
+    e164: value,
     recipientId: recipient.id,
     isGuardian: recipient.id !== patient.id,
     language: recipient.language
   }
+}
+
+/**
+ * The same for e-mail. Nobody whose address is kept secret is written to: the sender's name and domain would tell which
+ * clinic it is, as no SMS does.
+ */
+export function emailTargetOf(
+  patient: Reachable,
+  carrier: Reachable | null,
+  day: Pick<ClinicDay, 'today' | 'timeZone'>
+): EmailTarget {
+  const found = contactOf('email', { patient, carrier, day })
+  if (!found.ok) return found
+  const { recipient, value } = found
+  if (patient.isProtected || recipient.isProtected) return { ok: false, reason: 'email-protected' }
+  return { ok: true, address: value, language: recipient.language }
+}
+
+/** Of the guardian who gets a child's messages, else of the patient. */
+export function preferredChannelOf(
+  patient: Reachable,
+  carrier: Reachable | null,
+  { today }: Pick<ClinicDay, 'today'>
+): ConsentChannel {
+  return (guardianToday(patient, carrier, today) ?? patient).preferredChannel
+}
+
+type Found<Missing extends string> =
+  | { readonly ok: true; readonly recipient: Reachable; readonly value: string }
+  | { readonly ok: false; readonly reason: 'deceased' | 'reserved' | 'turned-16' | Missing }
+
+interface Asked {
+  readonly patient: Reachable
+  readonly carrier: Reachable | null
+  readonly day: Pick<ClinicDay, 'today' | 'timeZone'>
+}
+
+function contactOf<Channel extends ContactChannel>(
+  channel: Channel,
+  { patient, carrier, day }: Asked
+): Found<`${Channel}-missing`> {
+  if (patient.isDeceased) return { ok: false, reason: 'deceased' }
+  if (patient.isReserved) return { ok: false, reason: 'reserved' }
+  const guardian = guardianToday(patient, carrier, day.today)
+  if (guardian?.isReserved) return { ok: false, reason: 'reserved' }
+  const theirs = guardian?.[channel]
+  if (guardian && theirs) return { ok: true, recipient: guardian, value: theirs.value }
+  const own = patient[channel]
+  if (!own) return { ok: false, reason: `${channel}-missing` }
+  if (needsConfirmingAt16(own, patient.birthDate, day)) return { ok: false, reason: 'turned-16' }
+  return { ok: true, recipient: patient, value: own.value }
+}
+
+function guardianToday(
+  patient: Reachable,
+  carrier: Reachable | null,
+  today: ClinicDay['today']
+): Reachable | null {
+  return isMinor(patient.birthDate, today) && carrier && !carrier.isDeceased ? carrier : null
 }

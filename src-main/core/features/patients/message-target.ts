@@ -1,12 +1,22 @@
 import type { PatientId } from '@contract/ids'
+import type { ContactChannel } from '@contract/patients'
 import { AppError } from '../../platform/app-error'
 import type { Reader } from '../../database/database'
 import type { ClinicDay } from './clinic-day'
 import { findContacts, type ContactRow } from './contacts.queries'
 import { findGuardianRows, type GuardianRow } from './guardians.queries'
 import { isGuardianOn } from './guardians.rules'
-import { targetOf, type MessageTarget, type Reachable } from './message-target.rules'
+import {
+  emailTargetOf,
+  preferredChannelOf,
+  targetOf,
+  type MessageTarget,
+  type MessageTargets,
+  type Reachable
+} from './message-target.rules'
 import { findPatientRows, type PatientRow } from './patients.queries'
+
+type TargetDay = Pick<ClinicDay, 'today' | 'timeZone'>
 
 /**
  * Whose mobile a patient's messages go to at this moment, or why none.
@@ -15,22 +25,57 @@ import { findPatientRows, type PatientRow } from './patients.queries'
 export async function messageTarget(
   reader: Reader,
   patientId: PatientId,
-  day: Pick<ClinicDay, 'today' | 'timeZone'>
+  day: TargetDay
 ): Promise<MessageTarget> {
-  const patients = await findPatientRows(reader, [patientId])
-  const contacts = await findContacts(reader, [patientId])
-  const target = (await messageTargetsOf(reader, patients, contacts, day)).get(patientId)
-  if (!target) throw new AppError('not-found')
-  return target
+  return (await messageTargets(reader, patientId, day)).sms
 }
 
-/** The same for many patients whose rows and contacts have been read. */
+/**
+ * The same for every channel, and which one is preferred.
+ * @throws AppError `not-found`
+ */
+export async function messageTargets(
+  reader: Reader,
+  patientId: PatientId,
+  day: TargetDay
+): Promise<MessageTargets> {
+  const patients = await findPatientRows(reader, [patientId])
+  const contacts = await findContacts(reader, [patientId])
+  const pair = (await pairsOf(reader, { patients, contacts, day })).get(patientId)
+  if (!pair) throw new AppError('not-found')
+  const { patient, carrier } = pair
+  return {
+    sms: targetOf(patient, carrier, day),
+    email: emailTargetOf(patient, carrier, day),
+    preferred: preferredChannelOf(patient, carrier, day)
+  }
+}
+
+/** Whose mobile the messages of many patients go to, whose rows and contacts have been read. */
 export async function messageTargetsOf(
   reader: Reader,
   patients: readonly PatientRow[],
   contacts: readonly ContactRow[],
-  day: Pick<ClinicDay, 'today' | 'timeZone'>
+  day: TargetDay
 ): Promise<ReadonlyMap<PatientId, MessageTarget>> {
+  const pairs = await pairsOf(reader, { patients, contacts, day })
+  return new Map([...pairs].map(([id, { patient, carrier }]) => [id, targetOf(patient, carrier, day)]))
+}
+
+/** A patient, and the guardian who carries the patient's messages today. */
+interface Pair {
+  readonly patient: Reachable
+  readonly carrier: Reachable | null
+}
+
+async function pairsOf(
+  reader: Reader,
+  {
+    patients,
+    contacts,
+    day
+  }: { patients: readonly PatientRow[]; contacts: readonly ContactRow[]; day: TargetDay }
+): Promise<ReadonlyMap<PatientId, Pair>> {
   const ids = patients.map(({ id }) => id)
   const relations = (await findGuardianRows(reader, 'child_id', ids)).filter(
     ({ carries_messages }) => carries_messages === 1
@@ -42,7 +87,7 @@ export async function messageTargetsOf(
   return new Map(
     patients.map((patient) => {
       const carrier = carrierOf(patient)
-      return [patient.id, targetOf(reachable(patient), carrier ? reachable(carrier) : null, day)]
+      return [patient.id, { patient: reachable(patient), carrier: carrier ? reachable(carrier) : null }]
     })
   )
 }
@@ -60,15 +105,19 @@ function carriersToday(
 }
 
 function reachableBy(contacts: readonly ContactRow[]): (row: PatientRow) => Reachable {
-  const mobiles = new Map(
-    contacts.filter(({ channel }) => channel === 'mobile').map((row) => [row.patient_id, row])
-  )
+  const ofChannel = (wanted: ContactChannel) =>
+    new Map(contacts.filter(({ channel }) => channel === wanted).map((row) => [row.patient_id, row]))
+  const mobiles = ofChannel('mobile')
+  const emails = ofChannel('email')
   return (row) => ({
     id: row.id,
     birthDate: row.birth_date,
     isReserved: row.is_reserved === 1,
     isDeceased: row.deceased_on !== null,
+    isProtected: row.address_protection !== 'none',
     language: row.language,
-    mobile: mobiles.get(row.id) ?? null
+    preferredChannel: row.preferred_channel,
+    mobile: mobiles.get(row.id) ?? null,
+    email: emails.get(row.id) ?? null
   })
 }

@@ -46,6 +46,7 @@ export async function readPatient(
     gp: await gpOf(reader, row),
     mobile: await contactOf('mobile'),
     email: await contactOf('email'),
+    preferredChannel: row.preferred_channel,
     isReserved: row.is_reserved === 1,
     consents: await neighbours.consentsOf(reader, id, day),
     guardians: await relatedPersons(reader, row, { side: 'guardians', day }),

@@ -11,7 +11,7 @@ import { addGuardian } from './add-guardian'
 import { Openings } from './openings'
 import { readPatient } from './patient-view'
 import type { PatientDependencies } from './patients'
-import { getPatientRow, touchPatient } from './patients.queries'
+import { getPatientRow, setPreferredChannel, touchPatient } from './patients.queries'
 import { changePatient, createPatient } from './save-patient'
 
 type PatientMethods =
@@ -20,6 +20,7 @@ type PatientMethods =
   | 'patients.create'
   | 'patients.update'
   | 'patients.confirmContact'
+  | 'patients.preferChannel'
   | 'patients.addGuardian'
   | 'patients.endGuardian'
 
@@ -97,6 +98,11 @@ export function patientHandlers(dependencies: PatientDependencies): Handlers<Pat
         const at = toStoredInstant(day.now)
         if (!(await verifyContact(transaction, verification, at))) throw new AppError(`${channel}-missing`)
         return { action: 'patient.contact-confirmed', detail: channel }
+      }),
+    'patients.preferChannel': async ({ id, channel }, { actor }) =>
+      await change(id, actor, async (transaction) => {
+        await setPreferredChannel(transaction, id, channel)
+        return { action: 'patient.channel-preferred', detail: channel }
       }),
     'patients.addGuardian': async (relation, { actor }) =>
       await change(

@@ -1,3 +1,4 @@
+import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
@@ -27,6 +28,7 @@ const COLUMNS = [
   'gp_external_name',
   'note',
   'is_reserved',
+  'preferred_channel',
   'deceased_on',
   'created_at',
   'updated_at'
@@ -40,6 +42,7 @@ export type PatientWrite = Omit<
   | 'name_key'
   | 'first_key'
   | 'is_reserved'
+  | 'preferred_channel'
   | 'deceased_on'
   | 'has_number'
   | 'mobile_confirmed_at'
@@ -111,6 +114,15 @@ export async function setReserved(
   if ((is_reserved === 1) === isReserved) return false
   await changeVersion(transaction, { id, version, at }, { is_reserved: isReserved ? 1 : 0 })
   return true
+}
+
+/** The caller raises the version. */
+export async function setPreferredChannel(
+  transaction: Transaction,
+  id: PatientId,
+  channel: ConsentChannel
+): Promise<void> {
+  await transaction.updateTable('patient').set({ preferred_channel: channel }).where('id', '=', id).execute()
 }
 
 async function changeVersion(
