@@ -1,10 +1,16 @@
 import type { Language } from '@contract/values'
+import { computed, ref } from 'vue'
 import { createI18n } from 'vue-i18n'
-import { da as vuetifyDa, en as vuetifyEn, nl as vuetifyNl, no as vuetifyNo } from 'vuetify/locale'
-import { mergeLocales, type MessageTree } from './locales'
+import type { MessageTree } from './locales'
 
-const files = import.meta.glob<MessageTree>('../locales/*/*.json', { eager: true, import: 'default' })
-const merged = mergeLocales(files)
+/** Each language is a file of its own, read when it is wanted. */
+const readers: Record<Language, () => Promise<{ messages: MessageTree }>> = {
+  nb: () => import('../locales/nb'),
+  nn: () => import('../locales/nn'),
+  da: () => import('../locales/da'),
+  nl: () => import('../locales/nl'),
+  en: () => import('../locales/en')
+}
 
 /** The languages of the interface, each in its own words. */
 export const LANGUAGES: readonly { code: Language; name: string }[] = [
@@ -15,25 +21,29 @@ export const LANGUAGES: readonly { code: Language; name: string }[] = [
   { code: 'en', name: 'English' }
 ]
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: 'nb',
-  fallbackLocale: { nn: ['nb', 'en'], da: ['en'], nl: ['en'], nb: ['en'], default: ['en'] },
-  messages: {
-    nb: { ...merged['nb'], $vuetify: vuetifyNo },
-    nn: { ...merged['nn'], $vuetify: vuetifyNo },
-    da: { ...merged['da'], $vuetify: vuetifyDa },
-    nl: { ...merged['nl'], $vuetify: vuetifyNl },
-    en: { ...merged['en'], $vuetify: vuetifyEn }
-  }
-})
+/** No language stands in for another: each has every text, which a test holds. */
+export const i18n = createI18n({ legacy: false, locale: '', fallbackLocale: false, messages: {} })
+
+const wished = ref<Language | null>(null)
+
+/** Whether the page speaks the language that is wished; not yet while that is being read. */
+export const isLanguageShown = computed(
+  () => wished.value !== null && i18n.global.locale.value === wished.value
+)
 
 export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language.code === value)
 }
 
-/** Changes the language of this window at once. */
-export function setLanguage(language: Language): void {
+/** Changes the language of this window, as soon as it has been read. */
+export async function setLanguage(language: Language): Promise<void> {
+  wished.value = language
+  if (!i18n.global.availableLocales.includes(language)) {
+    const { messages } = await readers[language]()
+    i18n.global.setLocaleMessage(language, messages)
+  }
+  // Another one may have been wished meanwhile.
+  if (wished.value !== language) return
   i18n.global.locale.value = language
   document.documentElement.lang = language
 }
@@ -44,5 +54,5 @@ export function translate(key: string, parameters: Record<string, string | numbe
 }
 
 export function hasTranslation(key: string): boolean {
-  return i18n.global.te(key) || i18n.global.te(key, 'en')
+  return i18n.global.te(key)
 }

@@ -25,7 +25,9 @@ export function useLanguage(): void {
   watchEffect(() => {
     if (system.state?.phase === 'open') writePreference(OF_CLINIC, system.state.language)
   })
-  watchEffect(() => setLanguage(chosen.value ?? session.user?.language ?? clinics.value ?? languageOfPc()))
+  watchEffect(() => {
+    void setLanguage(chosen.value ?? session.user?.language ?? clinics.value ?? languageOfPc())
+  })
 }
 
 /** The choice of the person who is signed in, for this PC; before the first start, of the page alone. */

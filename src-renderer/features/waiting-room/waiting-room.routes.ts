@@ -1,12 +1,11 @@
 import { mdiSeatOutline } from '@mdi/js'
 import type { RouteRecordRaw } from 'vue-router'
-import WaitingRoomPage from './WaitingRoomPage.vue'
 
 export const routes: RouteRecordRaw[] = [
   {
     path: '/waiting-room',
     name: 'waiting-room',
-    component: WaitingRoomPage,
+    component: () => import('./WaitingRoomPage.vue'),
     meta: { rail: { icon: mdiSeatOutline, titleKey: 'app.rail.waitingRoom', order: 20, badge: 'waiting' } }
   }
 ]

@@ -1,0 +1,6 @@
+import { no } from 'vuetify/locale'
+import { mergeLocale, type MessageTree } from '../app/locales'
+
+const files = import.meta.glob<MessageTree>('./nn/*.json', { eager: true, import: 'default' })
+
+export const messages = { ...mergeLocale(files), $vuetify: no }
