@@ -1,3 +1,4 @@
+import { isUnasked } from './answers'
 import { CommandExchange, type AtAnswer } from './command-exchange'
 import { AtTimeoutError, PortLostError, type Exchange } from './exchange'
 import { Framer, type Frame, type LineFrame } from './framer'
@@ -18,6 +19,13 @@ export interface SubmitRequest {
 
 const escape = Uint8Array.of(0x1b)
 const syncAttempts = 5
+/** Questions without a need for the SIM, each with an answer that no other command gives. */
+const ownQuestions = [
+  { question: 'AT+CMEE?', prefix: '+CMEE:' },
+  { question: 'AT+CREG?', prefix: '+CREG:' },
+  { question: 'AT+CSQ', prefix: '+CSQ:' },
+  { question: 'AT+COPS?', prefix: '+COPS:' }
+] as const
 
 /**
  * The conversation with one modem over one open port. One command is in flight at a time; a line belongs to it only
@@ -33,6 +41,8 @@ export class AtSession {
   private exchange: Exchange | null = null
   private turn: Promise<unknown> = Promise.resolve()
   private isOutOfStep = false
+  /** Questions of {@link ownQuestions} whose answers may still come: they prove nothing any more. */
+  private readonly owed = new Set<string>()
   private isClosed = false
   private isEchoed = false
   private isSilenceExpected = false
@@ -122,7 +132,16 @@ export class AtSession {
     const cleaned = frame.kind === 'line' && this.exchange ? withoutEcho(frame, this.exchange.echoes) : frame
     if (cleaned !== frame) this.noteEcho()
     if (cleaned === null || this.exchange?.take(cleaned)) return
-    if (cleaned.kind === 'line') this.unaskedListener(cleaned)
+    if (cleaned.kind !== 'line') return
+    this.noteOwed(cleaned)
+    this.unaskedListener(cleaned)
+  }
+
+  /** An answer that was owed has come after all. */
+  private noteOwed({ text }: LineFrame): void {
+    if (this.owed.size === 0 || isUnasked(text)) return
+    const late = ownQuestions.find(({ prefix }) => text.startsWith(prefix))
+    if (late !== undefined) this.owed.delete(late.question)
   }
 
   private noteEcho(): void {
@@ -167,25 +186,33 @@ export class AtSession {
   }
 
   /**
-   * ESC leaves a prompt, `AT` finds out whether anybody is there, and `+CMEE?` has an answer of its own that no
-   * earlier command can have given: once it has come, everything older has come too.
+   * ESC leaves a prompt, `AT` finds out whether anybody is there, and then a question is asked that has an answer of
+   * its own and is not owed one from before: once it has come, everything older has come too. A modem that owes all
+   * of them is too far behind; its port is given up.
    */
   private async synchroniseNow(): Promise<void> {
     this.framer.clear()
     this.line.write(escape)
     for (let attempt = 1; attempt <= syncAttempts; attempt += 1) {
       if (this.isClosed) throw new PortLostError()
-      if (!(await this.isAnswering())) continue
-      await this.exchangeNow('AT+CMEE?', this.timings.syncMs * syncAttempts)
+      if (!(await this.isAnswering('AT', this.timings.syncMs))) continue
+      const question = ownQuestions.find((candidate) => !this.owed.has(candidate.question))?.question
+      if (question === undefined) {
+        await this.close()
+        throw new PortLostError()
+      }
+      this.owed.add(question)
+      if (!(await this.isAnswering(question, this.timings.syncMs * syncAttempts))) continue
+      this.owed.clear()
       this.isOutOfStep = false
       return
     }
     throw new AtTimeoutError('AT')
   }
 
-  private async isAnswering(): Promise<boolean> {
+  private async isAnswering(command: string, timeoutMs: number): Promise<boolean> {
     try {
-      return (await this.exchangeNow('AT', this.timings.syncMs)).ok
+      return (await this.exchangeNow(command, timeoutMs)).ok
     } catch (error) {
       if (error instanceof AtTimeoutError) return false
       throw error

@@ -11,7 +11,7 @@ export type AtAnswer =
 // These answer in bare text; every other command repeats its name in front.
 const answersInBareText = /^AT(I|\+CGM[IMR]|\+CGSN|\+CIMI)$/
 // These cannot be answered by OK alone, so an OK alone belongs to something earlier.
-const needsLine = /^AT(\+CSQ|\+CGMI|\+CGMM|\+CGSN|\+[A-Z]+\?)$/
+const needsLine = /^AT(\+CSQ|\+CGMI|\+CGMM|\+CGSN|\+[A-Z]+=?\?)$/
 const graceMs = 1_000
 
 /** An ordinary command: lines with its own prefix until a final result code. */

@@ -30,6 +30,12 @@ const controlZ = Uint8Array.of(0x1a)
 /** CMS 332: the network did not answer, so it may have the message all the same. */
 const networkTimeout = 332
 
+/** The message reference of `+CMGS: 41`, also where noise stands in front of it. */
+function referenceIn(text: string): number | null {
+  const reference = Number(/\+CMGS: ?(\d{1,3})(?!\d)/.exec(text)?.[1] ?? Number.NaN)
+  return reference <= 255 ? reference : null
+}
+
 /** `AT+CMGS`: prompt, PDU, Ctrl-Z, answer. Ctrl-Z goes only after the PDU has left, and only if the port is still there. */
 export class SubmitExchange implements Exchange {
   readonly echoes: readonly string[]
@@ -69,12 +75,10 @@ export class SubmitExchange implements Exchange {
       else this.abort()
       return false
     }
-    const reference = /\+CMGS: ?(\d{1,3})/.exec(frame.text)?.[1]
-    if (reference !== undefined && this.stage === 'answer') {
-      this.mr = Number(reference)
-      this.within(this.options.timings.graceMs, () =>
-        this.endOutOfStep({ kind: 'accepted', mr: Number(reference) })
-      )
+    const mr = referenceIn(frame.text)
+    if (mr !== null && this.stage === 'answer') {
+      this.mr = mr
+      this.within(this.options.timings.graceMs, () => this.endOutOfStep({ kind: 'accepted', mr }))
       return true
     }
     const final = finalResult(frame.text)
@@ -135,7 +139,9 @@ export class SubmitExchange implements Exchange {
 
   private takeError(error: AtError): void {
     if (this.mr !== null) return this.end({ kind: 'accepted', mr: this.mr })
-    const isUnknown = this.stage === 'answer' && error.kind === 'cms' && error.number === networkTimeout
+    // Before Ctrl-Z the modem may all the same show a prompt, or sit in one, and must be got out of it.
+    if (this.stage !== 'answer') return this.endOutOfStep({ kind: 'refused', error })
+    const isUnknown = error.kind === 'cms' && error.number === networkTimeout
     this.end(isUnknown ? { kind: 'unknown', reason: 'network-timeout' } : { kind: 'refused', error })
   }
 
