@@ -1,27 +1,42 @@
+import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { Reader } from '../../database/database'
-import { consentState } from '../consents'
-import { messageTarget, type ClinicDay } from '../patients'
+import { consentsOf } from '../consents'
+import { messageTargets, type ClinicDay } from '../patients'
 import { readPersonRow } from './person.queries'
 import type { PersonFacts } from './sending.rules'
 
-/** Everything about a patient that decides whether, where and how a message may go. Null when there is no such patient. */
+/** Everything about a patient that decides whether and where an SMS may go. Null when there is no such patient. */
 export async function readPerson(
   reader: Reader,
   patientId: PatientId,
   day: ClinicDay
 ): Promise<PersonFacts | null> {
+  return await readPersonOn(reader, patientId, { day, isEmailOn: false })
+}
+
+/** The same for whichever channel a message goes by. `isEmailOn`: whether the clinic sends e-mail. */
+export async function readPersonOn(
+  reader: Reader,
+  patientId: PatientId,
+  { day, isEmailOn }: { day: ClinicDay; isEmailOn: boolean }
+): Promise<PersonFacts | null> {
   const row = await readPersonRow(reader, patientId)
   if (!row) return null
+  const { sms, email, ownEmail, preferred } = await messageTargets(reader, patientId, day)
+  const consents = await consentsOf(reader, patientId, day)
+  const reminderConsent = (channel: ConsentChannel): PersonFacts['reminderConsent'] =>
+    consents.find((each) => each.purpose === 'appointment-reminder' && each.channel === channel) ?? NONE
   return {
-    target: await messageTarget(reader, patientId, day),
+    target: sms,
     mobile: row.mobile,
     isReserved: row.isReserved,
     isProtected: row.isProtected,
-    reminderConsent: await consentState(
-      reader,
-      { patientId, purpose: 'appointment-reminder', channel: 'sms' },
-      day
-    )
+    reminderConsent: reminderConsent('sms'),
+    email: isEmailOn
+      ? { target: email, own: ownEmail, reminderConsent: reminderConsent('email'), preferred }
+      : null
   }
 }
+
+const NONE: PersonFacts['reminderConsent'] = { state: 'default-missing', isAllowed: false }

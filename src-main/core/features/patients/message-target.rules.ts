@@ -38,6 +38,8 @@ export type EmailTargetRefusal =
 export interface MessageTargets {
   readonly sms: MessageTarget
   readonly email: EmailTarget
+  /** The patient's own; the target may be a guardian's. */
+  readonly ownEmail: string | null
   /** What the one who is written to has asked for. */
   readonly preferred: ConsentChannel
 }

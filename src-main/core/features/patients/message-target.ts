@@ -47,6 +47,7 @@ export async function messageTargets(
   return {
     sms: targetOf(patient, carrier, day),
     email: emailTargetOf(patient, carrier, day),
+    ownEmail: patient.email?.value ?? null,
     preferred: preferredChannelOf(patient, carrier, day)
   }
 }
