@@ -79,6 +79,8 @@ export type CostLevel = z.infer<typeof CostLevel>
 
 export const QueueStatus = z.strictObject({
   queued: z.int(),
+  /** Waiting for a later time, such as a reminder. */
+  planned: z.int(),
   sending: z.int(),
   sentToday: z.int(),
   failedToday: z.int(),

@@ -104,6 +104,7 @@ function selectListed(reader: Reader) {
 
 export interface QueueCounts {
   readonly queued: number
+  readonly planned: number
   readonly sending: number
   readonly sentToday: number
   readonly failedToday: number
@@ -116,13 +117,13 @@ export async function countQueue(
   { dueBy, today }: { dueBy: string; today: string }
 ): Promise<QueueCounts> {
   const counting = reader.selectFrom('message').select(({ fn }) => fn.countAll<number>().as('count'))
-  const [queued, sending, sentToday, failedToday, uncertain] = await Promise.all([
-    counting
-      .where('state', '=', literal('queued'))
-      .where('channel', 'in', ['sms', 'email'])
-      .where('priority', 'in', [0, 1, 2])
-      .where('due_at', '<=', dueBy)
-      .executeTakeFirstOrThrow(),
+  const waiting = counting
+    .where('state', '=', literal('queued'))
+    .where('channel', 'in', ['sms', 'email'])
+    .where('priority', 'in', [0, 1, 2])
+  const [queued, planned, sending, sentToday, failedToday, uncertain] = await Promise.all([
+    waiting.where('due_at', '<=', dueBy).executeTakeFirstOrThrow(),
+    waiting.where('due_at', '>', dueBy).executeTakeFirstOrThrow(),
     counting.where('state', '=', literal('sending')).executeTakeFirstOrThrow(),
     counting.where('sent_at', '>=', today).executeTakeFirstOrThrow(),
     counting.where('state', '=', literal('failed')).where('ended_at', '>=', today).executeTakeFirstOrThrow(),
@@ -135,6 +136,7 @@ export async function countQueue(
   ])
   return {
     queued: queued.count,
+    planned: planned.count,
     sending: sending.count,
     sentToday: sentToday.count,
     failedToday: failedToday.count,
