@@ -97,7 +97,7 @@ it('tells what the server says to one mail: never, later, or not with these sett
   })
   expect(await answerTo({ onRecipient: '554 5.7.1 Relay access denied' })).toMatchObject({
     fault: 'email-relay-denied',
-    class: 'person'
+    class: 'permanent'
   })
   expect(await answerTo({ onSender: '553 5.7.1 Not your address' })).toMatchObject({
     fault: 'email-sender-refused',

@@ -108,7 +108,7 @@ function recipientRefusal({ response, isPermanent }: { response: string; isPerma
   if (!isPermanent) return later('email-recipient-later')
   if (/\b5\.2\.2\b|^552/.test(response)) return { fault: 'email-mailbox-full', class: 'permanent' }
   if (/\b5\.7\.\d+\b.*relay|relay(ing)? (access )?denied/i.test(response))
-    return { fault: 'email-relay-denied', class: 'person' }
+    return { fault: 'email-relay-denied', class: 'permanent' }
   return { fault: 'email-recipient-refused', class: 'permanent' }
 }
 

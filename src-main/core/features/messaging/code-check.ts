@@ -65,7 +65,13 @@ async function useCode(
   const { patient_id: patientId, mobile } = code
   const isStillTheirs = await markContactVerified(
     transaction,
-    { patientId, channel: 'mobile', value: mobile, how: 'code', by: actor.userId },
+    {
+      patientId,
+      channel: code.channel === 'sms' ? 'mobile' : 'email',
+      value: mobile,
+      how: 'code',
+      by: actor.userId
+    },
     storedMoment(moment.now)
   )
   // Sent to a number that is not the patient's any more: it proves nothing.

@@ -21,10 +21,10 @@ type CodeMethods = 'codes.send' | 'codes.current' | 'codes.check' | 'codes.list'
 export function codeHandlers({ context, look, wake }: CodeHandlerDependencies): Handlers<CodeMethods> {
   const { database, events } = context
   return {
-    'codes.send': async ({ patientId }, { actor }) => {
+    'codes.send': async ({ patientId, channel }, { actor }) => {
       const moment = await readMoment(context)
       const state = await database.write((transaction) =>
-        sendCode(context, transaction, { patientId, actor, moment })
+        sendCode(context, transaction, { patientId, channel: channel ?? null, actor, moment })
       )
       wake()
       events.publish('codes.changed', { patientId })

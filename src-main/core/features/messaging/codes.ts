@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { CodeState } from '@contract/codes'
+import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { Temporal } from 'temporal-polyfill'
 import type { Reader, Transaction } from '../../database/database'
@@ -7,6 +8,8 @@ import { AppError } from '../../platform/app-error'
 import { formatTelephone } from '../../platform/telephone'
 import type { Actor } from '../../rpc/handlers'
 import { consentState } from '../consents'
+import { findText } from './channel-text'
+import { codeAddress } from './code-address'
 import { ended } from './ended'
 import { CODE_MARK, CODE_MINUTES, hashCode, makeCode, minutesToNextCode, MOST_TRIES } from './code.rules'
 import { activeCode, askedSince, insertCode, newestCode, updateCode, type CodeRow } from './codes.queries'
@@ -26,33 +29,34 @@ export interface CodeContext extends MessagingContext {
 }
 
 /**
- * Puts a new code into the outbox and ends the one before.
- * @throws AppError `not-found`, `mobile-missing`, `reserved`, `consent-withdrawn`, `code-limit`
+ * Puts a new code into the outbox and ends the one before. Without a channel named it goes as `codeAddress` says.
+ * @throws AppError `not-found`, `mobile-missing`, `email-missing`, `email-off`, `email-protected`, `reserved`,
+ * `consent-withdrawn`, `code-limit`
  */
 export async function sendCode(
   context: CodeContext,
   transaction: Transaction,
-  { patientId, actor, moment }: { patientId: PatientId; actor: Actor; moment: Moment }
+  {
+    patientId,
+    channel: wanted,
+    actor,
+    moment
+  }: { patientId: PatientId; channel: ConsentChannel | null; actor: Actor; moment: Moment }
 ): Promise<CodeState> {
   const { settings, now, day } = moment
   const person = await readPersonRow(transaction, patientId)
   if (!person) throw new AppError('not-found')
   if (person.isReserved) throw new AppError('reserved')
-  if (person.mobile === null) throw new AppError('mobile-missing')
-  const consent = await consentState(
-    transaction,
-    { patientId, purpose: 'one-time-code', channel: 'sms' },
-    day
-  )
+  const { channel, address } = await codeAddress(context, transaction, { patientId, person, wanted })
+  const consent = await consentState(transaction, { patientId, purpose: 'one-time-code', channel }, day)
   // The patient asks for it at the desk, so no decision is no obstacle; a "no" is.
   if (consent.state === 'withdrawn') throw new AppError('consent-withdrawn')
-  const { mobile } = person
-  await assertWithinLimits(transaction, { patientId, mobile, now })
+  await assertWithinLimits(transaction, { patientId, mobile: address, now })
   await replaceActive(transaction, patientId, moment)
 
   const digits = makeCode()
   const language = person.language ?? settings.language
-  const template = await context.templates.find(transaction, 'one-time-code', language)
+  const template = await findText(context, transaction, { channel, purpose: 'one-time-code', language })
   const at = storedMoment(now)
   const expiresAt = storedMoment(now.add({ minutes: CODE_MINUTES }))
   const values = {
@@ -66,8 +70,9 @@ export async function sendCode(
       key: `code/${randomBytes(12).toString('hex')}`,
       patient_id: patientId,
       purpose: 'one-time-code',
+      channel,
       language,
-      recipient: mobile,
+      recipient: address,
       body: renderTemplate(template.body, values),
       code_digits: digits,
       template_version: template.version,
@@ -82,7 +87,8 @@ export async function sendCode(
   const salt = randomBytes(16).toString('base64')
   await insertCode(transaction, {
     patient_id: patientId,
-    mobile,
+    channel,
+    mobile: address,
     code_hash: hashCode(context.codeKey, salt, digits),
     salt,
     message_id: messageId,
@@ -146,7 +152,7 @@ export async function currentCode(
     id: code.id,
     patientId,
     channel: code.channel,
-    mobileDisplay: formatTelephone(code.mobile, settings.country),
+    mobileDisplay: code.channel === 'sms' ? formatTelephone(code.mobile, settings.country) : code.mobile,
     askedAt: code.asked_at,
     sentAt: message.sent_at,
     deliveredAt: message.delivered_at,

@@ -18,14 +18,14 @@ export async function readHold({ database }: MessagingContext): Promise<boolean>
 
 export interface HoldDependencies {
   readonly context: MessagingContext
-  readonly worker: OutboxWorker
+  readonly workers: readonly Pick<OutboxWorker, 'setHeld'>[]
   readonly queueStatus: () => Promise<QueueStatus>
   readonly onStatusChanged: () => void
 }
 
 export function holdHandlers({
   context,
-  worker,
+  workers,
   queueStatus,
   onStatusChanged
 }: HoldDependencies): Handlers<'messages.releaseHold'> {
@@ -40,7 +40,7 @@ export function holdHandlers({
           detail: action
         })
       })
-      worker.setHeld(false)
+      for (const worker of workers) worker.setHeld(false)
       context.events.publish('messages.changed', { patientId: null, appointmentId: null })
       onStatusChanged()
       return await queueStatus()

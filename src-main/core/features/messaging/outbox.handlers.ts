@@ -125,6 +125,7 @@ async function sendAgain(
       reminder_hours: row.reminder_hours,
       answer_to: row.answer_to,
       purpose: row.purpose,
+      channel: row.channel,
       language: row.language,
       recipient: row.recipient,
       body: row.body,

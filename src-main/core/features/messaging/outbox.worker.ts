@@ -175,7 +175,7 @@ export class OutboxWorker {
           const end =
             row.parts_accepted > 0
               ? ended('failed', 'partly-sent', moment)
-              : ended('expired', 'expired', moment)
+              : ended('expired', whyExpired(row), moment)
           await changeMessage(transaction, { id: row.id, from: 'queued' }, end)
         }
       })
@@ -205,4 +205,9 @@ export class OutboxWorker {
   #changed(messages: readonly MessageRow[]): void {
     if (messages.length > 0) this.options.onChanged(messages)
   }
+}
+
+/** Of an e-mail the desk is told what kept it: the server that could not be used. */
+function whyExpired({ channel, reason }: MessageRow): string {
+  return channel === 'email' && reason?.startsWith('email-') ? reason : 'expired'
 }
