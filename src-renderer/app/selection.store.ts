@@ -11,11 +11,14 @@ export interface PatientPrefill {
   readonly mobile?: string
 }
 
+/** The field an edit begins in. */
+export type EditField = 'mobile' | 'nationalNumber' | 'gp'
+
 /** What the side panel shows: the selected patient, a form, or the question why a protected record is opened. */
 export type Panel =
   | { kind: 'patient' }
   | { kind: 'new-patient'; prefill: PatientPrefill }
-  | { kind: 'edit-patient' }
+  | { kind: 'edit-patient'; field: EditField | null }
   | { kind: 'reason'; patientId: PatientId }
   | { kind: 'form'; component: Component; props: Record<string, unknown> }
 
@@ -52,8 +55,8 @@ export const useSelection = defineStore('selection', () => {
     panel.value = { kind: 'new-patient', prefill }
   }
 
-  function editPatient(): void {
-    if (selectedPatientId.value !== null) panel.value = { kind: 'edit-patient' }
+  function editPatient(field: EditField | null = null): void {
+    if (selectedPatientId.value !== null) panel.value = { kind: 'edit-patient', field }
   }
 
   /** Shows a form of a feature in the panel; the form calls `closeForm` when it is done. */

@@ -9,7 +9,8 @@ export function keyCaps(chord: string): string[] {
     space: '␣',
     pageup: 'PgUp',
     pagedown: 'PgDn',
-    delete: 'Del'
+    delete: 'Del',
+    backspace: '⌫'
   }
   return chord.split(/\+(?=.)/).map((part) => caps[part] ?? part.charAt(0).toUpperCase() + part.slice(1))
 }

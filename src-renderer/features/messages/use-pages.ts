@@ -22,7 +22,10 @@ interface Pages<T> {
 const REST_MS = 150
 
 /** A list of messages that is read page by page and follows what happens to them. */
-export function usePages<T>(read: (cursor: string | null) => Promise<Page<T>>): Pages<T> {
+export function usePages<T>(
+  read: (cursor: string | null) => Promise<Page<T>>,
+  event: 'messages.changed' | 'codes.changed' = 'messages.changed'
+): Pages<T> {
   const items = shallowRef<readonly T[]>([])
   const cursor = ref<string | null>(null)
   const isLoaded = ref(false)
@@ -57,7 +60,7 @@ export function usePages<T>(read: (cursor: string | null) => Promise<Page<T>>): 
   const reload = (): Promise<void> => readUntil(items.value.length)
 
   useReload(reload)
-  useCoreEvent('messages.changed', () => {
+  useCoreEvent(event, () => {
     clearTimeout(resting)
     resting = setTimeout(() => reload().catch(showError), REST_MS)
   })

@@ -25,10 +25,17 @@ export function useEntryWords(): EntryWords {
     what: ({ action, detail }) => {
       const done = worded(`audit.${action}`, action)
       if (detail === null || detail === '') return done
+      if (action === 'login-help.given') return `${done} – ${causes(detail)}`
       const fields = detail.split(/[,\s]+/).map((field) => worded(`patients.field.${field}`, field))
       return `${done} – ${translate('patients.log.fields', { fields: fields.join(', ') })}`
     }
   }
+}
+
+/** What login help found; a name that a sentence would fill in is not in the log. */
+function causes(detail: string): string {
+  const found = detail.split(', ').map((cause) => worded(`audit.login-help.cause.${cause}`, cause))
+  return found.join(', ')
 }
 
 function worded(key: string, plain: string): string {

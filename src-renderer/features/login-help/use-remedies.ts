@@ -1,0 +1,35 @@
+import type { LoginRemedy } from '@contract/login-help'
+import type { Patient } from '@contract/patients'
+import { useSelection } from '../../app/selection.store'
+import { showError } from '../../app/undo'
+import { call } from '../../core-client'
+import { useShowCodes } from '../codes/use-show-codes'
+import { useContact } from '../patients/card/use-contact'
+
+/** What the desk does about a finding, each in one step. */
+export function useRemedies(): (remedy: LoginRemedy, patient: Patient) => Promise<void> {
+  const selection = useSelection()
+  const contact = useContact()
+  const showCodes = useShowCodes()
+
+  const steps: Record<LoginRemedy, (patient: Patient) => unknown> = {
+    'correct-mobile': () => selection.editPatient('mobile'),
+    'correct-number': () => selection.editPatient('nationalNumber'),
+    'correct-gp': () => selection.editPatient('gp'),
+    'confirm-mobile': contact.verifyByCode,
+    'register-consent': contact.recordConsent,
+    'show-codes': showCodes,
+    // The patient reads it back, which shows that codes arrive.
+    'send-code': async (patient) => {
+      await call('codes.send', { patientId: patient.id, channel: 'sms' })
+      contact.verifyByCode(patient)
+    }
+  }
+  return async (remedy, patient) => {
+    try {
+      await steps[remedy](patient)
+    } catch (error) {
+      showError(error)
+    }
+  }
+}
