@@ -18,10 +18,14 @@ export interface MailManners {
   hangsUpAfterText?: boolean
   /** Closes the line when a recipient is named. */
   hangsUpBeforeText?: boolean
+  /** Looks at the sender's side when the first of a message is heard. */
+  beforeSender?: () => void
 }
 
 export interface TestMailServer {
   readonly received: ReceivedMail[]
+  /** Every text that came over the line, taken or not. */
+  readonly offered: string[]
   readonly manners: MailManners
   /** How many connections were made. */
   connections(): number
@@ -49,6 +53,7 @@ export async function openMailServer({
   isPlain = security === 'none'
 }: TestMailServerOptions = {}): Promise<TestMailServer> {
   const received: ReceivedMail[] = []
+  const offered: string[] = []
   const manners: MailManners = {}
   const { key, cert } = certificate ?? (await makeCertificate())
   let connections = 0
@@ -70,6 +75,7 @@ export async function openMailServer({
       done(answer('535 5.7.8 Authentication credentials invalid'))
     },
     onMailFrom(_address, _session, done) {
+      manners.beforeSender?.()
       done(manners.onSender ? answer(manners.onSender) : null)
     },
     onRcptTo(_address, session, done) {
@@ -80,12 +86,14 @@ export async function openMailServer({
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
+        const raw = Buffer.concat(chunks).toString('utf8')
+        offered.push(raw)
         if (manners.hangsUpAfterText) return hangUp(session.id)
         if (manners.onText) return done(answer(manners.onText))
         const { mailFrom, rcptTo } = session.envelope
         const from = mailFrom ? mailFrom.address : ''
         const to = rcptTo.map(({ address }) => address)
-        received.push({ from, to, raw: Buffer.concat(chunks).toString('utf8') })
+        received.push({ from, to, raw })
         done(null, '2.0.0 taken')
       })
     }
@@ -106,6 +114,7 @@ export async function openMailServer({
   })
   return {
     received,
+    offered,
     manners,
     connections: () => connections,
     server: {
