@@ -20,6 +20,7 @@ import { AppError } from './platform/app-error'
 import type { Clock } from './platform/clock'
 import { createEventBus, type EventBus } from './platform/event-bus'
 import { describeError, type Log } from './platform/log'
+import type { SessionOptions } from './mail'
 import type { ModemPort } from './modem'
 import { noModems, type ModemFactory } from './modem-factory'
 import { SYSTEM_ACTOR, type Handlers } from './rpc/handlers'
@@ -32,6 +33,8 @@ export interface CoreOptions {
   /** The database key, for what is derived from it. */
   readonly key: Buffer
   readonly modems?: ModemFactory
+  /** For tests: which mail server is trusted. */
+  readonly mail?: SessionOptions
   /** Runs the scheduler and the outbox. A test or a short command drives them itself. */
   readonly runsJobs?: boolean
 }
@@ -95,8 +98,10 @@ export function createCore(options: CoreOptions): Core {
     key,
     runsJobs,
     openModem: modems,
+    mail: options.mail,
     look: appointments.look,
-    holidayName: appointments.holidayName
+    holidayName: appointments.holidayName,
+    steps: appointments.steps
   })
   const handlers = {
     ...auditHandlers(base),

@@ -1,5 +1,6 @@
 import type { AppointmentType } from '@contract/appointments'
 import type { AppointmentTypeId } from '@contract/ids'
+import { ReminderHours } from '@contract/settings'
 import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 
@@ -11,7 +12,7 @@ export type AppointmentTypeDraft = Omit<AppointmentType, 'id'> & { readonly id: 
 export async function listTypes(reader: Reader): Promise<AppointmentType[]> {
   const rows = await reader
     .selectFrom('appointment_type')
-    .select(['id', 'name', 'duration_minutes', 'colour', 'kind', 'is_active'])
+    .select(['id', 'name', 'duration_minutes', 'colour', 'kind', 'is_active', 'reminder_hours'])
     .orderBy('sort_order')
     .orderBy('id')
     .limit(MOST)
@@ -22,8 +23,23 @@ export async function listTypes(reader: Reader): Promise<AppointmentType[]> {
     durationMinutes: row.duration_minutes,
     colour: row.colour,
     kind: row.kind,
-    isActive: row.is_active === 1
+    isActive: row.is_active === 1,
+    reminderHours: hoursOf(row.reminder_hours)
   }))
+}
+
+/** The hours before the start at which this type's patients are reminded; null: as the clinic's settings say. */
+export async function reminderHoursOf(reader: Reader, id: AppointmentTypeId): Promise<number[] | null> {
+  const row = await reader
+    .selectFrom('appointment_type')
+    .select('reminder_hours')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return hoursOf(row?.reminder_hours ?? null)
+}
+
+function hoursOf(stored: string | null): number[] | null {
+  return stored === null ? null : ReminderHours.parse(JSON.parse(stored))
 }
 
 /** @throws AppError `name-taken`, `not-found` */
@@ -37,7 +53,8 @@ export async function saveType(
     duration_minutes: draft.durationMinutes,
     colour: draft.colour,
     kind: draft.kind,
-    is_active: draft.isActive ? 1 : 0
+    is_active: draft.isActive ? 1 : 0,
+    reminder_hours: draft.reminderHours === null ? null : JSON.stringify(draft.reminderHours)
   }
   if (draft.id === null) return { ...draft, id: await insertType(transaction, row) }
   const { numUpdatedRows } = await transaction
@@ -57,6 +74,7 @@ async function insertType(
     colour: AppointmentType['colour']
     kind: AppointmentType['kind']
     is_active: number
+    reminder_hours: string | null
   }
 ): Promise<AppointmentTypeId> {
   const { count } = await transaction

@@ -81,7 +81,8 @@ function viewOf(record: AppointmentRecord, { age, messageState, alerts }: Surrou
     inProgressAt: record.inProgressAt,
     finishedAt: record.finishedAt,
     confirmedAt: record.confirmedAt,
-    messageState,
+    // That the patient has said so tells more than that a text has arrived.
+    messageState: record.confirmedAt === null ? messageState : 'confirmed-by-patient',
     alerts: [...alerts]
   }
 }

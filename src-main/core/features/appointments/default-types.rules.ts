@@ -49,5 +49,11 @@ const NAMES = {
 
 /** What a new clinic can book from the first minute; a manager changes them in the settings. */
 export function defaultTypes(language: Language): AppointmentTypeDraft[] {
-  return KINDS.map((type) => ({ ...type, id: null, name: NAMES[language][type.kind], isActive: true }))
+  return KINDS.map((type) => ({
+    ...type,
+    id: null,
+    name: NAMES[language][type.kind],
+    isActive: true,
+    reminderHours: null
+  }))
 }

@@ -14,6 +14,8 @@ export {
   findAppointment
 } from './appointment.queries'
 export type { Step } from './steps.rules'
-export { listTypes } from './appointment-type.queries'
+export { listTypes, reminderHoursOf } from './appointment-type.queries'
+export { cancelled, confirmed } from './steps.rules'
+export { getAppointment } from './appointment.queries'
 export type { Look } from './look-log'
 export type { HolidayName } from './holidays'

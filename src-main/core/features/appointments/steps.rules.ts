@@ -1,4 +1,5 @@
 import type { AppointmentStatus, CancelReason } from '@contract/appointments'
+import type { Instant } from '@contract/values'
 import { AppError } from '../../platform/app-error'
 import type { AppointmentRecord, ChangedFields, ChangeKind } from './appointment-record'
 import { isWithin, type Place } from './place.rules'
@@ -49,6 +50,13 @@ export function cancelled(appointment: AppointmentRecord, reason: CancelReason):
     kind: 'cancelled',
     changes: { status: 'cancelled', encounterStatus: 'cancelled', cancelReason: reason }
   }
+}
+
+/** @throws AppError `transition-not-allowed`: only who has not come yet says that they will. */
+export function confirmed(appointment: AppointmentRecord, at: Instant): Step {
+  if (!OPEN.includes(appointment.status))
+    throw new AppError('transition-not-allowed', { from: appointment.status, to: 'booked' })
+  return { kind: 'confirmed', changes: { confirmedAt: at } }
 }
 
 export function noted(note: string): Step {

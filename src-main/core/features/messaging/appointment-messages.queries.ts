@@ -1,27 +1,75 @@
-import type { AppointmentId, PatientId } from '@contract/ids'
+import type { AppointmentId, MessageId, PatientId } from '@contract/ids'
+import type { MessagePurpose, MessageState } from '@contract/messages'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
 import { literal } from './person.queries'
+import { releaseGroup } from './group.queries'
+import { APPOINTMENT_PURPOSES } from './sending.rules'
 import { changeMessage, MESSAGE_COLUMNS, type MessageRow, type NewMessage } from './outbox.queries'
 
 const MOST = 200
 
-/** Everything that was ever planned for an appointment, oldest first. */
+/** Everything that was ever planned for an appointment by the program, oldest first. */
 export async function messagesOfAppointment(reader: Reader, id: AppointmentId): Promise<MessageRow[]> {
   return await reader
     .selectFrom('message')
     .select(MESSAGE_COLUMNS)
     .where('appointment_id', '=', id)
+    .where('purpose', 'in', APPOINTMENT_PURPOSES)
     .orderBy('id')
     .limit(MOST)
     .execute()
+}
+
+export interface Told {
+  readonly id: MessageId
+  readonly purpose: MessagePurpose
+  readonly state: MessageState
+  readonly about_start: string | null
+  readonly sent_at: string | null
+}
+
+/**
+ * What the patient heard of an appointment in other messages than its own: a reminder that spoke for several, and the
+ * answer that said it was cancelled on the patient's word.
+ */
+export async function toldElsewhere(reader: Reader, id: AppointmentId): Promise<Told[]> {
+  const grouped = await reader
+    .selectFrom('message as member')
+    .innerJoin('message_group', 'message_group.member_id', 'member.id')
+    .innerJoin('message as leader', 'leader.id', 'message_group.leader_id')
+    .select(['member.id', 'member.purpose', 'leader.state', 'member.about_start', 'leader.sent_at'])
+    .where('member.appointment_id', '=', id)
+    .orderBy('member.id')
+    .limit(MOST)
+    .execute()
+  const answers = await reader
+    .selectFrom('inbound_appointment')
+    .innerJoin('message', 'message.answer_to', 'inbound_appointment.inbound_message_id')
+    .select(['message.id', 'inbound_appointment.start_at', 'message.sent_at'])
+    .where('inbound_appointment.appointment_id', '=', id)
+    .where('inbound_appointment.outcome', '=', 'cancelled')
+    .where('message.purpose', '=', 'answer')
+    .where('message.created_by', 'is', null)
+    .orderBy('message.id')
+    .limit(MOST)
+    .execute()
+  // An answer that has not left yet will: the patient counts as told.
+  const cancelled = answers.map((row) => ({
+    id: row.id,
+    purpose: 'cancellation-notice' as const,
+    state: 'sent' as const,
+    about_start: row.start_at,
+    sent_at: row.sent_at
+  }))
+  return [...grouped, ...cancelled]
 }
 
 /** A message that was superseded and is wanted again: the appointment was moved back, the cancellation undone. */
 export async function reviveMessage(
   transaction: Transaction,
   row: MessageRow,
-  change: Pick<NewMessage, 'not_before' | 'expires_at' | 'recipient' | 'body' | 'reason'>
+  change: Pick<NewMessage, 'not_before' | 'expires_at' | 'recipient' | 'body' | 'reason' | 'channel'>
 ): Promise<boolean> {
   return await changeMessage(
     transaction,
@@ -37,10 +85,21 @@ export async function blockQueued(
   { reason, at }: { reason: string; at: string }
 ): Promise<void> {
   if (patientIds.length === 0) return
+  const waiting = await transaction
+    .selectFrom('message')
+    .select('id')
+    .where('patient_id', 'in', listed(patientIds))
+    .where('state', '=', literal('queued'))
+    .where('appointment_id', 'is not', null)
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
+  // Others that were to go as one with these go by themselves.
+  for (const { id } of waiting) await releaseGroup(transaction, id)
   await transaction
     .updateTable('message')
     .set({ state: 'blocked', reason, ended_at: at })
-    .where('patient_id', 'in', patientIds)
+    .where('patient_id', 'in', listed(patientIds))
     .where('state', '=', literal('queued'))
     .where('appointment_id', 'is not', null)
     .execute()
@@ -60,12 +119,25 @@ export async function messageStateRows(
   ids: readonly AppointmentId[]
 ): Promise<MessageStateRow[]> {
   if (ids.length === 0) return []
-  return await reader
+  const rows = await reader
     .selectFrom('message')
-    .select(['appointment_id', 'state', 'reason', 'due_at', 'settled_at'])
-    .where('appointment_id', 'in', listed(ids))
-    .where('state', 'not in', ['superseded', 'cancelled'])
-    .orderBy('id')
+    .leftJoin('message_group', 'message_group.member_id', 'message.id')
+    .leftJoin('message as leader', 'leader.id', 'message_group.leader_id')
+    .select([
+      'message.appointment_id',
+      'message.state',
+      'message.reason',
+      'message.due_at',
+      'message.settled_at',
+      'leader.state as leader_state'
+    ])
+    .where('message.appointment_id', 'in', listed(ids))
+    .where(({ eb, or }) =>
+      or([eb('message.state', 'not in', ['superseded', 'cancelled']), eb('leader.state', 'is not', null)])
+    )
+    .orderBy('message.id')
     .limit(20_000)
     .execute()
+  // A reminder that was sent as one with others is where that one is.
+  return rows.map(({ leader_state, ...row }) => ({ ...row, state: leader_state ?? row.state }))
 }

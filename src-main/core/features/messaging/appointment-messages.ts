@@ -1,22 +1,32 @@
 import type { AppointmentMessageState } from '@contract/appointments'
+import type { ConsentChannel } from '@contract/consents'
 import type { AppointmentId } from '@contract/ids'
+import type { Language } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
 import type { Reader, Transaction } from '../../database/database'
-import type { AppointmentChange } from '../appointments'
-import { messageStateRows, messagesOfAppointment, reviveMessage } from './appointment-messages.queries'
+import { reminderHoursOf, type AppointmentChange } from '../appointments'
+import {
+  messageStateRows,
+  messagesOfAppointment,
+  reviveMessage,
+  toldElsewhere,
+  type Told
+} from './appointment-messages.queries'
 import { planMessages, stillFits, type PlanInput, type PlannedMessage } from './appointment-plan.rules'
+import { appointmentChannel, channelRefusal } from './channel.rules'
+import { findText } from './channel-text'
 import { ended } from './ended'
 import { momentOf, type MessagingContext, type Moment } from './context'
+import { releaseGroup } from './group.queries'
+import { isDayOffFor } from './judge-message'
 import { messageStateOf } from './message-state.rules'
 import { appointmentValues } from './message-text.rules'
 import { storedMoment } from './moment'
 import { enqueue, type MessageDraft } from './outbox'
 import { changeMessage, type MessageRow } from './outbox.queries'
-import { readPerson } from './person'
-import { consentRefusal, type PersonFacts } from './sending.rules'
+import { readPersonOn } from './person'
+import type { PersonFacts } from './sending.rules'
 import { renderTemplate } from './template.rules'
-
-const SUNDAY = 7
 
 /**
  * Puts what the patient should hear into the outbox, in the transaction of the change itself, and takes out what the
@@ -28,36 +38,68 @@ export async function planForChange(
   { after, notifyPatient }: Pick<AppointmentChange, 'after' | 'notifyPatient'>
 ): Promise<void> {
   const moment = momentOf(await context.settings.read(transaction), context.clock.now())
-  const known = await messagesOfAppointment(transaction, after.id)
-  const input: PlanInput = {
-    appointment: { id: after.id, status: after.status, start: Temporal.Instant.from(after.startAt) },
-    known,
-    notifyPatient,
-    now: moment.now,
-    timeZone: moment.settings.timeZone,
-    messaging: moment.settings.messaging,
-    isDayOff: isDayOffFor(context, moment)
-  }
+  const { known, told } = await readKnown(transaction, after.id)
+  const input = await planInput(context, transaction, { after, notifyPatient, told, moment })
   for (const row of known) {
     if (row.state !== 'queued' || row.parts_accepted > 0 || stillFits(input, row)) continue
-    await changeMessage(
-      transaction,
-      { id: row.id, from: 'queued' },
-      ended('superseded', 'appointment-changed', moment)
-    )
+    await supersede(transaction, row, { reason: 'appointment-changed', moment })
   }
   const planned = planMessages(input)
   if (planned.length === 0) return
-  const person = await readPerson(transaction, after.patientId, moment.day)
+  const person = await readPersonOn(transaction, after.patientId, {
+    day: moment.day,
+    isEmailOn: await context.email.isOn(transaction)
+  })
   for (const message of planned) {
-    await putIn(context, transaction, { message, change: { after }, person, moment, known })
+    await putIn(context, transaction, { message, change: { after }, person, moment, known, told })
   }
 }
 
-/** Sundays and public holidays: days on which no reminder is sent. */
-function isDayOffFor({ holidayName }: MessagingContext, { settings }: Moment) {
-  return (date: Temporal.PlainDate): boolean =>
-    date.dayOfWeek === SUNDAY || holidayName(date.toString(), settings.country, settings.language) !== null
+export interface Known {
+  /** The appointment's own messages. */
+  readonly known: readonly MessageRow[]
+  /** The same as the patient got them: what went out as one with others is where that one is. Oldest first. */
+  readonly told: readonly Told[]
+}
+
+export async function readKnown(transaction: Transaction, id: AppointmentId): Promise<Known> {
+  const known = await messagesOfAppointment(transaction, id)
+  const elsewhere = await toldElsewhere(transaction, id)
+  const own = known.filter((row) => !elsewhere.some((other) => other.id === row.id))
+  return { known, told: [...own, ...elsewhere].sort((a, b) => a.id - b.id) }
+}
+
+export async function planInput(
+  context: MessagingContext,
+  transaction: Transaction,
+  {
+    after,
+    notifyPatient,
+    told,
+    moment
+  }: Pick<AppointmentChange, 'after' | 'notifyPatient'> & { told: readonly Told[]; moment: Moment }
+): Promise<PlanInput> {
+  const { timeZone, messaging } = moment.settings
+  const ownHours = await reminderHoursOf(transaction, after.typeId)
+  return {
+    appointment: { id: after.id, status: after.status, start: Temporal.Instant.from(after.startAt) },
+    known: told,
+    notifyPatient,
+    now: moment.now,
+    timeZone,
+    messaging: ownHours === null ? messaging : { ...messaging, reminderHours: ownHours },
+    isDayOff: isDayOffFor(context, moment)
+  }
+}
+
+/** Takes a waiting message out; reminders that were to go as one with it wait for themselves again. */
+export async function supersede(
+  transaction: Transaction,
+  row: Pick<MessageRow, 'id'>,
+  { reason, moment }: { reason: string; moment: Moment }
+): Promise<void> {
+  await changeMessage(transaction, { id: row.id, from: 'queued' }, ended('superseded', reason, moment))
+  await releaseGroup(transaction, row.id)
 }
 
 interface PutIn {
@@ -66,18 +108,20 @@ interface PutIn {
   readonly person: PersonFacts | null
   readonly moment: Moment
   readonly known: readonly MessageRow[]
+  readonly told: readonly Told[]
 }
 
 /** In the outbox as it would leave now; recipient, rules and text are looked at again when it does. */
-async function putIn(
+export async function putIn(
   context: MessagingContext,
   transaction: Transaction,
-  { message, change: { after }, person, moment, known }: PutIn
+  { message, change: { after }, person, moment, known, told }: PutIn
 ): Promise<void> {
   const { settings, now } = moment
-  const target = person?.target
-  const language = (target?.ok ? target.language : null) ?? settings.language
-  const template = await context.templates.find(transaction, message.purpose, language)
+  const channel = person ? appointmentChannel(person) : 'sms'
+  const { recipient, language: own } = placeOf(person, channel)
+  const language = own ?? settings.language
+  const template = await findText(context, transaction, { channel, purpose: message.purpose, language })
   const values = appointmentValues(
     { settings, language, isProtected: person?.isProtected ?? false },
     { start: Temporal.Instant.from(after.startAt), now: message.notBefore }
@@ -90,24 +134,41 @@ async function putIn(
     reminder_hours: message.reminderHours,
     purpose: message.purpose,
     language,
-    recipient: target?.ok ? target.e164 : null,
+    channel,
+    recipient,
     body: renderTemplate(template.body, values),
     template_version: template.version,
-    reason: foreseenRefusal(person),
+    reason: person ? channelRefusal(person, channel) : null,
     not_before: storedMoment(message.notBefore),
     expires_at: storedMoment(message.expiresAt),
     created_at: storedMoment(now)
   }
   const before = known.find(({ key }) => key === message.key)
   if (!before) await enqueue(transaction, draft, settings.messaging.segmentPriceMinor)
-  else if (!(before.state === 'queued'))
+  else if (before.state === 'superseded' && !isToldElsewhere(before, told))
     await reviveMessage(transaction, before, { ...draft, reason: draft.reason ?? null })
 }
 
-/** What would keep it back if it left now, so that the desk sees it where the booking is made. */
-function foreseenRefusal(person: PersonFacts | null): string | null {
-  if (!person) return null
-  return person.target.ok ? consentRefusal(person.reminderConsent) : person.target.reason
+/** Another message speaks for it. */
+function isToldElsewhere({ id, state }: MessageRow, told: readonly Told[]): boolean {
+  return told.some((row) => row.id === id && row.state !== state)
+}
+
+/** Where it would go if it left now, and in which language. */
+function placeOf(
+  person: PersonFacts | null,
+  channel: ConsentChannel
+): { recipient: string | null; language: Language | null } {
+  const email = person?.email?.target
+  if (channel === 'email') {
+    return email?.ok
+      ? { recipient: email.address, language: email.language }
+      : { recipient: null, language: null }
+  }
+  const target = person?.target
+  return target?.ok
+    ? { recipient: target.e164, language: target.language }
+    : { recipient: null, language: null }
 }
 
 /** How far the messages about each appointment have come. */

@@ -4,10 +4,12 @@ import type { Database } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Log } from '../../platform/log'
-import type { HolidayName } from '../appointments'
+import type { AppointmentSteps, HolidayName } from '../appointments'
 import type { Audit } from '../audit'
 import type { ClinicDay } from '../patients'
 import type { Settings } from '../settings'
+import type { CostMeter } from './costs'
+import type { EmailStore } from './email-store'
 import type { Templates } from './templates'
 
 /** What every part of messaging works with. */
@@ -19,7 +21,13 @@ export interface MessagingContext {
   readonly settings: Settings
   readonly log: Log
   readonly templates: Templates
+  readonly costs: CostMeter
   readonly holidayName: HolidayName
+  readonly email: EmailStore
+  /** A message goes by the other channel: whoever delivers there looks. */
+  readonly onRerouted: () => void
+  /** How a patient's reply changes an appointment. */
+  readonly steps: Pick<AppointmentSteps, 'take' | 'announce'>
 }
 
 /** The clinic's settings and the moment, read once before a transaction: inside one, another read would wait for ever. */

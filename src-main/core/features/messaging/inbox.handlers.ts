@@ -18,8 +18,10 @@ import { messagesOfPatient } from './messages.queries'
 import { storedMoment } from './moment'
 import { idOfCursor } from './outbox.handlers'
 import { patientName, peopleOnNumber, readPersonRow } from './person.queries'
+import { outcomesOf } from './reply.queries'
+import { findUser } from '../users'
 
-type InboxMethods = 'messages.inbox' | 'messages.forPatient' | 'messages.markRead'
+type InboxMethods = 'messages.inbox' | 'messages.forPatient' | 'messages.markRead' | 'messages.assign'
 
 export interface InboxHandlerDependencies {
   readonly context: MessagingContext
@@ -36,7 +38,12 @@ export function inboxHandlers({
   return {
     'messages.inbox': async ({ filter, cursor, limit }, { actor }) => {
       const moment = await readMoment(context)
-      const page = { onlyUnread: filter === 'unread', beforeId: idOfCursor(cursor, InboundMessageId), limit }
+      const page = {
+        onlyUnread: filter === 'unread',
+        assignedTo: filter === 'mine' ? actor.userId : null,
+        beforeId: idOfCursor(cursor, InboundMessageId),
+        limit
+      }
       const entry = { action: 'inbox.opened', patientId: null }
       const rows = await look(actor, entry, (reader) => listInbound(reader, page))
       const last = rows.at(-1)
@@ -84,6 +91,20 @@ export function inboxHandlers({
       events.publish('messages.changed', { patientId: message.patientId, appointmentId: null })
       onStatusChanged()
       return message
+    },
+    'messages.assign': async ({ id, userId }, { actor }) => {
+      const moment = await readMoment(context)
+      const message = await database.write(async (transaction) => {
+        if (userId !== null && !(await findUser(transaction, userId))?.isActive)
+          throw new AppError('user-inactive')
+        if (!(await updateInbound(transaction, id, { assigned_to: userId }))) throw new AppError('not-found')
+        const row = await findInbound(transaction, id)
+        if (!row) throw new AppError('not-found')
+        await audit.record(transaction, actor, { action: 'message.assigned', patientId: row.patient_id })
+        return await describe(transaction, row, moment)
+      })
+      events.publish('messages.changed', { patientId: message.patientId, appointmentId: null })
+      return message
     }
   }
 }
@@ -102,6 +123,8 @@ async function describe(reader: Reader, row: InboundRow, { settings, day }: Mome
   return toInbound(row, {
     people: await peopleOnNumber(reader, row.sender, day.today),
     country: settings.country,
-    patientName: row.patient_id === null ? null : await patientName(reader, row.patient_id)
+    patientName: row.patient_id === null ? null : await patientName(reader, row.patient_id),
+    outcomes: row.outcome === null ? [] : await outcomesOf(reader, [row.id]),
+    assigneeName: row.assigned_to === null ? null : ((await findUser(reader, row.assigned_to))?.name ?? null)
   })
 }

@@ -1,4 +1,4 @@
-import type { InboundMessageId, PatientId } from '@contract/ids'
+import type { InboundMessageId, PatientId, UserId } from '@contract/ids'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import type { InboundMessageTable, InboundPartTable } from '../../database/tables/messaging'
@@ -31,8 +31,11 @@ const COLUMNS = [
   'received_at',
   'is_read',
   'handled_as',
+  'outcome',
+  'is_late',
   'handled_at',
-  'handled_by'
+  'handled_by',
+  'assigned_to'
 ] as const
 
 /** Stores a part. @returns null when the same one was stored before. */
@@ -129,6 +132,8 @@ export async function findInbound(reader: Reader, id: InboundMessageId): Promise
 
 export interface InboundPage {
   readonly onlyUnread: boolean
+  /** Only what this person has taken on. */
+  readonly assignedTo: UserId | null
   readonly beforeId: InboundMessageId | null
   readonly limit: number
 }
@@ -136,10 +141,11 @@ export interface InboundPage {
 /** Newest first. */
 export async function listInbound(
   reader: Reader,
-  { onlyUnread, beforeId, limit }: InboundPage
+  { onlyUnread, assignedTo, beforeId, limit }: InboundPage
 ): Promise<InboundRow[]> {
   let query = reader.selectFrom('inbound_message').select(COLUMNS)
   if (onlyUnread) query = query.where('is_read', '=', 0)
+  if (assignedTo !== null) query = query.where('assigned_to', '=', assignedTo)
   if (beforeId !== null) query = query.where('id', '<', beforeId)
   return await query.orderBy('id', 'desc').limit(limit).execute()
 }

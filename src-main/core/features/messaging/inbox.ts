@@ -3,6 +3,7 @@ import type { InboundMessageId } from '@contract/ids'
 import { Temporal } from 'temporal-polyfill'
 import type { Transaction } from '../../database/database'
 import { joinParts, type IncomingSms } from '../../modem'
+import type { AppointmentChange } from '../appointments'
 import { readMoment, type MessagingContext, type Moment } from './context'
 import {
   giveParts,
@@ -13,8 +14,10 @@ import {
   updateInbound,
   type InboundPartRow
 } from './inbox.queries'
-import { storedMoment } from './moment'
+import { handleReply } from './handle-reply'
+import { earliest, storedMoment } from './moment'
 import { peopleOnNumber, type PersonOnNumber } from './person.queries'
+import { endUnanswered, nextQuestionEnd } from './reply-question'
 import { stopReminders, type Received } from './stop-reminders'
 import { isStopWord } from './stop-word.rules'
 
@@ -30,37 +33,48 @@ export interface Inbox {
   runDue(): Promise<void>
 }
 
+/** What came in and what it changed. */
+interface Seen {
+  readonly people: readonly PersonOnNumber[]
+  readonly changes: readonly AppointmentChange[]
+}
+
 export interface InboxListener {
   /** After what came in is on disk. */
   onReceived(people: readonly PersonOnNumber[]): void
 }
 
 export function createInbox(context: MessagingContext, listener: InboxListener): Inbox {
-  const { database } = context
+  const { database, steps } = context
+  function announce({ people, changes }: Seen): void {
+    for (const change of changes) steps.announce(change)
+    listener.onReceived(people)
+  }
   return {
     async receive(sms) {
       const moment = await readMoment(context)
-      const people = await database.write(async (transaction) => {
+      const seen = await database.write(async (transaction) => {
         const part = partOf(sms, moment)
         const id = await insertPart(transaction, part)
         if (id === null) return null
         const parts = await collect(transaction, { ...part, id }, moment)
         return await show(context, transaction, { parts, moment, isComplete: hasAll(parts, part.total) })
       })
-      if (people) listener.onReceived(people)
+      if (seen) announce(seen)
     },
     async runDue() {
+      if (await endUnanswered(context)) listener.onReceived([])
       const moment = await readMoment(context)
       const before = storedMoment(moment.now.subtract({ minutes: WAIT_MINUTES }))
       for (;;) {
-        const people = await database.write(async (transaction) => {
+        const seen = await database.write(async (transaction) => {
           const oldest = await oldestWaitingPart(transaction)
           if (!oldest || oldest.received_at > before) return null
           const parts = await collect(transaction, oldest, moment)
           return await show(context, transaction, { parts, moment, isComplete: false, isLate: true })
         })
-        if (!people) return
-        listener.onReceived(people)
+        if (!seen) return
+        announce(seen)
       }
     }
   }
@@ -121,7 +135,7 @@ async function show(
   context: MessagingContext,
   transaction: Transaction,
   { parts, moment, isComplete, isLate = false }: Shown
-): Promise<readonly PersonOnNumber[] | null> {
+): Promise<Seen | null> {
   const shownId =
     parts.find(({ inbound_message_id }) => inbound_message_id !== null)?.inbound_message_id ?? null
   const [first] = parts
@@ -137,8 +151,18 @@ async function show(
     parts.map((part) => part.id),
     id
   )
-  if (isComplete && isStopWord(text)) await stopReminders(context, transaction, { ...received, id })
-  return people
+  return { people, changes: isComplete ? await act(context, transaction, { ...received, id }) : [] }
+}
+
+/** What the program does by itself; everything it does not understand stays with the desk. */
+async function act(
+  context: MessagingContext,
+  transaction: Transaction,
+  received: Received & { id: InboundMessageId }
+): Promise<readonly AppointmentChange[]> {
+  if (!isStopWord(received.text)) return await handleReply(context, transaction, received)
+  await stopReminders(context, transaction, received)
+  return []
 }
 
 function toReceived(row: InboundPartRow) {
@@ -167,8 +191,10 @@ async function store(
   })
 }
 
-/** When a long message that lacks parts is shown; null when none waits. */
-export async function nextInboxMoment({ database }: MessagingContext): Promise<Temporal.Instant | null> {
-  const part = await oldestWaitingPart(database.reader)
-  return part ? Temporal.Instant.from(part.received_at).add({ minutes: WAIT_MINUTES }) : null
+/** When a long message that lacks parts is shown or a question runs out; null when none waits. */
+export async function nextInboxMoment(context: MessagingContext): Promise<Temporal.Instant | null> {
+  const part = await oldestWaitingPart(context.database.reader)
+  const shownAt = part ? Temporal.Instant.from(part.received_at).add({ minutes: WAIT_MINUTES }) : null
+  const endsAt = await nextQuestionEnd(context)
+  return shownAt && endsAt ? earliest(shownAt, endsAt) : (shownAt ?? endsAt)
 }

@@ -4,6 +4,7 @@ import { formatTelephone } from '../../platform/telephone'
 import type { InboundRow } from './inbox.queries'
 import type { ListedMessage } from './messages.queries'
 import { nameOf, type PersonOnNumber } from './person.queries'
+import type { ReplyOutcomeRow } from './reply.queries'
 
 const RETRYABLE: ReadonlySet<OutboundMessage['state']> = new Set(['failed', 'uncertain'])
 
@@ -23,6 +24,11 @@ export function canCancel({
   return state === 'queued' && parts_accepted === 0
 }
 
+function shownRecipient({ recipient, channel }: ListedMessage, country: Country): string {
+  if (recipient === null) return ''
+  return channel === 'sms' ? formatTelephone(recipient, country) : recipient
+}
+
 /** As the contract has it: the digits of a code are not in the text. */
 export function toOutbound(row: ListedMessage, country: Country): OutboundMessage {
   return {
@@ -35,7 +41,8 @@ export function toOutbound(row: ListedMessage, country: Country): OutboundMessag
         : nameOf({ given_name: row.given_name ?? '', family_name: row.family_name }),
     appointmentId: row.appointment_id,
     purpose: row.purpose,
-    recipient: row.recipient === null ? '' : formatTelephone(row.recipient, country),
+    channel: row.channel,
+    recipient: shownRecipient(row, country),
     text: row.body,
     state: row.state,
     reason: row.reason,
@@ -51,13 +58,17 @@ export function toOutbound(row: ListedMessage, country: Country): OutboundMessag
   }
 }
 
+export interface InboundSurroundings {
+  readonly people: readonly PersonOnNumber[]
+  readonly country: Country
+  readonly patientName: string | null
+  readonly outcomes: readonly ReplyOutcomeRow[]
+  readonly assigneeName: string | null
+}
+
 export function toInbound(
   row: InboundRow,
-  {
-    people,
-    country,
-    patientName
-  }: { people: readonly PersonOnNumber[]; country: Country; patientName: string | null }
+  { people, country, patientName, outcomes, assigneeName }: InboundSurroundings
 ): InboundMessage {
   return {
     id: row.id,
@@ -70,7 +81,17 @@ export function toInbound(
     isComplete: row.is_complete === 1,
     receivedAt: row.received_at,
     isRead: row.is_read === 1,
-    handledAs: row.handled_as,
-    handledAt: row.handled_at
+    handledAs: row.outcome ?? row.handled_as,
+    handledAt: row.handled_at,
+    isLate: row.is_late === 1,
+    appointments: outcomes
+      .filter(({ inbound_message_id }) => inbound_message_id === row.id)
+      .map(({ appointment_id, patient_id, start_at, outcome }) => ({
+        appointmentId: appointment_id,
+        patientId: patient_id,
+        start: start_at,
+        outcome
+      })),
+    assignedTo: row.assigned_to === null ? null : { userId: row.assigned_to, name: assigneeName ?? '' }
   }
 }

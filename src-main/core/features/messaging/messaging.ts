@@ -4,6 +4,7 @@ import type { MethodName } from '@contract/index'
 import type { ModemChoice, ModemStatus, QueueStatus } from '@contract/system'
 import type { Database, Reader } from '../../database/database'
 import { deriveKey } from '../../database/key-envelope'
+import type { SessionOptions } from '../../mail'
 import type { ModemPort } from '../../modem'
 import type { ModemNeeds } from '../../modem-factory'
 import { AppError } from '../../platform/app-error'
@@ -11,18 +12,23 @@ import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import { describeError, type Log } from '../../platform/log'
 import type { Handlers } from '../../rpc/handlers'
-import type { AppointmentHook, HolidayName, Look } from '../appointments'
+import type { AppointmentHook, AppointmentSteps, HolidayName, Look } from '../appointments'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
 import { messageStates, planForChange } from './appointment-messages'
 import { codeHandlers } from './codes.handlers'
 import type { CodeContext } from './codes'
 import { readMoment } from './context'
+import { createCostMeter } from './costs'
+import { costHandlers, releaseUnderCeiling } from './costs.handlers'
+import { createEmail } from './email'
+import { createEmailStore } from './email-store'
 import { holdHandlers, readHold } from './hold'
 import { createInbox, nextInboxMoment } from './inbox'
 import { inboxHandlers } from './inbox.handlers'
 import { countUnread } from './inbox.queries'
 import { createKeyWaiter } from './key-waiter'
+import { listHandlers } from './list.handlers'
 import { loginHelpHandlers } from './login-help.handlers'
 import { countQueue } from './messages.queries'
 import { ModemOwner } from './modem-owner'
@@ -33,6 +39,7 @@ import { enqueueOperator, type OperatorSms, type OperatorSmsSummary } from './op
 import { outboxHandlers } from './outbox.handlers'
 import type { MessageRow } from './outbox.queries'
 import { OutboxWorker } from './outbox.worker'
+import { createReplanner } from './replan'
 import { templateHandlers } from './templates.handlers'
 import { createTemplates } from './templates'
 import { createTimer, noTimer } from './timer'
@@ -50,15 +57,23 @@ export interface MessagingDependencies {
   readonly key: Buffer
   readonly look: Look
   readonly holidayName: HolidayName
+  readonly steps: AppointmentSteps
   /** Opens the modem a clinic has chosen; null for none. */
   readonly openModem: (choice: ModemChoice, needs: ModemNeeds) => ModemPort | null
+  /** For tests: which mail server is trusted. */
+  readonly mail: SessionOptions | undefined
   /** Sends by itself. Otherwise nothing leaves until `runDue` is called. */
   readonly runsJobs: boolean
 }
 
 type MessagingMethods = Extract<
   MethodName,
-  `messages.${string}` | `templates.${string}` | `modem.${string}` | `codes.${string}` | `loginHelp.${string}`
+  | `messages.${string}`
+  | `email.${string}`
+  | `templates.${string}`
+  | `modem.${string}`
+  | `codes.${string}`
+  | `loginHelp.${string}`
 >
 
 export interface Messaging {
@@ -94,9 +109,16 @@ export interface Messaging {
 /** Everything that leaves by SMS or comes in by it. */
 export function createMessaging(dependencies: MessagingDependencies): Messaging {
   const { database, clock, events, settings, log, runsJobs } = dependencies
+  let hasRerouted = false
   const context: CodeContext = {
     ...dependencies,
     templates: createTemplates(),
+    costs: createCostMeter(),
+    email: createEmailStore(),
+    onRerouted() {
+      hasRerouted = true
+      wake()
+    },
     codeKey: deriveKey(dependencies.key, 'one-time codes')
   }
   const listeners: (() => void)[] = []
@@ -119,20 +141,42 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
       worker.wake()
     }
   })
+  const replanner = createReplanner(context)
   const worker: OutboxWorker = new OutboxWorker({
     context,
     timer: runsJobs ? createTimer(clock) : noTimer,
     runsByItself: runsJobs,
     readHold: () => readHold(context),
     housekeeping: {
-      run: () => inbox.runDue(),
+      async run() {
+        await inbox.runDue()
+        if (await replanner.run())
+          events.publish('messages.changed', { patientId: null, appointmentId: null })
+        if (await releaseUnderCeiling(context)) onStatusChanged()
+      },
       nextMoment: () => nextInboxMoment(context)
     },
     onChanged,
     onStatusChanged
   })
-  const wake = (): void => worker.wake()
+  const email = createEmail({
+    context,
+    key: dependencies.key,
+    runsJobs,
+    session: dependencies.mail,
+    onChanged,
+    onStatusChanged
+  })
+  const wake = (): void => {
+    worker.wake()
+    email.worker.wake()
+  }
   const modem = new ModemOwner({ context, worker, inbox, open: dependencies.openModem })
+
+  function changedAll(): void {
+    onStatusChanged()
+    wake()
+  }
 
   async function queueStatus(): Promise<QueueStatus> {
     const { settings: clinic, now } = await readMoment(context)
@@ -141,7 +185,12 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
       dueBy: storedMoment(now),
       today: storedMoment(midnight)
     })
-    return { ...counts, unread: await countUnread(database.reader), isHeld: await readHold(context) }
+    return {
+      ...counts,
+      unread: await countUnread(database.reader),
+      isHeld: await readHold(context),
+      costLevel: await context.costs.level(database.reader, await readMoment(context))
+    }
   }
 
   events.subscribe((event, payload) => {
@@ -149,6 +198,14 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     // What was planned or taken out in that transaction can be read now.
     const { patientId, appointmentId } = appointmentEvents[event].payload.parse(payload)
     events.publish('messages.changed', { patientId, appointmentId })
+  })
+
+  events.subscribe((event) => {
+    if (event !== 'settings.changed' && event !== 'appointmentTypes.changed') return
+    // Reminders that wait may have been planned by other hours, and the ceiling may be another.
+    context.costs.forget()
+    replanner.noteChange()
+    wake()
   })
 
   events.subscribe((event) => {
@@ -169,10 +226,13 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
       }),
       ...inboxHandlers({ context, look: dependencies.look, onStatusChanged }),
       ...templateHandlers(context),
+      ...costHandlers({ context, onReleased: changedAll }),
+      ...listHandlers({ context, look: dependencies.look, onChanged: changedAll }),
       ...codeHandlers({ context, look: dependencies.look, wake }),
       ...loginHelpHandlers(context),
       ...modemHandlers({ context, modem, worker }),
-      ...holdHandlers({ context, worker, queueStatus, onStatusChanged })
+      ...holdHandlers({ context, workers: [worker, email.worker], queueStatus, onStatusChanged }),
+      ...email.handlers
     },
     async onAppointmentChange(transaction, change) {
       await planForChange(context, transaction, change)
@@ -205,11 +265,19 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
         patience.end()
       }
     },
-    runDue: async () => await worker.runDue(),
-    resume: () => worker.resume(),
+    async runDue() {
+      do {
+        hasRerouted = false
+        await Promise.all([worker.runDue(), email.worker.runDue()])
+      } while (hasRerouted)
+    },
+    resume() {
+      worker.resume()
+      email.worker.resume()
+    },
     async close() {
       keyWaiter.stop()
-      await worker.stop()
+      await Promise.all([worker.stop(), email.worker.stop()])
       await modem.close()
     }
   }

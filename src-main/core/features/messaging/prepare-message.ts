@@ -1,15 +1,19 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Transaction } from '../../database/database'
 import { describeError } from '../../platform/log'
-import { readAppointment } from './appointment-facts.queries'
 import type { MessagingContext, Moment } from './context'
+import { findText } from './channel-text'
+import { CEILING_REASON } from './costs.queries'
+import { monthOf } from './costs.rules'
 import { ended } from './ended'
+import { groupFor, type ReminderGroup } from './group-reminders'
+import { joinGroup, releaseGroup } from './group.queries'
+import { judgeMessage } from './judge-message'
 import { appointmentValues } from './message-text.rules'
 import { storedMoment } from './moment'
 import { measure } from './outbox'
 import { changeMessage, type MessageRow } from './outbox.queries'
-import { readPerson } from './person'
-import { isAboutAppointment, judgeSending, type PersonFacts, type SendingVerdict } from './sending.rules'
+import { isAboutAppointment, type PersonFacts, type SendingVerdict } from './sending.rules'
 import { isTemplatePurpose, renderTemplate } from './template.rules'
 
 /** The message as it is to be sent, or null when it has ended or waits. One bad row stops nothing but itself. */
@@ -21,16 +25,29 @@ export async function prepareMessage(
   try {
     // A long message that has begun goes on as it began.
     if (row.parts_accepted > 0) return await goOn(transaction, { row, moment })
-    const person =
-      row.patient_id === null || row.purpose === 'operator'
-        ? null
-        : await readPerson(transaction, row.patient_id, moment.day)
-    const verdict = await judge(transaction, { row, moment, person })
+    // It may have been tried before, for others too; who they are is looked at again.
+    if (row.purpose === 'appointment-reminder') await releaseGroup(transaction, row.id)
+    const { verdict, person } = await judgeMessage(context, transaction, row, moment)
+    if (verdict.kind === 'reroute') {
+      await changeMessage(transaction, { id: row.id, from: 'queued' }, { channel: verdict.channel })
+      context.onRerouted()
+      return null
+    }
     if (verdict.kind !== 'send') {
       await putAside(transaction, { row, moment, verdict })
       return null
     }
-    return await compose(context, transaction, { row, moment, verdict, person })
+    const { recipient } = verdict
+    const group =
+      row.channel === 'sms' ? await groupFor(context, transaction, { row, recipient, moment }) : null
+    const ready = await compose(context, transaction, { row, moment, verdict, person, group })
+    if (!(await context.costs.claim(transaction, ready, moment))) {
+      await holdForCeiling(transaction, row, moment)
+      return null
+    }
+    const members = group?.members.map(({ id }) => id) ?? []
+    await joinGroup(transaction, row.id, members, storedMoment(moment.now))
+    return ready
   } catch (error) {
     context.log.error('message-not-prepared', { message: row.id, ...describeError(error) })
     await changeMessage(transaction, { id: row.id, from: 'queued' }, ended('failed', 'internal', moment))
@@ -47,36 +64,13 @@ async function goOn(
   return null
 }
 
-async function judge(
-  transaction: Transaction,
-  { row, moment, person }: { row: MessageRow; moment: Moment; person: PersonFacts | null }
-): Promise<SendingVerdict> {
-  const { settings, now } = moment
-  const appointment =
-    row.appointment_id === null ? null : await readAppointment(transaction, row.appointment_id)
-  return judgeSending({
-    message: {
-      purpose: row.purpose,
-      recipient: row.recipient,
-      language: row.language,
-      aboutStart: row.about_start,
-      expiresAt: row.expires_at
-    },
-    now,
-    timeZone: settings.timeZone,
-    quiet: settings.messaging,
-    person,
-    appointment
-  })
-}
-
 async function putAside(
   transaction: Transaction,
   {
     row,
     moment,
     verdict
-  }: { row: MessageRow; moment: Moment; verdict: Exclude<SendingVerdict, { kind: 'send' }> }
+  }: { row: MessageRow; moment: Moment; verdict: Extract<SendingVerdict, { kind: 'end' | 'wait' }> }
 ): Promise<void> {
   const change =
     verdict.kind === 'end'
@@ -85,37 +79,56 @@ async function putAside(
   await changeMessage(transaction, { id: row.id, from: 'queued' }, change)
 }
 
+/** Until the next month begins, the manager lets it go, or it expires. */
+async function holdForCeiling(
+  transaction: Transaction,
+  row: MessageRow,
+  { settings, now }: Moment
+): Promise<void> {
+  const { until } = monthOf(now, settings.timeZone)
+  await changeMessage(
+    transaction,
+    { id: row.id, from: 'queued' },
+    { due_at: storedMoment(until), reason: CEILING_REASON }
+  )
+}
+
 /** A text about an appointment is written anew: the limit for cancelling may have passed, the mobile may be another. */
 async function compose(
-  { templates }: MessagingContext,
+  context: MessagingContext,
   transaction: Transaction,
   {
     row,
     moment: { settings, now },
     verdict,
-    person
+    person,
+    group
   }: {
     row: MessageRow
     moment: Moment
     verdict: Extract<SendingVerdict, { kind: 'send' }>
     person: PersonFacts | null
+    group: ReminderGroup | null
   }
 ): Promise<MessageRow> {
   const { recipient, language } = verdict
   if (!isAboutAppointment(row.purpose) || !isTemplatePurpose(row.purpose) || row.about_start === null)
     return { ...row, recipient }
-  const template = await templates.find(transaction, row.purpose, language)
-  const values = appointmentValues(
-    { settings, language, isProtected: person?.isProtected ?? false },
-    { start: Temporal.Instant.from(row.about_start), now }
-  )
-  const body = renderTemplate(template.body, values)
+  const { channel } = row
+  const purpose = group ? 'group-reminder' : row.purpose
+  const template = await findText(context, transaction, { channel, purpose, language })
+  const isProtected = person?.isProtected === true || group?.isProtected === true
+  const start = Temporal.Instant.from(group?.firstStart ?? row.about_start)
+  const values = appointmentValues({ settings, language, isProtected }, { start, now })
+  const count = String((group?.members.length ?? 0) + 1)
+  const body = renderTemplate(template.body, { ...values, count })
   return {
     ...row,
     recipient,
     language,
     body,
     template_version: template.version,
-    ...measure(body, settings.messaging.segmentPriceMinor)
+    expires_at: group?.expiresAt ?? row.expires_at,
+    ...measure(body, settings.messaging.segmentPriceMinor, channel)
   }
 }

@@ -1,16 +1,17 @@
 import type { PatientId } from '@contract/ids'
-import type { MessagePreview, MessagePurpose } from '@contract/messages'
+import type { MessagePreview, TemplatePurpose } from '@contract/messages'
 import type { Language } from '@contract/values'
 import type { Reader } from '../../database/database'
 import { segmentText } from '../../modem'
 import { CODE_MINUTES } from './code.rules'
 import type { Moment } from './context'
+import { gsm7Replacement } from './gsm7-replacement.rules'
 import { appointmentValues, clinicValues } from './message-text.rules'
 import { readPersonRow } from './person.queries'
 import { isTemplatePurpose, renderTemplate, templateProblems, textProblems } from './template.rules'
 
 export interface PreviewInput {
-  readonly purpose: MessagePurpose
+  readonly purpose: TemplatePurpose
   readonly language: Language
   readonly body: string
   readonly patientId: PatientId | null
@@ -32,7 +33,8 @@ export async function previewMessage(
     ...clinicValues(source),
     code: SAMPLE_CODE,
     minutes: String(CODE_MINUTES),
-    patients: '2'
+    patients: '2',
+    count: '3'
   }
   const isTemplate = isTemplatePurpose(purpose)
   const text = isTemplate ? renderTemplate(body, values) : body
@@ -44,6 +46,7 @@ export async function previewMessage(
     unitsUsed,
     unitsAvailable: unitsPerSegment * segments.length,
     ucs2Characters: [...ucs2Characters],
+    gsm7Body: gsm7Replacement(body),
     costMinor: segments.length * settings.messaging.segmentPriceMinor,
     problems: isTemplate ? templateProblems(purpose, body) : textProblems(body)
   }

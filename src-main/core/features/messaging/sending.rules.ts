@@ -1,9 +1,10 @@
 import type { AppointmentStatus } from '@contract/appointments'
 import type { MessagePurpose } from '@contract/messages'
-import type { Consent } from '@contract/consents'
+import type { Consent, ConsentChannel } from '@contract/consents'
 import type { Language } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
-import type { MessageTarget } from '../patients'
+import type { EmailTarget, MessageTarget } from '../patients'
+import { appointmentChannel, channelRefusal } from './channel.rules'
 import { isAfter } from './moment'
 import { endOfQuiet, isQuiet, minuteOf, type QuietHours } from './quiet-hours.rules'
 
@@ -14,19 +15,34 @@ export interface PersonFacts {
   readonly isReserved: boolean
   readonly isProtected: boolean
   readonly reminderConsent: Pick<Consent, 'state' | 'isAllowed'>
+  /** Null while the clinic sends no e-mail. */
+  readonly email: EmailFacts | null
+}
+
+export interface EmailFacts {
+  readonly target: EmailTarget
+  /** The patient's own; the target may be a guardian's. */
+  readonly own: string | null
+  readonly reminderConsent: Pick<Consent, 'state' | 'isAllowed'>
+  readonly preferred: ConsentChannel
 }
 
 export interface SendingQuestion {
   readonly message: {
     readonly purpose: MessagePurpose
+    readonly channel: ConsentChannel
     readonly recipient: string | null
     readonly language: Language
     readonly aboutStart: string | null
     readonly expiresAt: string
+    /** One text to many patients: it needs a basis as a reminder does. */
+    readonly isFromList: boolean
   }
   readonly now: Temporal.Instant
   readonly timeZone: string
   readonly quiet: QuietHours
+  /** Sundays and public holidays at the clinic. */
+  readonly isDayOff: (date: Temporal.PlainDate) => boolean
   /** Null for a message that concerns no patient. */
   readonly person: PersonFacts | null
   readonly appointment: { readonly status: AppointmentStatus; readonly start: string } | null
@@ -36,17 +52,20 @@ export type SendingVerdict =
   | { readonly kind: 'send'; readonly recipient: string; readonly language: Language }
   | { readonly kind: 'end'; readonly state: 'expired' | 'superseded' | 'blocked'; readonly reason: string }
   | { readonly kind: 'wait'; readonly until: Temporal.Instant; readonly reason: 'quiet-hours' }
+  /** The other channel takes it, under its own rules. */
+  | { readonly kind: 'reroute'; readonly channel: ConsentChannel }
 
-const APPOINTMENT_PURPOSES: ReadonlySet<MessagePurpose> = new Set([
+/** All that the program writes about an appointment by itself. */
+export const APPOINTMENT_PURPOSES = [
   'booking-confirmation',
   'appointment-reminder',
   'move-notice',
   'cancellation-notice'
-])
+] as const satisfies readonly MessagePurpose[]
 
 /** Messages that need the consent for reminders: all that the program writes about an appointment. */
 export function isAboutAppointment(purpose: MessagePurpose): boolean {
-  return APPOINTMENT_PURPOSES.has(purpose)
+  return APPOINTMENT_PURPOSES.some((known) => known === purpose)
 }
 
 /**
@@ -59,10 +78,12 @@ export function judgeSending(question: SendingQuestion): SendingVerdict {
   if (!isAfter(Temporal.Instant.from(message.expiresAt), now))
     return { kind: 'end', state: 'expired', reason: 'expired' }
   if (message.purpose === 'operator') return sendTo(message.recipient, message.language)
-  const outdated = isAboutAppointment(message.purpose) ? appointmentRefusal(question) : null
+  const outdated = refusalByAppointment(question)
   if (outdated !== null) return { kind: 'end', state: 'superseded', reason: outdated }
+  const channel = isAboutAppointment(message.purpose) && person ? appointmentChannel(person) : message.channel
+  if (channel !== message.channel) return { kind: 'reroute', channel }
   const address = person ? addressOf(question, person) : sendTo(message.recipient, message.language)
-  if (address.kind === 'end') return address
+  if (address.kind !== 'send') return address
   const until = quietUntil(question)
   return until ? { kind: 'wait', until, reason: 'quiet-hours' } : address
 }
@@ -74,6 +95,19 @@ function sendTo(recipient: string | null, language: Language): SendingVerdict {
 
 function blocked(reason: string): SendingVerdict {
   return { kind: 'end', state: 'blocked', reason }
+}
+
+function refusalByAppointment(question: SendingQuestion): string | null {
+  const { message, appointment } = question
+  if (isAboutAppointment(message.purpose)) return appointmentRefusal(question)
+  // A text to a day's patients is for those who still have that time, or lost it by being told so.
+  const isMoved =
+    message.isFromList && appointment !== null && !isSameStart(appointment.start, message.aboutStart)
+  return isMoved ? 'appointment-moved' : null
+}
+
+function isSameStart(start: string, aboutStart: string | null): boolean {
+  return aboutStart !== null && Date.parse(start) === Date.parse(aboutStart)
 }
 
 function appointmentRefusal({ message, now, appointment }: SendingQuestion): string | null {
@@ -89,25 +123,25 @@ function appointmentRefusal({ message, now, appointment }: SendingQuestion): str
 
 function addressOf({ message }: SendingQuestion, person: PersonFacts): SendingVerdict {
   if (message.purpose === 'one-time-code') {
-    return person.isReserved ? blocked('reserved') : toSameMobile(message, person.mobile)
+    if (person.isReserved) return blocked('reserved')
+    return message.channel === 'sms' ? toSameMobile(message, person.mobile) : toSameEmail(message, person)
   }
+  const needsBasis = isAboutAppointment(message.purpose) || message.isFromList
+  const refusal = needsBasis ? channelRefusal(person, message.channel) : null
+  if (refusal) return blocked(refusal)
+  if (message.channel === 'email') return byEmail(message, person)
   const { target } = person
   if (!target.ok) return blocked(target.reason)
   if (!isAboutAppointment(message.purpose)) {
     // A text a person wrote is meant for the number it was written to.
     return toSameMobile(message, message.recipient === person.mobile ? person.mobile : target.e164)
   }
-  const refusal = consentRefusal(person.reminderConsent)
-  return refusal ? blocked(refusal) : sendTo(target.e164, target.language ?? message.language)
+  return sendTo(target.e164, target.language ?? message.language)
 }
 
-/** Null when messages about appointments may leave, else why not. */
-export function consentRefusal({
-  isAllowed,
-  state
-}: PersonFacts['reminderConsent']): 'consent-missing' | 'consent-withdrawn' | null {
-  if (isAllowed) return null
-  return state === 'withdrawn' ? 'consent-withdrawn' : 'consent-missing'
+function byEmail({ language }: SendingQuestion['message'], { email }: PersonFacts): SendingVerdict {
+  const target = email?.target
+  return target?.ok ? sendTo(target.address, target.language ?? language) : blocked('email-missing')
 }
 
 function toSameMobile(
@@ -118,14 +152,33 @@ function toSameMobile(
   return { kind: 'send', recipient, language }
 }
 
+function toSameEmail(
+  { recipient, language }: SendingQuestion['message'],
+  { email }: PersonFacts
+): SendingVerdict {
+  if (!email) return blocked('email-off')
+  if (email.target.ok === false && email.target.reason === 'email-protected')
+    return blocked('email-protected')
+  if (recipient === null || recipient !== email.own) return blocked('email-changed')
+  return { kind: 'send', recipient, language }
+}
+
 function localNow({ now, timeZone }: SendingQuestion): Temporal.ZonedDateTime {
   return now.toZonedDateTimeISO(timeZone)
 }
 
 function quietUntil(question: SendingQuestion): Temporal.Instant | null {
   const here = localNow(question)
+  if (question.message.purpose === 'appointment-reminder' && question.isDayOff(here.toPlainDate()))
+    return startOfNextDay(question.quiet, here).toInstant()
   if (!isQuiet(question.quiet, minuteOf(here)) || isExemptFromQuiet(question, here)) return null
   return endOfQuiet(question.quiet, here).toInstant()
+}
+
+/** A day off is quiet as a whole for reminders. */
+function startOfNextDay({ quietFrom, quietUntil }: QuietHours, here: Temporal.ZonedDateTime) {
+  const midnight = here.add({ days: 1 }).startOfDay()
+  return quietFrom > quietUntil ? midnight.add({ minutes: quietUntil }) : midnight
 }
 
 function isExemptFromQuiet({ message, timeZone }: SendingQuestion, here: Temporal.ZonedDateTime): boolean {

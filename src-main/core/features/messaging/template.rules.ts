@@ -1,13 +1,14 @@
-import type { MessagePurpose } from '@contract/messages'
+import type { TemplatePurpose as AnyPurpose } from '@contract/messages'
 
 export const TEMPLATE_PURPOSES = [
   'booking-confirmation',
   'appointment-reminder',
+  'group-reminder',
   'move-notice',
   'cancellation-notice',
   'one-time-code',
   'answer'
-] as const satisfies readonly MessagePurpose[]
+] as const satisfies readonly AnyPurpose[]
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
 
 const APPOINTMENT_FIELDS = ['date', 'weekday', 'time', 'clinic', 'telephone', 'cancelHours'] as const
@@ -16,6 +17,10 @@ const APPOINTMENT_FIELDS = ['date', 'weekday', 'time', 'clinic', 'telephone', 'c
 const FIELDS = {
   'booking-confirmation': { required: ['date', 'time'], allowed: APPOINTMENT_FIELDS },
   'appointment-reminder': { required: ['date', 'time'], allowed: APPOINTMENT_FIELDS },
+  'group-reminder': {
+    required: ['count', 'date', 'time'],
+    allowed: ['count', ...APPOINTMENT_FIELDS]
+  },
   'move-notice': { required: ['date', 'time'], allowed: APPOINTMENT_FIELDS },
   'cancellation-notice': {
     required: ['date', 'time'],
@@ -26,20 +31,48 @@ const FIELDS = {
 } as const satisfies Record<TemplatePurpose, { required: readonly string[]; allowed: readonly string[] }>
 
 /** What no message may say (Normen): who the patient is, why they come, and to which specialty. */
-const FORBIDDEN: ReadonlySet<string> = new Set([
-  'name',
-  'patient',
-  'familyName',
-  'givenName',
-  'birthDate',
-  'nationalNumber',
-  'reason',
-  'note',
-  'type',
-  'specialty',
-  'clinician',
-  'address'
-])
+const FORBIDDEN: ReadonlySet<string> = new Set(
+  [
+    'name',
+    'patient',
+    'familyName',
+    'givenName',
+    'birthDate',
+    'nationalNumber',
+    'reason',
+    'note',
+    'type',
+    'specialty',
+    'clinician',
+    'address',
+    // The same in the desk's languages, so that whoever tries one is told why and not only that it is unknown.
+    ...[
+      'navn',
+      'namn',
+      'naam',
+      'pasient',
+      'patiënt',
+      'fødselsnummer',
+      'personnummer',
+      'cpr',
+      'cprnummer',
+      'bsn'
+    ],
+    ...[
+      'fødselsdato',
+      'geboortedatum',
+      'årsak',
+      'årsag',
+      'grunn',
+      'reden',
+      'type',
+      'spesialitet',
+      'lege',
+      'læge',
+      'arts'
+    ]
+  ].map((field) => field.toLowerCase())
+)
 
 export type TemplateValues = Readonly<Record<string, string>>
 
@@ -48,7 +81,7 @@ export interface TemplateProblem {
   readonly parameters: Record<string, string>
 }
 
-export function isTemplatePurpose(purpose: MessagePurpose): purpose is TemplatePurpose {
+export function isTemplatePurpose(purpose: AnyPurpose): purpose is TemplatePurpose {
   return TEMPLATE_PURPOSES.some((known) => known === purpose)
 }
 
@@ -106,7 +139,7 @@ export function templateProblems(purpose: TemplatePurpose, body: string): Templa
   const problems = [...new Set(used)]
     .filter((field) => !allowed.some((known) => known === field))
     .map((field) => ({
-      code: FORBIDDEN.has(field) ? 'field-forbidden' : 'field-unknown',
+      code: FORBIDDEN.has(field.toLowerCase()) ? 'field-forbidden' : 'field-unknown',
       parameters: { field: `{${field}}` }
     }))
   const missing = required
@@ -129,6 +162,25 @@ function bracketProblems(body: string): TemplateProblem[] {
 
 /** Problems of a text that a person writes: a national number must not be in an SMS. */
 export function textProblems(text: string): TemplateProblem[] {
-  const hasNationalNumber = /(?<!\d)\d{6}[ -]?\d{5}(?!\d)/.test(text)
-  return hasNationalNumber ? [{ code: 'national-number', parameters: {} }] : []
+  return hasNationalNumber(text) ? [{ code: 'national-number', parameters: {} }] : []
+}
+
+/** Norwegian, Danish (a birth date, then four figures) and Dutch numbers, which a telephone number cannot be taken for. */
+function hasNationalNumber(text: string): boolean {
+  const isNorwegian = /(?<!\d)\d{6}[ -]?\d{5}(?!\d)/.test(text)
+  // Without a hyphen ten figures that begin with 0 are a Dutch telephone.
+  const isDanish = /(?<!\d)(?:[0-3]\d(?:0[1-9]|1[0-2])\d{2}-|[1-3]\d(?:0[1-9]|1[0-2])\d{2})\d{4}(?!\d)/.test(
+    text
+  )
+  const isDutch = [...text.matchAll(/(?<![\d+])[1-9]\d{8}(?!\d)/g)].some(([digits]) => isBsn(digits))
+  return isNorwegian || isDanish || isDutch
+}
+
+/** Weights 9 to 2 and −1; the sum is a multiple of eleven (Rvig, "elfproef"). */
+function isBsn(digits: string): boolean {
+  const sum = [...digits].reduce(
+    (total, digit, index) => total + Number(digit) * (index === 8 ? -1 : 9 - index),
+    0
+  )
+  return sum % 11 === 0
 }

@@ -5,11 +5,12 @@ import { readMoment, type MessagingContext } from './context'
 import { storedMoment } from './moment'
 import { previewMessage } from './preview'
 import { fieldsOf, isTemplatePurpose, templateProblems } from './template.rules'
-import { insertTemplate } from './templates.queries'
+import { defaultText } from './template-texts'
+import { insertTemplate, versionsOf } from './templates.queries'
 
 export function templateHandlers(
   context: MessagingContext
-): Handlers<'templates.list' | 'templates.save' | 'messages.preview'> {
+): Handlers<'templates.list' | 'templates.save' | 'templates.history' | 'messages.preview'> {
   const { database, templates, audit, events } = context
   return {
     'templates.list': async () =>
@@ -36,6 +37,16 @@ export function templateHandlers(
       templates.forget()
       events.publish('templates.changed', {})
       return { purpose, language, version, body, fields: fieldsOf(purpose).map((field) => `{${field}}`) }
+    },
+    'templates.history': async ({ purpose, language }) => {
+      if (!isTemplatePurpose(purpose)) throw new AppError('template-none')
+      const first = {
+        version: 0,
+        body: defaultText(purpose, language),
+        createdAt: null,
+        userName: null
+      }
+      return [...(await versionsOf(database.reader, { purpose, language })), first]
     },
     'messages.preview': async (input): Promise<MessagePreview> =>
       await previewMessage(database.reader, input, await readMoment(context))

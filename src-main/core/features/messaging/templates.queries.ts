@@ -29,6 +29,34 @@ export async function readTemplates(reader: Reader): Promise<StoredTemplate[]> {
     .execute()
 }
 
+export interface StoredVersion {
+  readonly version: number
+  readonly body: string
+  readonly createdAt: string
+  readonly userName: string | null
+}
+
+/** Every version of one text, newest first. */
+export async function versionsOf(
+  reader: Reader,
+  { purpose, language }: { purpose: TemplatePurpose; language: Language }
+): Promise<StoredVersion[]> {
+  return await reader
+    .selectFrom('message_template')
+    .leftJoin('user', 'user.id', 'message_template.created_by')
+    .select([
+      'message_template.version',
+      'message_template.body',
+      'message_template.created_at as createdAt',
+      'user.name as userName'
+    ])
+    .where('message_template.purpose', '=', purpose)
+    .where('message_template.language', '=', language)
+    .orderBy('message_template.version', 'desc')
+    .limit(200)
+    .execute()
+}
+
 /** Appends a version; earlier ones stay, for messages name the version they were made from. */
 export async function insertTemplate(
   transaction: Transaction,

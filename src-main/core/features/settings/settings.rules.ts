@@ -30,7 +30,8 @@ export function defaultSettings(input: DefaultSettingsInput): ClinicSettings {
       quietFrom: 21 * 60,
       quietUntil: 8 * 60,
       cancelLimitHours: 24,
-      segmentPriceMinor: SEGMENT_PRICE_MINOR[input.country]
+      segmentPriceMinor: SEGMENT_PRICE_MINOR[input.country],
+      monthlyCeilingMinor: null
     },
     backup: { folder: null, hours: [9, 12, 15] }
   }

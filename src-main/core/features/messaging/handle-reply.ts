@@ -1,0 +1,229 @@
+import type { InboundMessageId } from '@contract/ids'
+import type { Transaction } from '../../database/database'
+import type { AppointmentChange } from '../appointments'
+import { consentState } from '../consents'
+import type { MessagingContext } from './context'
+import { updateInbound } from './inbox.queries'
+import { storedMoment } from './moment'
+import type { PersonOnNumber } from './person.queries'
+import { answer, wordsFor, type Correspondent } from './reply-answer'
+import { ask, MOST_OPTIONS } from './reply-question'
+import { carryOut, keepOutcomes, outcomeText, type Done } from './reply-steps'
+import { answerOf, replyWordsOf, type ReplyWords } from './reply-word.rules'
+import {
+  appointmentsFrom,
+  countAutomaticAnswers,
+  endQuestions,
+  newestQuestion,
+  optionsOf,
+  wasToldSince,
+  type AppointmentOption,
+  type QuestionOption,
+  type QuestionRow
+} from './reply.queries'
+import type { ReplyTextKey } from './reply-texts'
+import { isPersonalSender } from './stop-word.rules'
+import type { Received } from './stop-reminders'
+
+/** Two machines that answer each other end here; a person who goes on is answered by a person. */
+const MOST_ANSWERS_A_DAY = 12
+const DAY_HOURS = 24
+/** So long after it a bare "yes" can still be meant for a question. */
+const QUESTION_MEMORY_HOURS = 48
+
+interface Reply extends Correspondent {
+  readonly context: MessagingContext
+  readonly transaction: Transaction
+  readonly inboundId: InboundMessageId
+  readonly words: ReplyWords
+}
+
+/**
+ * JA confirms, AVBUD asks back with the time named and cancels on an unambiguous second answer; a number that serves
+ * several patients, or a patient with several appointments, is asked which. Whatever is done or cannot be done, the
+ * sender is told. Anything else stays with the desk.
+ * @returns the steps taken, to be announced once they are on disk
+ */
+export async function handleReply(
+  context: MessagingContext,
+  transaction: Transaction,
+  { sender, text, people, moment, id }: Received & { id: InboundMessageId }
+): Promise<readonly AppointmentChange[]> {
+  const words = replyWordsOf(text)
+  if (!words || !isPersonalSender(sender) || people.length === 0) return []
+  // Nothing digital goes to who is reserved, not even an answer.
+  if (people.some(({ isReserved }) => isReserved)) return []
+  const since = storedMoment(moment.now.subtract({ hours: DAY_HOURS }))
+  if ((await countAutomaticAnswers(transaction, sender, since)) >= MOST_ANSWERS_A_DAY) return []
+  const reply: Reply = { context, transaction, inboundId: id, words, sender, people, moment }
+  const memory = storedMoment(moment.now.subtract({ hours: QUESTION_MEMORY_HOURS }))
+  const question = await newestQuestion(transaction, sender, memory)
+  if (question?.state === 'open' && wasAsked(question)) return await answerQuestion(reply, question)
+  if (
+    question?.state === 'unanswered' &&
+    !words.isCancel &&
+    !(await wasToldSince(transaction, sender, question.expires_at))
+  )
+    return await answeredTooLate(reply, question)
+  if (words.isCancel) return await begin(reply, 'cancel')
+  return words.isYes ? await begin(reply, 'confirm') : []
+}
+
+/** Whether the SMS that asks is on its way or with the patient. */
+function wasAsked({ messageState }: QuestionRow): boolean {
+  return ['queued', 'sending', 'sent', 'delivered', 'uncertain'].includes(messageState)
+}
+
+async function answerQuestion(reply: Reply, question: QuestionRow): Promise<readonly AppointmentChange[]> {
+  const { transaction, words, sender } = reply
+  // What came before the question left cannot answer it: pressing "send" twice cancels nothing.
+  if (question.sentAt === null && question.messageState !== 'uncertain')
+    return await note(reply, 'asked', true)
+  const options = await optionsOf(transaction, question.id)
+  const since = question.sentAt ?? question.asked_at
+  const isOvertaken = await wasToldSince(transaction, sender, since)
+  const meant = answerOf(words, { kind: question.kind, count: options.length, isOvertaken })
+  if (meant.kind === 'none') {
+    await endQuestions(transaction, sender, 'answered')
+    const [only] = options
+    const isOne = options.length === 1 && only !== undefined
+    const text = isOne ? wordsFor(reply, 'kept', { start: only.start }) : wordsFor(reply, 'kept-all')
+    await say(reply, text)
+    return await note(reply, 'kept', true)
+  }
+  if (meant.kind === 'unclear') return await askAgain(reply, question, options)
+  await endQuestions(transaction, sender, 'answered')
+  const chosen = options.filter((_, index) => meant.numbers.includes(index + 1))
+  return await act(reply, question.kind, chosen)
+}
+
+/** Another wish replaces the question; the same one is asked once more. */
+async function askAgain(
+  reply: Reply,
+  question: QuestionRow,
+  options: readonly QuestionOption[]
+): Promise<readonly AppointmentChange[]> {
+  if (question.kind === 'confirm' && reply.words.isCancel) return await begin(reply, 'cancel')
+  const asked = options.map(({ appointmentId, start }) => ({ id: appointmentId, start }))
+  return await askWhich(reply, question.kind, asked)
+}
+
+async function answeredTooLate(reply: Reply, question: QuestionRow): Promise<readonly AppointmentChange[]> {
+  const options = await optionsOf(reply.transaction, question.id)
+  const [only] = options
+  const text =
+    options.length === 1 && only
+      ? wordsFor(reply, 'too-late', { start: only.start })
+      : wordsFor(reply, 'too-late-all')
+  await say(reply, text)
+  return await note(reply, 'refused', false)
+}
+
+/** A wish without a question before it. */
+async function begin(reply: Reply, kind: 'confirm' | 'cancel'): Promise<readonly AppointmentChange[]> {
+  const { moment } = reply
+  const all = await appointmentsOfSender(reply)
+  const now = storedMoment(moment.now)
+  const coming = all.filter(({ status, start }) => status === 'booked' && Date.parse(start) > Date.parse(now))
+  const [first] = coming
+  if (!first) return await refuse(reply, whyNone(all))
+  if (new Set(coming.map(({ start }) => start)).size < coming.length)
+    return await refuse(reply, { key: 'unclear' })
+  if (coming.length > 1 || kind === 'cancel')
+    return await askWhich(reply, kind, coming.slice(0, MOST_OPTIONS))
+  return await act(reply, kind, [{ appointmentId: first.id, start: first.start }])
+}
+
+/** From today on. On a shared number those who want no messages are not spoken of. */
+async function appointmentsOfSender({
+  transaction,
+  people,
+  moment
+}: Reply): Promise<readonly AppointmentOption[]> {
+  const spoken: PersonOnNumber[] = []
+  for (const person of people) {
+    const key = { patientId: person.patientId, purpose: 'appointment-reminder', channel: 'sms' } as const
+    if (people.length === 1 || (await consentState(transaction, key, moment.day)).isAllowed)
+      spoken.push(person)
+  }
+  if (spoken.length === 0) return []
+  const midnight = moment.now.toZonedDateTimeISO(moment.settings.timeZone).startOfDay().toInstant()
+  const ids = spoken.map(({ patientId }) => patientId)
+  return await appointmentsFrom(transaction, ids, storedMoment(midnight))
+}
+
+interface Refusal {
+  readonly key: Extract<ReplyTextKey, 'none' | 'unclear' | 'already-cancelled' | 'begun'>
+  readonly about?: AppointmentOption
+}
+
+function whyNone(all: readonly AppointmentOption[]): Refusal {
+  const gone = all.findLast(({ status }) => status === 'cancelled')
+  const begun = all.findLast(({ status }) => !['cancelled', 'noshow'].includes(status))
+  // The later one is what the patient has in mind.
+  if (gone && (!begun || gone.start > begun.start)) return { key: 'already-cancelled', about: gone }
+  return begun ? { key: 'begun', about: begun } : { key: 'none' }
+}
+
+async function refuse(reply: Reply, { key, about }: Refusal): Promise<readonly AppointmentChange[]> {
+  await say(reply, wordsFor(reply, key, about ? { start: about.start } : {}))
+  if (about) {
+    const option = { appointmentId: about.id, start: about.start }
+    const left: Done = { option, refusal: 'begun', start: about.start, isLate: false, change: null }
+    await keepOutcomes(reply.transaction, reply.inboundId, 'cancel', [left])
+  }
+  return await note(reply, 'refused', false)
+}
+
+async function askWhich(
+  reply: Reply,
+  kind: 'confirm' | 'cancel',
+  options: readonly Pick<AppointmentOption, 'id' | 'start'>[]
+): Promise<readonly AppointmentChange[]> {
+  const { transaction, inboundId } = reply
+  await ask(transaction, { correspondent: reply, inboundId, kind, options, patientId: onlyPatient(reply) })
+  return await note(reply, 'asked', true)
+}
+
+async function act(
+  reply: Reply,
+  kind: 'confirm' | 'cancel',
+  options: readonly QuestionOption[]
+): Promise<readonly AppointmentChange[]> {
+  const { context, transaction, inboundId, moment } = reply
+  const results = await carryOut(context, transaction, { kind, options, moment })
+  await say(reply, outcomeText(reply, kind, results))
+  await keepOutcomes(transaction, inboundId, kind, results)
+  const changes = results.flatMap(({ change }) => change ?? [])
+  const isLate = results.some((result) => result.isLate)
+  const patients = [...new Set(changes.map(({ after }) => after.patientId))]
+  await updateInbound(transaction, inboundId, {
+    is_late: isLate ? 1 : 0,
+    ...(patients.length === 1 ? { patient_id: patients[0] } : {})
+  })
+  if (changes.length === 0) return await note(reply, 'refused', false)
+  const isAllDone = changes.length === results.length
+  // A place that has become free, or something left undone, is news for the desk.
+  await note(reply, kind === 'confirm' ? 'confirmed' : 'cancelled', kind === 'confirm' && isAllDone)
+  return changes
+}
+
+async function say(reply: Reply, text: string): Promise<void> {
+  const { transaction, inboundId } = reply
+  await answer(transaction, { correspondent: reply, inboundId, text, patientId: onlyPatient(reply) })
+}
+
+async function note(
+  { transaction, inboundId, moment }: Reply,
+  outcome: 'asked' | 'confirmed' | 'cancelled' | 'kept' | 'refused',
+  isRead: boolean
+): Promise<readonly AppointmentChange[]> {
+  const at = storedMoment(moment.now)
+  await updateInbound(transaction, inboundId, { outcome, handled_at: at, is_read: isRead ? 1 : 0 })
+  return []
+}
+
+function onlyPatient({ people }: Reply) {
+  const [only] = people
+  return people.length === 1 && only ? only.patientId : null
+}

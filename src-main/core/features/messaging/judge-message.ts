@@ -1,0 +1,55 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Reader } from '../../database/database'
+import { readAppointment } from './appointment-facts.queries'
+import type { MessagingContext, Moment } from './context'
+import { isFromList } from './list.queries'
+import type { MessageRow } from './outbox.queries'
+import { readPersonOn } from './person'
+import { judgeSending, type PersonFacts, type SendingVerdict } from './sending.rules'
+
+const SUNDAY = 7
+
+/** Sundays and public holidays: days on which no reminder is sent. */
+export function isDayOffFor({ holidayName }: Pick<MessagingContext, 'holidayName'>, { settings }: Moment) {
+  return (date: Temporal.PlainDate): boolean =>
+    date.dayOfWeek === SUNDAY || holidayName(date.toString(), settings.country, settings.language) !== null
+}
+
+export interface Judged {
+  readonly verdict: SendingVerdict
+  readonly person: PersonFacts | null
+}
+
+/** Whether a message may leave at this moment, from everything as it is now. */
+export async function judgeMessage(
+  context: MessagingContext,
+  reader: Reader,
+  row: MessageRow,
+  moment: Moment
+): Promise<Judged> {
+  const { settings, now, day } = moment
+  const person =
+    row.patient_id === null || row.purpose === 'operator'
+      ? null
+      : await readPersonOn(reader, row.patient_id, { day, isEmailOn: await context.email.isOn(reader) })
+  const appointment = row.appointment_id === null ? null : await readAppointment(reader, row.appointment_id)
+  const verdict = judgeSending({
+    message: {
+      purpose: row.purpose,
+      channel: row.channel,
+      recipient: row.recipient,
+      language: row.language,
+      aboutStart: row.about_start,
+      expiresAt: row.expires_at,
+      isFromList:
+        row.purpose === 'free-text' && row.appointment_id !== null && (await isFromList(reader, row.id))
+    },
+    now,
+    timeZone: settings.timeZone,
+    quiet: settings.messaging,
+    isDayOff: isDayOffFor(context, moment),
+    person,
+    appointment
+  })
+  return { verdict, person }
+}

@@ -1,0 +1,104 @@
+import type { InboundMessageId, PatientId } from '@contract/ids'
+import { Temporal } from 'temporal-polyfill'
+import type { Transaction } from '../../database/database'
+import { readMoment, type MessagingContext, type Moment } from './context'
+import { updateInbound } from './inbox.queries'
+import { earliest, storedMoment } from './moment'
+import { peopleOnNumber } from './person.queries'
+import { answer, wordsFor, type Correspondent } from './reply-answer'
+import {
+  endQuestions,
+  firstOpenQuestion,
+  insertQuestion,
+  optionsOf,
+  type AppointmentOption,
+  type QuestionRow
+} from './reply.queries'
+
+/** How long a question waits for its answer. */
+const QUESTION_HOURS = 6
+/** A list is answered with one figure. */
+export const MOST_OPTIONS = 9
+
+export interface Asking {
+  readonly correspondent: Correspondent
+  readonly inboundId: InboundMessageId
+  readonly kind: 'confirm' | 'cancel'
+  readonly options: readonly Pick<AppointmentOption, 'id' | 'start'>[]
+  readonly patientId: PatientId | null
+}
+
+/** Asks back with the time named, or which of several is meant. A question asked before is replaced. */
+export async function ask(
+  transaction: Transaction,
+  { correspondent, inboundId, kind, options, patientId }: Asking
+): Promise<void> {
+  const { sender, moment } = correspondent
+  const [first] = options
+  if (!first) return
+  const text =
+    options.length === 1 && kind === 'cancel'
+      ? wordsFor(correspondent, 'ask', { start: first.start })
+      : wordsFor(correspondent, `ask-which-${kind}`, { list: listText(correspondent, options) })
+  await endQuestions(transaction, sender, 'replaced')
+  const limit = moment.now.add({ hours: QUESTION_HOURS })
+  const expiresAt = earliest(limit, Temporal.Instant.from(first.start))
+  const messageId = await answer(transaction, { correspondent, inboundId, text, patientId, expiresAt })
+  if (messageId === null) return
+  await insertQuestion(
+    transaction,
+    {
+      sender,
+      kind,
+      inbound_message_id: inboundId,
+      message_id: messageId,
+      asked_at: storedMoment(moment.now),
+      expires_at: storedMoment(expiresAt),
+      state: 'open'
+    },
+    options.map(({ id, start }) => ({ appointmentId: id, start }))
+  )
+}
+
+function listText(correspondent: Correspondent, options: Asking['options']): string {
+  return options
+    .map(({ start }, index) => `${index + 1}: ${wordsFor(correspondent, 'line', { start })}`)
+    .join('\n')
+}
+
+/** Ends questions nobody answered: the patient is told that nothing was done, and the desk sees it. */
+export async function endUnanswered(context: MessagingContext): Promise<boolean> {
+  const moment = await readMoment(context)
+  let hasEnded = false
+  for (;;) {
+    const due = await firstOpenQuestion(context.database.reader)
+    if (!due || due.expires_at > storedMoment(moment.now)) return hasEnded
+    await context.database.write((transaction) => endOne(transaction, due, moment))
+    hasEnded = true
+  }
+}
+
+async function endOne(transaction: Transaction, question: QuestionRow, moment: Moment): Promise<void> {
+  const { sender, inbound_message_id: inboundId } = question
+  await endQuestions(transaction, sender, 'unanswered')
+  await updateInbound(transaction, inboundId, { outcome: 'unanswered', is_read: 0 })
+  const people = await peopleOnNumber(transaction, sender, moment.day.today)
+  const options = await optionsOf(transaction, question.id)
+  const coming = options.filter(({ start }) => start > storedMoment(moment.now))
+  const [first] = coming
+  if (!first || people.length === 0 || people.some(({ isReserved }) => isReserved)) return
+  const correspondent = { sender, people, moment }
+  const text =
+    coming.length === 1
+      ? wordsFor(correspondent, 'unanswered', { start: first.start })
+      : wordsFor(correspondent, 'unanswered-all')
+  const [only] = people
+  const patientId = people.length === 1 && only ? only.patientId : null
+  await answer(transaction, { correspondent, inboundId, text, patientId, key: 'unanswered', isDelayed: true })
+}
+
+/** When the next question runs out; null when none is open. */
+export async function nextQuestionEnd({ database }: MessagingContext): Promise<Temporal.Instant | null> {
+  const question = await firstOpenQuestion(database.reader)
+  return question ? Temporal.Instant.from(question.expires_at) : null
+}

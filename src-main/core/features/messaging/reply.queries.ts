@@ -1,0 +1,206 @@
+import type { AppointmentStatus } from '@contract/appointments'
+import type { AppointmentId, InboundMessageId, PatientId } from '@contract/ids'
+import type { MessageState } from '@contract/messages'
+import type { Insertable, Selectable } from 'kysely'
+import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
+import type { InboundAppointmentTable, ReplyQuestionTable } from '../../database/tables/messaging'
+import { literal } from './person.queries'
+
+export interface AppointmentOption {
+  readonly id: AppointmentId
+  readonly patientId: PatientId
+  readonly status: AppointmentStatus
+  /** UTC. */
+  readonly start: string
+}
+
+const MOST = 50
+
+/** These patients' appointments from a moment on, in time order; what was entered in error is left out. */
+export async function appointmentsFrom(
+  reader: Reader,
+  patientIds: readonly PatientId[],
+  from: string
+): Promise<AppointmentOption[]> {
+  const rows = await reader
+    .selectFrom('appointment')
+    .select(['id', 'patient_id', 'status', 'start_at'])
+    .where('patient_id', 'in', listed(patientIds))
+    .where('start_at', '>=', from)
+    .where('status', '<>', 'entered-in-error')
+    .orderBy('start_at')
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    patientId: row.patient_id,
+    status: row.status,
+    start: row.start_at
+  }))
+}
+
+export type QuestionRow = Selectable<ReplyQuestionTable> & {
+  readonly messageState: MessageState
+  readonly sentAt: string | null
+}
+
+/** The newest question this number was asked since then, with how far the SMS that asks has come. */
+export async function newestQuestion(
+  reader: Reader,
+  sender: string,
+  since: string
+): Promise<QuestionRow | null> {
+  const row = await selectQuestions(reader)
+    .where('reply_question.sender', '=', sender)
+    .where('reply_question.asked_at', '>=', since)
+    .orderBy('reply_question.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The open question whose time runs out first. */
+export async function firstOpenQuestion(reader: Reader): Promise<QuestionRow | null> {
+  const row = await selectQuestions(reader)
+    .where('reply_question.state', '=', literal('open'))
+    .orderBy('reply_question.expires_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+function selectQuestions(reader: Reader) {
+  return reader
+    .selectFrom('reply_question')
+    .innerJoin('message', 'message.id', 'reply_question.message_id')
+    .select([
+      'reply_question.id',
+      'reply_question.sender',
+      'reply_question.kind',
+      'reply_question.inbound_message_id',
+      'reply_question.message_id',
+      'reply_question.asked_at',
+      'reply_question.expires_at',
+      'reply_question.state',
+      'message.state as messageState',
+      'message.sent_at as sentAt'
+    ])
+}
+
+export interface QuestionOption {
+  readonly appointmentId: AppointmentId
+  readonly start: string
+}
+
+export async function insertQuestion(
+  transaction: Transaction,
+  row: Insertable<ReplyQuestionTable>,
+  options: readonly QuestionOption[]
+): Promise<void> {
+  const { id } = await transaction
+    .insertInto('reply_question')
+    .values(row)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await transaction
+    .insertInto('reply_option')
+    .values(
+      options.map((option, index) => ({
+        question_id: id,
+        number: index + 1,
+        appointment_id: option.appointmentId,
+        start_at: option.start
+      }))
+    )
+    .execute()
+}
+
+/** In the order of their numbers, from 1. */
+export async function optionsOf(reader: Reader, questionId: number): Promise<QuestionOption[]> {
+  const rows = await reader
+    .selectFrom('reply_option')
+    .select(['appointment_id', 'start_at'])
+    .where('question_id', '=', questionId)
+    .orderBy('number')
+    .limit(MOST)
+    .execute()
+  return rows.map((row) => ({ appointmentId: row.appointment_id, start: row.start_at }))
+}
+
+export async function endQuestions(
+  transaction: Transaction,
+  sender: string,
+  state: 'answered' | 'replaced' | 'unanswered'
+): Promise<void> {
+  await transaction
+    .updateTable('reply_question')
+    .set({ state })
+    .where('sender', '=', sender)
+    .where('state', '=', 'open')
+    .execute()
+}
+
+export async function insertOutcomes(
+  transaction: Transaction,
+  rows: readonly Insertable<InboundAppointmentTable>[]
+): Promise<void> {
+  if (rows.length === 0) return
+  await transaction.insertInto('inbound_appointment').values(rows).execute()
+}
+
+/** Whether a text about an appointment has left for this number since then. */
+export async function wasToldSince(reader: Reader, recipient: string, since: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('message')
+    .select('id')
+    .where('sent_at', '>', since)
+    .where('recipient', '=', recipient)
+    .where('purpose', 'in', ['booking-confirmation', 'appointment-reminder', 'move-notice'])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** How many of this number's messages were answered by the program itself since then. */
+export async function countAutomaticAnswers(reader: Reader, sender: string, since: string): Promise<number> {
+  const { count } = await reader
+    .selectFrom('inbound_message')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('sender', '=', sender)
+    .where('received_at', '>=', since)
+    .where('outcome', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+export interface ReplyOutcomeRow {
+  readonly inbound_message_id: InboundMessageId
+  readonly appointment_id: AppointmentId
+  readonly patient_id: PatientId
+  readonly start_at: string
+  readonly outcome: InboundAppointmentTable['outcome']
+}
+
+/** What these replies did to which appointments. */
+export async function outcomesOf(
+  reader: Reader,
+  ids: readonly InboundMessageId[]
+): Promise<ReplyOutcomeRow[]> {
+  if (ids.length === 0) return []
+  return await reader
+    .selectFrom('inbound_appointment')
+    .innerJoin('appointment', 'appointment.id', 'inbound_appointment.appointment_id')
+    .select([
+      'inbound_appointment.inbound_message_id',
+      'inbound_appointment.appointment_id',
+      'appointment.patient_id',
+      'inbound_appointment.start_at',
+      'inbound_appointment.outcome'
+    ])
+    .where('inbound_appointment.inbound_message_id', 'in', listed(ids))
+    .orderBy('inbound_appointment.start_at')
+    .limit(2_000)
+    .execute()
+}

@@ -1,0 +1,309 @@
+import { expect, it } from 'vitest'
+import type { InboundMessage } from '../../src-preload/contract/messages'
+import type { Patient } from '../../src-preload/contract/patients'
+import { openMessaging, type MessagingDesk } from './fixtures/messaging'
+
+const MOBILE = '+4741234567'
+const ASK = 'Vil du avbestille timen 03.12 kl. 09.20? Svar JA for å avbestille eller NEI for å beholde den.'
+
+/** A patient with an appointment on 3 December at 09.20, whose confirmation has left. */
+async function openWithAppointment(now?: string) {
+  const clinic = await openMessaging(now === undefined ? {} : { now })
+  const kari = await clinic.register('Nordmann', { mobile: '412 34 567' })
+  const { appointment } = await clinic.book({ patientId: kari.id, date: '2026-12-03', time: '09:20' })
+  return { clinic, kari, appointment }
+}
+
+/** The patient's SMS, what the program answers to it, and how the inbox shows it. */
+async function say(
+  clinic: MessagingDesk,
+  text: string
+): Promise<{ answers: string[]; inbound: InboundMessage }> {
+  const before = clinic.texts().length
+  clinic.clock.set(clinic.clock.now().add({ seconds: 20 }))
+  await clinic.modem.receive(MOBILE, text)
+  await clinic.core.runOutbox()
+  const { messages } = await clinic.desk.call('messages.inbox', { filter: 'all', cursor: null, limit: 50 })
+  const [inbound] = messages
+  if (!inbound) throw new Error('the inbox is empty')
+  return { answers: clinic.texts().slice(before), inbound }
+}
+
+async function bookFor(clinic: MessagingDesk, patient: Patient, time: string, date = '2026-12-03') {
+  return (await clinic.book({ patientId: patient.id, date, time })).appointment
+}
+
+it('confirms the appointment on JA, shows it in the calendar and tells the patient', async () => {
+  const { clinic, kari, appointment } = await openWithAppointment()
+  const { answers, inbound } = await say(clinic, 'Ja takk')
+  expect(answers).toEqual(['Takk! Timen 03.12 kl. 09.20 er bekreftet.'])
+  expect(await clinic.look(appointment)).toMatchObject({
+    status: 'booked',
+    confirmedAt: '2026-11-26T08:00:20Z',
+    messageState: 'confirmed-by-patient'
+  })
+  expect(inbound).toMatchObject({
+    handledAs: 'confirmed',
+    isRead: true,
+    patientId: kari.id,
+    appointments: [{ appointmentId: appointment.id, outcome: 'confirmed' }]
+  })
+  expect(clinic.events).toContainEqual({
+    event: 'appointments.changed',
+    payload: { appointmentId: appointment.id, patientId: kari.id, dates: ['2026-12-03'] }
+  })
+})
+
+it.each(['OK', 'Ja', 'stadfest', 'bekræfter', 'bevestig', 'Yes', '👍'])(
+  'takes %s for a confirmation, whatever the language',
+  async (word) => {
+    const { clinic, appointment } = await openWithAppointment()
+    await say(clinic, word)
+    expect((await clinic.look(appointment)).confirmedAt).not.toBeNull()
+  }
+)
+
+it('asks back on AVBUD with the time named, and cancels on the second answer', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  const first = await say(clinic, 'AVBUD')
+  expect(first.answers).toEqual([ASK])
+  expect(first.inbound).toMatchObject({ handledAs: 'asked', isRead: true })
+  expect((await clinic.look(appointment)).status).toBe('booked')
+  const second = await say(clinic, 'Ja')
+  expect(second.answers).toEqual(['Timen 03.12 kl. 09.20 er avbestilt. Ny time: 00 00 00 00.'])
+  expect(second.inbound).toMatchObject({ handledAs: 'cancelled', isLate: false, isRead: false })
+  expect(await clinic.look(appointment)).toMatchObject({ status: 'cancelled', cancelReason: 'patient' })
+  expect(await clinic.outbox('waiting')).toEqual([])
+})
+
+it.each([
+  'avbestill',
+  'Meld avbud',
+  'afbud',
+  'Aflys min tid',
+  'afzeggen',
+  'annuleren',
+  'Cancel my appointment please'
+])('takes %s for the wish to cancel, whatever the language', async (text) => {
+  const { clinic } = await openWithAppointment()
+  expect((await say(clinic, text)).answers).toEqual([ASK])
+})
+
+it('keeps the appointment on NEI and says so', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  await say(clinic, 'avbud')
+  const { answers, inbound } = await say(clinic, 'Nei')
+  expect(answers).toEqual(['Ingenting er avbestilt. Timen 03.12 kl. 09.20 står.'])
+  expect(inbound).toMatchObject({ handledAs: 'kept' })
+  expect((await clinic.look(appointment)).status).toBe('booked')
+})
+
+it('cancels nothing when AVBUD comes twice before the question has left', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  await clinic.modem.receive(MOBILE, 'AVBUD')
+  await clinic.modem.receive(MOBILE, 'AVBUD')
+  await clinic.core.runOutbox()
+  expect(clinic.texts()).toEqual([ASK])
+  expect((await clinic.look(appointment)).status).toBe('booked')
+  await say(clinic, 'AVBUD')
+  expect((await clinic.look(appointment)).status).toBe('cancelled')
+})
+
+it('asks again when a bare yes may be meant for a reminder that came between', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  await say(clinic, 'avbud')
+  await clinic.at('2026-11-26T08:05:00Z')
+  expect(clinic.texts().at(-1)).toContain('Du har time 03.12')
+  expect((await say(clinic, 'ja')).answers).toEqual([ASK])
+  expect((await clinic.look(appointment)).status).toBe('booked')
+})
+
+it('marks a cancellation under 24 hours before as late and tells the patient about the fee', async () => {
+  const { clinic, appointment } = await openWithAppointment('2026-12-02T10:00:00Z')
+  await say(clinic, 'avbud')
+  const { answers, inbound } = await say(clinic, 'ja')
+  expect(answers).toEqual([
+    'Timen 03.12 kl. 09.20 er avbestilt. Det er mindre enn 24 t før, så du kan bli bedt om å betale gebyr. Spørsmål: 00 00 00 00.'
+  ])
+  expect(inbound).toMatchObject({ handledAs: 'cancelled', isLate: true })
+  expect((await clinic.look(appointment)).status).toBe('cancelled')
+})
+
+it('asks which of two appointments is meant, and cancels only that one', async () => {
+  const { clinic, kari, appointment } = await openWithAppointment()
+  const second = await bookFor(clinic, kari, '10:00', '2026-12-10')
+  expect((await say(clinic, 'Avbud')).answers).toEqual([
+    'Hvilken time vil du avbestille?\n1: 03.12 kl. 09.20\n2: 10.12 kl. 10.00\nSvar med tallet, ALLE, eller 0 for ingen.'
+  ])
+  // A bare yes answers no list.
+  expect((await say(clinic, 'Ja')).answers).toHaveLength(1)
+  expect((await clinic.look(second)).status).toBe('booked')
+  const { answers, inbound } = await say(clinic, '2')
+  expect(answers).toEqual(['Timen 10.12 kl. 10.00 er avbestilt. Ny time: 00 00 00 00.'])
+  expect(inbound.appointments.map(({ appointmentId }) => appointmentId)).toEqual([second.id])
+  expect((await clinic.look(second)).status).toBe('cancelled')
+  expect((await clinic.look(appointment)).status).toBe('booked')
+})
+
+it('asks which on a number that a family shares, and takes the patient from the answer', async () => {
+  const { clinic, kari, appointment } = await openWithAppointment()
+  const ola = await clinic.register('Hansen', { mobile: '412 34 567' })
+  const his = await bookFor(clinic, ola, '09:40')
+  expect((await say(clinic, 'OK')).answers[0]).toContain('Hvilken time bekrefter du?')
+  const { answers, inbound } = await say(clinic, '2')
+  expect(answers).toEqual(['Takk! Timen 03.12 kl. 09.40 er bekreftet.'])
+  expect(inbound).toMatchObject({ patientId: ola.id, appointments: [{ patientId: ola.id }] })
+  expect((await clinic.look(his)).confirmedAt).not.toBeNull()
+  expect((await clinic.look(appointment)).confirmedAt).toBeNull()
+  expect(kari.id).not.toBe(ola.id)
+})
+
+it('cancels all when the patient says ALLE, and names each', async () => {
+  const { clinic, kari } = await openWithAppointment()
+  await bookFor(clinic, kari, '10:00', '2026-12-10')
+  await say(clinic, 'avbud')
+  expect((await say(clinic, 'alle')).answers).toEqual(['Avbestilt: 03.12 kl. 09.20, 10.12 kl. 10.00.'])
+})
+
+it('leaves two appointments at the same time to the desk, and says that nothing is changed', async () => {
+  const { clinic } = await openWithAppointment()
+  const ola = await clinic.register('Hansen', { mobile: '412 34 567' })
+  await clinic.book({
+    patientId: ola.id,
+    clinicianId: clinic.clinicians[1].id,
+    date: '2026-12-03',
+    time: '09:20'
+  })
+  const { answers, inbound } = await say(clinic, 'avbud')
+  expect(answers).toEqual([
+    'Vi ser ikke hvilken av timene du mener, så ingenting er endret. Ring 00 00 00 00.'
+  ])
+  expect(inbound).toMatchObject({ handledAs: 'refused', isRead: false })
+})
+
+it('says so when the appointment was cancelled in between, has been moved, or there is none', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  await say(clinic, 'avbud')
+  const moved = await clinic.desk.call('appointments.move', {
+    id: appointment.id,
+    version: appointment.version,
+    clinicianId: appointment.clinicianId,
+    date: '2026-12-04',
+    time: '10:00',
+    durationMinutes: 20,
+    isOverbooking: false
+  })
+  expect((await say(clinic, 'ja')).answers).toEqual([
+    'Timen er flyttet til 04.12 kl. 10.00 og er ikke endret. Svar AVBUD igjen om du vil avbestille den.'
+  ])
+  await say(clinic, 'avbud')
+  await clinic.desk.call('appointments.cancel', {
+    id: appointment.id,
+    version: moved.appointment.version,
+    reason: 'clinic',
+    notifyPatient: false
+  })
+  const late = await say(clinic, 'ja')
+  expect(late.answers).toEqual(['Timen 04.12 kl. 10.00 er avbestilt fra før. Du trenger ikke gjøre noe.'])
+  expect(late.inbound).toMatchObject({ handledAs: 'refused', isRead: false })
+  expect((await say(clinic, 'avbud')).answers).toEqual([
+    'Timen 04.12 kl. 10.00 er avbestilt fra før. Du trenger ikke gjøre noe.'
+  ])
+})
+
+it('says so when the patient has arrived already', async () => {
+  const { clinic, appointment } = await openWithAppointment('2026-12-03T08:00:00Z')
+  await clinic.desk.call('waitingRoom.arrive', { id: appointment.id })
+  expect((await say(clinic, 'avbud')).answers).toEqual([
+    'Timen 03.12 kl. 09.20 kan ikke endres på SMS nå; den har begynt eller du er registrert som ankommet. Ring 00 00 00 00.'
+  ])
+  expect((await clinic.look(appointment)).status).toBe('arrived')
+})
+
+it('says so when this number has no coming appointment', async () => {
+  const clinic = await openMessaging()
+  await clinic.register('Nordmann', { mobile: '412 34 567' })
+  const { answers, inbound } = await say(clinic, 'ja')
+  expect(answers).toEqual([
+    'Vi finner ingen kommende time for dette nummeret, så ingenting er endret. Ring 00 00 00 00.'
+  ])
+  expect(inbound).toMatchObject({ handledAs: 'refused', isRead: false })
+})
+
+it('tells the patient and the desk when its question gets no answer in time, and takes a late yes for nothing', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  await clinic.at('2026-11-26T08:05:00Z')
+  await say(clinic, 'avbud')
+  await clinic.at('2026-11-26T14:05:21Z')
+  expect(clinic.texts().at(-1)).toBe(
+    'Vi fikk ikke svar, så ingenting er avbestilt. Timen 03.12 kl. 09.20 står. Svar AVBUD om du vil avbestille den.'
+  )
+  const { messages, unread } = await clinic.desk.call('messages.inbox', {
+    filter: 'unread',
+    cursor: null,
+    limit: 5
+  })
+  expect(unread).toBe(1)
+  expect(messages[0]).toMatchObject({ handledAs: 'unanswered' })
+  const { answers } = await say(clinic, 'ja')
+  expect(answers).toEqual([
+    'Svaret kom for sent, så ingenting er endret. Timen 03.12 kl. 09.20 står. Svar AVBUD om du vil avbestille den.'
+  ])
+  expect(await clinic.look(appointment)).toMatchObject({ status: 'booked', confirmedAt: null })
+})
+
+it('remembers its question when the program starts again', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  await say(clinic, 'avbud')
+  const back = await clinic.again()
+  await say(back, 'ja')
+  const { status } = await back.desk.call('appointments.get', { id: appointment.id })
+  expect(status).toBe('cancelled')
+})
+
+it.each(['Ja, men kan jeg komme en time senere?', 'Nei', '2', 'Kan jeg avbestille og få ny?', 'ja nei'])(
+  'leaves "%s" to the desk without an answer',
+  async (text) => {
+    const { clinic, appointment } = await openWithAppointment()
+    const { answers, inbound } = await say(clinic, text)
+    expect(answers).toEqual([])
+    expect(inbound).toMatchObject({ handledAs: 'desk', isRead: false })
+    expect(await clinic.look(appointment)).toMatchObject({ status: 'booked', confirmedAt: null })
+  }
+)
+
+it('tells the patient again when the desk takes a cancellation back', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  await clinic.at('2026-11-26T08:05:00Z')
+  await say(clinic, 'avbud')
+  await say(clinic, 'ja')
+  const [last] = await clinic.desk.call('appointments.history', { id: appointment.id })
+  if (!last) throw new Error('the history is empty')
+  expect(last).toMatchObject({ kind: 'cancelled', userName: 'Skranke' })
+  await clinic.desk.call('appointments.undo', { changeId: last.id })
+  await clinic.at('2026-11-26T08:15:00Z')
+  expect(clinic.texts().at(-1)).toContain('Du har time 03.12 kl. 09.20')
+})
+
+it('stops answering a machine that answers everything', async () => {
+  const { clinic } = await openWithAppointment()
+  for (let round = 0; round < 20; round++) await say(clinic, 'OK')
+  expect(clinic.texts().length).toBeLessThanOrEqual(13)
+  expect((await say(clinic, 'OK')).inbound).toMatchObject({ handledAs: 'desk', isRead: false })
+})
+
+it('gives a reply to a person at the desk, who finds it among their own', async () => {
+  const { clinic } = await openWithAppointment()
+  const { inbound } = await say(clinic, 'Kan jeg ta med barnet?')
+  const session = await clinic.desk.call('session.current', {})
+  const userId = session?.user.id
+  if (userId === undefined) throw new Error('nobody is signed in')
+  const assigned = await clinic.manager.call('messages.assign', { id: inbound.id, userId })
+  expect(assigned.assignedTo).toEqual({ userId, name: 'Randi Berg' })
+  const mine = (client: typeof clinic.desk) =>
+    client.call('messages.inbox', { filter: 'mine', cursor: null, limit: 5 })
+  expect((await mine(clinic.desk)).messages.map(({ id }) => id)).toEqual([inbound.id])
+  expect((await mine(clinic.manager)).messages).toEqual([])
+  await clinic.desk.call('messages.assign', { id: inbound.id, userId: null })
+  expect((await mine(clinic.desk)).messages).toEqual([])
+})
