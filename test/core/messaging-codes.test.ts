@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { namedDraft } from '../builders/patient'
-import { openMessaging, type MessagingDesk } from './fixtures/messaging'
+import { lastCode } from './fixtures/codes'
+import { openMessaging } from './fixtures/messaging'
 
 async function withKari() {
   const clinic = await openMessaging()
@@ -8,17 +9,11 @@ async function withKari() {
   const send = async () => {
     const state = await clinic.desk.call('codes.send', { patientId: kari.id })
     await clinic.core.runOutbox()
-    return { state, digits: lastCode(clinic) }
+    return { state, digits: lastCode(clinic.modem) }
   }
   const check = (text: string) => clinic.desk.call('codes.check', { patientId: kari.id, text })
   const current = () => clinic.desk.call('codes.current', { patientId: kari.id })
   return { ...clinic, kari, send, check, current }
-}
-
-function lastCode({ modem }: Pick<MessagingDesk, 'modem'>): string {
-  const [digits] = /\d{6}/.exec(modem.sent.at(-1)?.part.text ?? '') ?? []
-  if (digits === undefined) throw new Error('the last text holds no code')
-  return digits
 }
 
 /** Six digits that are not these. */

@@ -1,4 +1,4 @@
-import type { CodeFilter, CodeLife } from '@contract/codes'
+import type { CodeLife } from '@contract/codes'
 import type { MessageState } from '@contract/messages'
 import type { CodeRow } from './codes.queries'
 
@@ -35,13 +35,6 @@ export function lifeStateOf(
   if (NOT_ARRIVED.some((state) => state === message)) return STATES[message]
   if (code.state !== 'active') return code.state
   return code.expires_at <= now ? 'expired' : STATES[message]
-}
-
-/** The states that a filter lets through, for whoever holds a list in step. */
-export function filterOf(state: CodeLife['state']): Exclude<CodeFilter, 'all'> {
-  if (state === 'used') return 'used'
-  if (state === 'failed' || state === 'uncertain') return 'not-arrived'
-  return state === 'expired' || state === 'replaced' || state === 'ended' ? 'lapsed' : 'on-the-way'
 }
 
 /** When a code was used, ran out or was ended. */
