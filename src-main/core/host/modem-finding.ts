@@ -30,7 +30,7 @@ export async function findModems(clock: Clock): Promise<ModemStatus[]> {
 }
 
 async function askPort(path: string, clock: Clock): Promise<ModemStatus> {
-  const modem = openModem({ paths: [path], clock, log: silentLog })
+  const modem = openModem({ paths: [path], arePathsGuesses: true, clock, log: silentLog })
   try {
     await settled(modem)
     return describeModem(modem, clock)

@@ -6,3 +6,8 @@ export interface ModemLog {
 
 /** For short errands whose outcome is what counts. */
 export const silentLog: ModemLog = { info: () => undefined, warn: () => undefined }
+
+/** An error's name for the log: its text may hold what must not lie in plain on disk. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown'
+}

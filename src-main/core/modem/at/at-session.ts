@@ -119,6 +119,11 @@ export class AtSession {
     })
   }
 
+  /** Nothing is in flight. */
+  get isIdle(): boolean {
+    return this.exchange === null
+  }
+
   /** A delivery report proves that the message in flight was accepted. Without one in flight nothing happens. */
   settleAsAccepted(mr: number): void {
     if (this.exchange instanceof SubmitExchange) this.exchange.settleAsAccepted(mr)

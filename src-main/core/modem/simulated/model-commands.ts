@@ -48,9 +48,15 @@ function isMemory(name: string): name is MemoryName {
   return name === 'SM' || name === 'ME' || name === 'SR'
 }
 
+function choosePhase(modem: ModemModel, isPhaseTwoPlus: boolean): Reply {
+  modem.change({ isPhaseTwoPlus })
+  return line('+CSMS: 1,1,1')
+}
+
 function setIndications(modem: ModemModel, values: string): Reply {
   const [mode = 0, mt = 0, bm = 0, ds = 0, bfr = 0] = values.split(',').map(Number)
   if (!modem.options.reportModes.includes(ds) || mt > 1) return { cms: 303 }
+  if (ds === 1 && modem.options.wantsAcknowledgement && !modem.state.isPhaseTwoPlus) return { cms: 302 }
   modem.state.cnmi = [mode, mt, bm, ds, bfr]
   return ok
 }
@@ -102,7 +108,8 @@ const whenOpen: readonly (readonly [RegExp, Handler])[] = [
   [/^AT\+CMGF\?$/, (modem) => line(`+CMGF: ${modem.state.isPduMode ? 0 : 1}`)],
   [/^AT\+CPMS=\?$/, () => line('+CPMS: ("SM","ME","SR"),("SM","ME"),("SM","ME")')],
   [/^AT\+CPMS="(\w+)"(?:,"\w+")*$/, (modem, [, name = '']) => selectMemory(modem, name)],
-  [/^AT\+CSMS=([01])$/, () => line('+CSMS: 1,1,1')],
+  [/^AT\+CSMS=([01])$/, (modem, [, value]) => choosePhase(modem, value === '1')],
+  [/^AT\+CNMA$/, (modem) => modem.acknowledge()],
   [/^AT\+CMMS=([012])$/, () => ok],
   [
     /^AT\+CNMI=\?$/,

@@ -50,6 +50,10 @@ export interface ModemModelOptions {
   readonly reportDelayMs: number | null
   /** TP-ST of the report: 0 is delivered. */
   readonly reportStatus: (to: string) => number
+  /** Shows reports only in phase 2+, the next one when the last has been acknowledged with `+CNMA`. */
+  readonly wantsAcknowledgement: boolean
+  /** Says +CMTI and +CDSI; without, what is stored is only found by looking. */
+  readonly announcesStored: boolean
   /** Values of ds that +CNMI takes: 1 shows reports, 2 stores them. */
   readonly reportModes: readonly number[]
   readonly memorySize: number
@@ -69,6 +73,8 @@ export const defaultModelOptions: Omit<ModemModelOptions, 'clock'> = {
   answerDelayMs: 0,
   reportDelayMs: 0,
   reportStatus: () => 0,
+  wantsAcknowledgement: false,
+  announcesStored: true,
   reportModes: [0, 1, 2],
   memorySize: 20,
   ignoresEchoOff: false,

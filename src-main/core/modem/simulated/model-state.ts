@@ -49,6 +49,10 @@ export interface VolatileState {
   isEchoing: boolean
   errorDetail: 0 | 1
   isPduMode: boolean
+  /** `+CSMS=1`: what is shown is acknowledged. */
+  isPhaseTwoPlus: boolean
+  /** A report was shown and waits for its acknowledgement. */
+  isUnacknowledged: boolean
   cnmi: readonly [number, number, number, number, number]
   readMemory: MemoryName
   areRegistrationReportsOn: boolean
@@ -59,6 +63,8 @@ export function freshState(): VolatileState {
     isEchoing: true,
     errorDetail: 0,
     isPduMode: false,
+    isPhaseTwoPlus: false,
+    isUnacknowledged: false,
     cnmi: [0, 0, 0, 0, 0],
     readMemory: 'SM',
     areRegistrationReportsOn: false

@@ -18,6 +18,7 @@ export class ModemModel {
   private pduLength: number | null = null
   private isBusy = false
   private waiting: number[] = []
+  private readonly heldBack: ShownPdu[] = []
   private mr = 0
   private ref = 0
   private outputListener: (bytes: Uint8Array) => void = () => undefined
@@ -51,7 +52,8 @@ export class ModemModel {
     this.hasVanished = false
   }
 
-  private vanish(): void {
+  /** It is pulled out: what was on its way is lost. */
+  vanish(): void {
     this.hasVanished = true
     this.vanishListener()
   }
@@ -77,7 +79,8 @@ export class ModemModel {
 
   receivePdu(pdu: ShownPdu): boolean {
     const index = this.memories.SM.store(pdu)
-    if (index !== null && this.state.cnmi[1] === 1) this.print(`+CMTI: "SM",${index}`)
+    const isAnnounced = this.options.announcesStored && this.state.cnmi[1] === 1
+    if (index !== null && isAnnounced) this.print(`+CMTI: "SM",${index}`)
     return index !== null
   }
 
@@ -214,9 +217,24 @@ export class ModemModel {
 
   private showReport(pdu: ShownPdu): void {
     const mode = this.state.cnmi[3]
-    if (mode === 1) return this.print(`+CDS: ${pdu.length}\r\n${pdu.hex}`)
+    if (mode === 1) return this.showOrHoldBack(pdu)
     const index = mode === 2 ? this.memories.SR.store(pdu) : null
-    if (index !== null) this.print(`+CDSI: "SR",${index}`)
+    if (index !== null && this.options.announcesStored) this.print(`+CDSI: "SR",${index}`)
+  }
+
+  private showOrHoldBack(pdu: ShownPdu): void {
+    if (this.state.isUnacknowledged) return void this.heldBack.push(pdu)
+    this.state.isUnacknowledged = this.state.isPhaseTwoPlus
+    this.print(`+CDS: ${pdu.length}\r\n${pdu.hex}`)
+  }
+
+  /** `+CNMA`; one too many is refused. */
+  acknowledge(): Reply {
+    if (!this.state.isUnacknowledged) return { cms: 340 }
+    this.state.isUnacknowledged = false
+    const [next] = this.heldBack.splice(0, 1)
+    if (next !== undefined) setImmediate(() => this.showReport(next))
+    return {}
   }
 
   private reply({ lines = [], cms, cme, isError = false }: Reply): void {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { bestIndications, commonMemory } from './capabilities'
-import { findPorts, probablePorts } from './find-ports'
 import { signalBars, signalDbm } from './network'
 
 describe('what a modem offers', () => {
@@ -26,23 +25,5 @@ describe('what a modem offers', () => {
   it('turns signal strength into bars', () => {
     expect([0, 5, 12, 31].map((rssi) => signalBars(signalDbm(rssi)))).toEqual([0, 1, 3, 5])
     expect(signalBars(signalDbm(99))).toBeNull()
-  })
-})
-
-describe('ports', () => {
-  const bridge = { path: '/dev/ttyUSB10', vendorId: '10C4' }
-  const modem = { path: '/dev/ttyUSB2', vendorId: '12D1' }
-  const other = { path: '/dev/ttyS0' }
-
-  it('are tried with known modems first, and never where nothing speaks for a modem', () => {
-    expect(probablePorts([bridge, other, modem])).toEqual([modem.path, bridge.path])
-  })
-
-  it('are found by name and by pattern, also where names are no files', async () => {
-    const list = async () => [{ path: 'COM7' }, { path: 'COM12' }]
-    expect(await findPorts(['COM7'], list)).toEqual(['COM7'])
-    expect(await findPorts(['COM*'], list)).toEqual(['COM12', 'COM7'])
-    expect(await findPorts(['/dev/nul?', '/nowhere/tty*'], list)).toEqual(['/dev/null'])
-    expect(await findPorts(['COM3'], list)).toEqual([])
   })
 })

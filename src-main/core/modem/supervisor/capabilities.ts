@@ -32,6 +32,16 @@ function isOffered(group: string | undefined, value: number): boolean {
   })
 }
 
+/** ds is 1: a delivery report is shown as `+CDS`. */
+export function areReportsShown(indications: string): boolean {
+  return indications.split(',')[3] === '1'
+}
+
+/** ds is 2: a delivery report is stored and announced by `+CDSI`. */
+export function areReportsStored(indications: string | null): boolean {
+  return indications?.split(',')[3] === '2'
+}
+
 /**
  * Settings for `+CNMI`, best first: messages stored and announced (mt 1); reports shown (ds 1), else stored (ds 2),
  * else none; only from what the modem says it takes.

@@ -3,12 +3,14 @@ import type { AtSession } from '../at/at-session'
 import { AtTimeoutError } from '../at/exchange'
 import type { LineFrame } from '../at/framer'
 import type { ModemClock } from '../clock'
-import type { ModemLog } from '../log'
+import { errorName, type ModemLog } from '../log'
 import type { ModemState, ModemStatus, OutgoingPart, PinOutcome, SendOutcome } from '../modem-port'
 import type { Inbox } from './inbox'
+import { areReportsStored } from './capabilities'
 import { readNetwork } from './network'
 import { runPatiently } from './patience'
 import type { PinKeeper } from './pin-keeper'
+import type { ResetKeeper } from './reset-keeper'
 import { Sender } from './sender'
 import { commandGapMs, introduce, readIndications, setUpMessages } from './set-up'
 import type { MessageSettings, ModemIdentity } from './set-up'
@@ -22,6 +24,7 @@ export interface ConnectionOptions {
   readonly log: ModemLog
   readonly inbox: Inbox
   readonly pins: PinKeeper
+  readonly resets: ResetKeeper
   readonly timings: SupervisorTimings
   /** Whether the modem met is one to use: the one asked for, and nobody else's. */
   readonly mayUse: (imei: string | null) => boolean
@@ -34,6 +37,12 @@ export class WrongModemError extends Error {
 }
 
 const silencesUntilLost = 2
+const noSettings: MessageSettings = {
+  memory: null,
+  indications: null,
+  hasServiceCentre: true,
+  needsAcknowledgement: false
+}
 
 /** One opened port that speaks AT, until it is lost: set-up, watching, storage, sending. */
 export class Connection {
@@ -41,11 +50,12 @@ export class Connection {
   private readonly sender: Sender
   private readonly sim: SimOpener
   private readonly signal = new Signal()
-  private readonly needs = { setUp: true, collect: true }
+  private readonly needs = { setUp: true, collect: true, reset: false }
   private readonly announced: { memory: string; index: number }[] = []
   private state: ModemState = 'starting'
   private identity: ModemIdentity = { manufacturer: null, model: null, imei: null }
-  private settings: MessageSettings = { memory: null, indications: null, hasServiceCentre: true }
+  private settings: MessageSettings = noSettings
+  private registeringSinceMs: number | null = null
   private silences = 0
   private lastCollectedMs = 0
   private isLost = false
@@ -89,9 +99,7 @@ export class Connection {
     try {
       return await this.sim.tryPin(pin)
     } catch (error) {
-      this.options.log.warn('modem.pin-unanswered', {
-        error: error instanceof Error ? error.name : 'unknown'
-      })
+      this.options.log.warn('modem.pin-unanswered', { error: errorName(error) })
       return 'failed'
     } finally {
       this.needs.setUp = true
@@ -105,19 +113,29 @@ export class Connection {
     this.signal.set()
   }
 
+  /** The last words to a modem that is let go of. One that is busy with a message is not kept waiting for. */
+  async leave(): Promise<void> {
+    if (this.isLost || !this.options.session.isIdle) return
+    try {
+      await this.sender.leave()
+    } catch (error) {
+      // It lets go of the link by itself after some seconds.
+      this.options.log.info('modem.leave-unanswered', { error: errorName(error) })
+    }
+  }
+
   async reset(): Promise<void> {
     try {
       await this.options.session.run('AT+CFUN=1,1')
     } catch (error) {
       // A modem may be gone before it has answered, which is what was asked of it.
-      this.options.log.info('modem.reset-unanswered', {
-        error: error instanceof Error ? error.name : 'unknown'
-      })
+      this.options.log.info('modem.reset-unanswered', { error: errorName(error) })
     }
     await this.options.session.close()
   }
 
   private async round(): Promise<void> {
+    if (this.needs.reset) return this.restart('modem.set-up-did-not-help')
     if (this.needs.setUp && !(await this.setUp())) return
     await this.watch()
     while (this.announced.length > 0) {
@@ -168,6 +186,21 @@ export class Connection {
     if (this.needs.setUp) return
     this.options.show(reading)
     this.show(state, this.settings.hasServiceCentre ? null : 'smsc-unknown')
+    if (this.isStuck(state) && this.options.resets.take()) await this.restart('modem.stuck')
+  }
+
+  /** It has looked for a network for so long that a new start may help. */
+  private isStuck(state: ModemState): boolean {
+    if (state !== 'registering') this.registeringSinceMs = null
+    else this.registeringSinceMs ??= performance.now()
+    const sinceMs = this.registeringSinceMs
+    return sinceMs !== null && performance.now() - sinceMs >= this.options.timings.stuckMs
+  }
+
+  private async restart(cause: string): Promise<void> {
+    this.options.log.warn(cause)
+    this.show('starting', null)
+    await this.reset()
   }
 
   private isCollectDue(): boolean {
@@ -186,6 +219,8 @@ export class Connection {
       return
     }
     await this.options.inbox.collect(this.options.session)
+    if (areReportsStored(this.settings.indications))
+      await this.options.inbox.collectReports(this.options.session)
   }
 
   private takeUnasked({ text, pdu }: LineFrame): void {
@@ -214,11 +249,14 @@ export class Connection {
   private takeReport(pdu: string): void {
     const report = this.options.inbox.readReport(pdu)
     if (report !== null) this.sender.compare(report)
-    void this.options.inbox.takeShown(pdu)
+    void this.options.inbox.takeShown(this.options.session, pdu, this.settings.needsAcknowledgement)
   }
 
   private learnFrom(outcome: SendOutcome): void {
-    if (outcome.kind === 'accepted') this.silences = 0
+    if (outcome.kind === 'accepted') {
+      this.silences = 0
+      this.options.resets.noteSuccess()
+    }
     if (outcome.kind === 'refused') this.learnFromRefusal(outcome.code, outcome.class)
     const reason = outcome.kind === 'unknown' || outcome.kind === 'not-sent' ? outcome.reason : null
     if (reason === 'no-answer' || reason === 'no-prompt') this.countSilence()
@@ -228,8 +266,9 @@ export class Connection {
     const isFull = code === 'cms-320' || code === 'cms-322'
     if (isFull) this.needs.collect = true
     else if (refusal === 'wait-for-state') return this.waitForNetwork(code)
-    else if (['reinit', 'person'].includes(refusal)) this.needs.setUp = true
+    else if (refusal === 'reinit' || refusal === 'person') this.needs.setUp = true
     else return
+    if (refusal === 'reinit') this.needs.reset = this.options.resets.noteFailure()
     this.signal.set()
   }
 

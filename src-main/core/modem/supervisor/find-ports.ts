@@ -15,6 +15,7 @@ const modemVendors = new Set([
   '19d2', // ZTE
   '1e0e', // SIMCom, Qualcomm / Option
   '2c7c', // Quectel
+  '05c6', // Qualcomm, as Quectel UC15/UC20 and older dongles name themselves
   '1bc7', // Telit
   '1546', // u-blox
   '1e2d', // Cinterion, Gemalto, Thales
@@ -23,6 +24,9 @@ const modemVendors = new Set([
   '114f', // Wavecom
   '0af0', // Option
   '0bdb', // Ericsson
+  '2cb7', // Fibocom
+  '1435', // Wistron NeWeb
+  '1410', // Novatel
   '1bbb', // Alcatel
   '06e0' // MultiTech
 ])
@@ -46,6 +50,20 @@ export function probablePorts(ports: readonly PortInfo[]): string[] {
     .map(({ path }) => path)
 }
 
+/** Which device a port is of, whatever the port is called now; null where the system does not say. */
+export function usbId({ vendorId, productId, serialNumber }: PortInfo): string | null {
+  if (vendorId === undefined || productId === undefined) return null
+  return [vendorId, productId, serialNumber ?? ''].join(':').toLowerCase()
+}
+
+/** The ports of a device of that make, and of that very device first. */
+export function portsOf(id: string, ports: readonly PortInfo[]): string[] {
+  const make = (each: string): string => each.split(':', 2).join(':')
+  const ofMake = ports.filter((port) => make(usbId(port) ?? '') === make(id))
+  const isSame = (port: PortInfo): boolean => usbId(port) === id
+  return ofMake.sort((one, other) => Number(isSame(other)) - Number(isSame(one))).map(({ path }) => path)
+}
+
 function isGlob(path: string): boolean {
   return /[*?]/.test(path)
 }
@@ -62,24 +80,25 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-async function expand(pattern: string, listed: readonly string[]): Promise<string[]> {
-  if (!isGlob(pattern)) return listed.includes(pattern) || (await exists(pattern)) ? [pattern] : []
+async function onDisk(pattern: string): Promise<string[]> {
+  if (!isGlob(pattern)) return (await exists(pattern)) ? [pattern] : []
   const name = matcher(basename(pattern))
   const folder = dirname(pattern)
   const entries = await readdir(folder).catch(() => []) // a folder that is not there holds no port
-  const files = entries.filter((entry) => name.test(entry)).map((entry) => join(folder, entry))
-  const named = listed.filter((path) => matcher(pattern).test(path))
-  return [...new Set([...files, ...named])].sort()
+  return entries.filter((entry) => name.test(entry)).map((entry) => join(folder, entry))
 }
 
-/** Ports to try, best first: the paths and globs asked for where there are any, else the probable ones of the list. */
-export async function findPorts(
+/** The ports that were asked for by path or glob. The system's list is only consulted for names that are no files. */
+export async function namedPorts(
   patterns: readonly string[],
   list: () => Promise<readonly PortInfo[]>
 ): Promise<string[]> {
-  const ports = await list()
-  if (patterns.length === 0) return probablePorts(ports)
-  const listed = ports.map(({ path }) => path)
-  const found = await Promise.all(patterns.map((pattern) => expand(pattern, listed)))
+  const files = await Promise.all(patterns.map(onDisk))
+  const isMissing = files.some((found) => found.length === 0)
+  const listed = isMissing ? (await list()).map(({ path }) => path) : []
+  const found = patterns.map((pattern, index) => {
+    const names = listed.filter((path) => matcher(pattern).test(path))
+    return [...new Set([...(files[index] ?? []), ...names])].sort()
+  })
   return [...new Set(found.flat())]
 }

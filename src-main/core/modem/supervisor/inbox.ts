@@ -1,7 +1,7 @@
 import type { AtSession, RunCommand } from '../at/at-session'
 import type { LineFrame } from '../at/framer'
 import type { ModemClock } from '../clock'
-import type { ModemLog } from '../log'
+import { errorName, type ModemLog } from '../log'
 import type { DeliveryReport, IncomingSms } from '../modem-port'
 import {
   decodePdu,
@@ -27,6 +27,7 @@ interface InboxOptions {
 }
 
 const listMs = 20_000
+const reportMemory = 'SR'
 
 /** `+CMGL: 3,0,,25` with its PDU; null for a message of our own (status 2 and 3) and for a line that lost its PDU. */
 function listedPdu({ text, pdu }: LineFrame): StoredPdu | null {
@@ -69,9 +70,28 @@ export class Inbox {
     if (pdu !== null) await this.takeStored(session, { index, pdu }, memory)
   }
 
-  /** Takes a PDU the modem showed without storing it: a delivery report by `+CDS`. */
-  async takeShown(pdu: string): Promise<void> {
-    await this.takePdu(pdu)
+  /** Reads and empties a memory of its own for delivery reports: the notice of one may have been lost. */
+  async collectReports(session: AtSession): Promise<void> {
+    if (this.options.reports.isEmpty) return
+    const answer = await session.exclusive((run) =>
+      this.within(run, reportMemory, () => run('AT+CMGL=4', listMs))
+    )
+    if (!answer.ok) return
+    for (const stored of answer.lines.map(listedPdu)) {
+      if (stored !== null) await this.takeStored(session, stored, reportMemory)
+    }
+  }
+
+  /** Takes a PDU the modem showed without storing it, a delivery report by `+CDS`, and acknowledges it once it is on disk. */
+  async takeShown(session: AtSession, pdu: string, needsAcknowledgement: boolean): Promise<void> {
+    const isKept = await this.takePdu(pdu)
+    if (!isKept || !needsAcknowledgement) return
+    try {
+      await session.run('AT+CNMA')
+    } catch (error) {
+      // A modem that shows no more reports for want of this has changed its settings, which shows at the next look.
+      this.options.log.info('modem.report-unacknowledged', { error: errorName(error) })
+    }
   }
 
   /** A delivery report's PDU, for those who must look at it before the listeners do; null for anything else. */
@@ -104,8 +124,7 @@ export class Inbox {
       if (decoded.type === 'deliver') await this.takeText(decoded, pdu)
       return decoded.type !== 'submit'
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown'
-      this.options.log.warn('modem.message.not-stored', { error: name })
+      this.options.log.warn('modem.message.not-stored', { error: errorName(error) })
       return false
     }
   }

@@ -1,9 +1,9 @@
 import { AtSession } from '../at/at-session'
 import { AtTimeoutError, PortLostError } from '../at/exchange'
-import { PortError, type PortOpener } from '../at/line'
+import { PortError, type PortOpener, type SerialLine } from '../at/line'
 import type { AtTimings } from '../at/timings'
 import type { ModemClock } from '../clock'
-import type { ModemLog } from '../log'
+import { errorName, type ModemLog } from '../log'
 import type {
   DeliveryReport,
   IncomingSms,
@@ -15,12 +15,14 @@ import type {
   SendOutcome
 } from '../modem-port'
 import { Connection, WrongModemError } from './connection'
-import { findPorts, type PortInfo } from './find-ports'
+import type { PortInfo } from './find-ports'
 import { Inbox } from './inbox'
 import { Listeners } from './listeners'
 import { PinKeeper } from './pin-keeper'
+import { PortFinder, type FoundPort } from './port-finder'
 import { PortShares } from './port-shares'
 import { PortTrials } from './port-trials'
+import { ResetKeeper } from './reset-keeper'
 import { SetUpError } from './set-up'
 import { Signal } from './signal'
 import { defaultSupervisorTimings, type SupervisorTimings } from './timings'
@@ -30,8 +32,12 @@ export interface ModemSupervisorOptions {
   readonly paths?: readonly string[]
   /** Only the modem with this IMEI; another one is left alone. */
   readonly wantedImei?: string
+  /** The program found the paths by itself: they may be other devices', and are left alone where something uses them. */
+  readonly arePathsGuesses?: boolean
   readonly list: () => Promise<readonly PortInfo[]>
   readonly open: PortOpener
+  /** Whether another program has the port open, be it without a lock. Asked before a port is used that nobody named. */
+  readonly isOpenElsewhere?: (path: string) => Promise<boolean>
   readonly clock: ModemClock
   readonly log: ModemLog
   /** The stored PIN of the SIM in this modem, tried once. */
@@ -55,6 +61,8 @@ export class ModemSupervisor implements ModemPort {
   private readonly reports = new Listeners<DeliveryReport, Promise<void>>()
   private readonly inbox: Inbox
   private readonly pins: PinKeeper
+  private readonly finder: PortFinder
+  private readonly resets: ResetKeeper
   private readonly trials: PortTrials
   private readonly shares: PortShares
   private readonly closing = new Signal()
@@ -74,7 +82,15 @@ export class ModemSupervisor implements ModemPort {
       () => options.pin?.(this.current.imei) ?? null,
       () => options.onPinRejected?.(this.current.imei)
     )
-    this.trials = new PortTrials(this.timings, (options.paths ?? []).length === 0)
+    this.finder = new PortFinder({
+      patterns: options.paths ?? [],
+      arePatternsGuesses: options.arePathsGuesses ?? false,
+      list: options.list,
+      listMs: this.timings.listMs,
+      wantedImei: options.wantedImei ?? null
+    })
+    this.resets = new ResetKeeper(this.timings)
+    this.trials = new PortTrials(this.timings)
     this.current = { state: 'searching', path: null, ...nobody, detail: null, since: clock.now() }
     this.ended = this.live()
   }
@@ -114,47 +130,49 @@ export class ModemSupervisor implements ModemPort {
   async close(): Promise<void> {
     this.isClosing = true
     this.closing.set()
+    await this.connection?.leave()
     await this.session?.close()
     await this.ended
   }
 
   private async live(): Promise<void> {
     while (!this.isClosing) {
-      const path = this.trials.next(await this.candidates())
-      if (path !== null) await this.use(path)
+      const port = this.trials.next(await this.candidates())
+      if (port !== null) await this.use(port)
       if (!this.isClosing) await this.closing.wait(this.timings.searchMs)
     }
     this.show({ state: 'absent', path: null, ...nobody, detail: null })
   }
 
-  private async candidates(): Promise<string[]> {
+  private async candidates(): Promise<FoundPort[]> {
     try {
-      const present = await findPorts(this.options.paths ?? [], this.options.list)
-      const paths = this.shares.free(present, this)
-      if (paths.length === 0) this.show({ state: 'absent', path: null, ...nobody, detail: null })
-      return paths
+      const present = await this.finder.find()
+      const paths = present.map(({ path }) => path)
+      const free = this.shares.free(paths, this)
+      if (free.length === 0) this.show({ state: 'absent', path: null, ...nobody, detail: null })
+      return present.filter(({ path }) => free.includes(path))
     } catch (error) {
-      this.options.log.warn('modem.list-failed', { error: nameOf(error) })
+      this.options.log.warn('modem.list-failed', { error: errorName(error) })
       return []
     }
   }
 
-  private async use(path: string): Promise<void> {
+  private async use(port: FoundPort): Promise<void> {
+    const { path } = port
     if (!this.shares.takePort(path, this)) return
     try {
-      const line = await this.options.open(path)
+      const line = await this.open(port)
       // Closed while the port was being opened: nobody would close it later.
       if (this.isClosing) return await line.close()
       this.session = new AtSession(line, this.options.atTimings)
       await this.session.synchronise()
-      this.trials.succeed(path)
       this.show({ state: 'starting', path, detail: null })
       this.options.log.info('modem.opened', { path })
-      await this.serve(this.session, path)
+      await this.serve(this.session, port)
       this.options.log.warn('modem.lost', { path })
     } catch (error) {
-      this.trials.fail(path)
-      this.options.log.warn('modem.failed', { path, error: nameOf(error) })
+      this.trials.fail(port)
+      this.options.log.warn('modem.failed', { path, error: errorName(error) })
       this.show({ path, ...nobody, ...failure(error) })
     } finally {
       this.connection = null
@@ -164,28 +182,41 @@ export class ModemSupervisor implements ModemPort {
     }
   }
 
-  private async serve(session: AtSession, path: string): Promise<void> {
-    this.connection = new Connection({
+  private async open({ path, isGuess }: FoundPort): Promise<SerialLine> {
+    const isForeign = isGuess && (await this.options.isOpenElsewhere?.(path)) === true
+    if (isForeign) throw new PortError('busy')
+    return this.options.open(path)
+  }
+
+  private async serve(session: AtSession, port: FoundPort): Promise<void> {
+    const connection = new Connection({
       session,
       clock: this.options.clock,
       log: this.options.log,
       inbox: this.inbox,
       pins: this.pins,
+      resets: this.resets,
       timings: this.timings,
-      mayUse: (imei) => this.mayUse(imei, path),
+      mayUse: (imei) => this.mayUse(imei, port),
       show: (change) => this.show(change)
     })
+    this.connection = connection
     try {
-      await this.connection.live()
+      await connection.live()
     } catch (error) {
+      if (error instanceof SetUpError && this.resets.noteFailure()) await connection.reset()
       if (!(error instanceof PortLostError)) throw error
     }
     this.show({ state: 'searching', path: null, ...nobody, detail: null })
   }
 
-  private mayUse(imei: string | null, path: string): boolean {
-    const { wantedImei = imei } = this.options
-    return imei === wantedImei && (imei === null || this.shares.takeModem(imei, path, this))
+  private mayUse(imei: string | null, port: FoundPort): boolean {
+    const wantedImei = this.finder.imeiFor(port) ?? imei
+    const may = imei === wantedImei && (imei === null || this.shares.takeModem(imei, port.path, this))
+    if (!may) return false
+    this.trials.succeed(port.path)
+    void this.finder.remember(port.path, imei)
+    return true
   }
 
   private show(change: Partial<Omit<ModemStatus, 'since'>>): void {
@@ -196,10 +227,6 @@ export class ModemSupervisor implements ModemPort {
     this.current = after
     this.statusListeners.notify(after)
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown'
 }
 
 /** What the desk is told of a port that could not be used. A defect of our own is not hidden as one of the modem's. */

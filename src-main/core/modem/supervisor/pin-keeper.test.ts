@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { PinKeeper } from './pin-keeper'
-import { PortTrials } from './port-trials'
 
 describe('the keeper of the PIN', () => {
   it('gives the stored PIN once, and again only after it was right', () => {
@@ -35,26 +34,5 @@ describe('the keeper of the PIN', () => {
       () => undefined
     )
     expect(keeper.take()).toBeNull()
-  })
-})
-
-describe('ports on trial', () => {
-  it('leaves a silent port alone that nobody named, until it is plugged in anew', () => {
-    const trials = new PortTrials({ retryMs: 0, longestRetryMs: 0 }, true)
-    for (let attempt = 1; attempt <= 6; attempt += 1) {
-      expect(trials.next(['/dev/ttyUSB0'])).toBe('/dev/ttyUSB0')
-      trials.fail('/dev/ttyUSB0')
-    }
-    expect(trials.next(['/dev/ttyUSB0'])).toBeNull()
-    trials.next([])
-    expect(trials.next(['/dev/ttyUSB0'])).toBe('/dev/ttyUSB0')
-  })
-
-  it('goes on with a port that was named, and prefers the one that worked', () => {
-    const trials = new PortTrials({ retryMs: 0, longestRetryMs: 0 }, false)
-    for (let attempt = 1; attempt <= 20; attempt += 1) trials.fail('COM1')
-    expect(trials.next(['COM1'])).toBe('COM1')
-    trials.succeed('COM2')
-    expect(trials.next(['COM1', 'COM2'])).toBe('COM2')
   })
 })

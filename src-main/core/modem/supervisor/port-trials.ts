@@ -1,3 +1,4 @@
+import type { FoundPort } from './port-finder'
 import type { SupervisorTimings } from './timings'
 
 // Long enough for a modem to boot: 0.5 + 1 + 2 + 4 + 5 s between them.
@@ -7,21 +8,19 @@ const mostGuesses = 6
 export class PortTrials {
   private readonly timings: Pick<SupervisorTimings, 'retryMs' | 'longestRetryMs'>
   private readonly failures = new Map<string, { count: number; pauseMs: number; untilMs: number }>()
-  private readonly isGuessing: boolean
   private lastGood: string | null = null
 
-  /** @param isGuessing nobody named the ports: one that stays silent may be another device's and is then left alone until it is plugged in anew. */
-  constructor(timings: Pick<SupervisorTimings, 'retryMs' | 'longestRetryMs'>, isGuessing: boolean) {
+  constructor(timings: Pick<SupervisorTimings, 'retryMs' | 'longestRetryMs'>) {
     this.timings = timings
-    this.isGuessing = isGuessing
   }
 
   /** The port to try now: the one that worked last, else the first that is not resting; null when all rest. */
-  next(present: readonly string[]): string | null {
-    for (const path of this.failures.keys()) if (!present.includes(path)) this.failures.delete(path)
+  next(present: readonly FoundPort[]): FoundPort | null {
+    const paths = present.map(({ path }) => path)
+    for (const path of this.failures.keys()) if (!paths.includes(path)) this.failures.delete(path)
     const now = performance.now()
-    const rested = present.filter((path) => (this.failures.get(path)?.untilMs ?? 0) <= now)
-    return rested.find((path) => path === this.lastGood) ?? rested[0] ?? null
+    const rested = present.filter(({ path }) => (this.failures.get(path)?.untilMs ?? 0) <= now)
+    return rested.find(({ path }) => path === this.lastGood) ?? rested[0] ?? null
   }
 
   succeed(path: string): void {
@@ -29,11 +28,12 @@ export class PortTrials {
     this.lastGood = path
   }
 
-  fail(path: string): void {
+  /** A port that nobody named and that stays silent may be another device's: it is left alone until it is plugged in anew. */
+  fail({ path, isGuess }: FoundPort): void {
     const before = this.failures.get(path) ?? { count: 0, pauseMs: this.timings.retryMs / 2 }
     const count = before.count + 1
     const pauseMs = Math.min(before.pauseMs * 2, this.timings.longestRetryMs)
-    const isGivenUp = this.isGuessing && count >= mostGuesses && path !== this.lastGood
+    const isGivenUp = isGuess && count >= mostGuesses && path !== this.lastGood
     const untilMs = isGivenUp ? Number.POSITIVE_INFINITY : performance.now() + pauseMs
     this.failures.set(path, { count, pauseMs, untilMs })
   }

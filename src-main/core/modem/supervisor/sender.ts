@@ -9,6 +9,7 @@ import { encodeSubmit } from '../pdu/encode-submit'
 
 /** Digits that must agree: a report may name the receiver in national form. */
 const comparedDigits = 8
+const leaveMs = 500
 /** The network's stamp has whole seconds, and its clock is not ours. */
 const clockTolerance = Temporal.Duration.from({ seconds: 2 })
 
@@ -55,6 +56,11 @@ export class Sender {
       Temporal.Instant.compare(report.sentAt.instant, this.onAir.since.subtract(clockTolerance)) >= 0
     if (isNext && isAfter && isSameNumber(report.recipient, this.onAir.to))
       this.session.settleAsAccepted(report.mr)
+  }
+
+  /** Lets go of the radio link, if the last message asked for it to be kept: the program ends. */
+  async leave(): Promise<void> {
+    if (this.isKeepingLink) await this.session.run('AT+CMMS=0', leaveMs)
   }
 
   /** `+CMMS=1` keeps the radio link between the parts of one message; the modem drops it by itself some seconds later. */

@@ -1,7 +1,7 @@
 import { valueAfter } from '../at/answers'
 import type { RunCommand } from '../at/at-session'
 import type { AtAnswer } from '../at/command-exchange'
-import { bestIndications, commonMemory } from './capabilities'
+import { areReportsShown, bestIndications, commonMemory } from './capabilities'
 
 export interface ModemIdentity {
   readonly manufacturer: string | null
@@ -17,6 +17,8 @@ export interface MessageSettings {
   readonly indications: string | null
   /** The SIM knows the number of its service centre; without it nothing can be sent (CMS 330). */
   readonly hasServiceCentre: boolean
+  /** Each report shown must be acknowledged with `+CNMA`, or the modem shows no more of them (`+CSMS=1`). */
+  readonly needsAcknowledgement: boolean
 }
 
 /** The modem refuses a setting without which no SMS can be sent or read. */
@@ -71,9 +73,9 @@ export async function setUpMessages(
   if (!(await runPatiently('AT+CMGF=0')).ok) throw new SetUpError('AT+CMGF=0')
   const memory = await chooseMemory(run)
   await run('AT+CSMS=0')
-  const indications = await chooseIndications(run)
+  const chosen = await chooseIndications(run)
   if (/huawei/i.test(manufacturer ?? '')) await run('AT^CURC=0', quickMs)
-  return { memory, indications, hasServiceCentre }
+  return { memory, hasServiceCentre, ...chosen }
 }
 
 /** A modem that does not answer the question is given the benefit of the doubt. */
@@ -100,12 +102,25 @@ export function selectMemory(memory: string, lists = 3): string {
   return `AT+CPMS=${Array.from({ length: lists }, () => `"${memory}"`).join(',')}`
 }
 
-async function chooseIndications(run: RunCommand): Promise<string | null> {
+type Indications = Pick<MessageSettings, 'indications' | 'needsAcknowledgement'>
+
+async function chooseIndications(run: RunCommand): Promise<Indications> {
   const offered = await query(run, 'AT+CNMI=?', '+CNMI:')
   for (const choice of bestIndications(offered)) {
-    if ((await run(`AT+CNMI=${choice}`)).ok) return readIndications(run)
+    if ((await run(`AT+CNMI=${choice}`)).ok)
+      return { indications: await readIndications(run), needsAcknowledgement: false }
+    if (areReportsShown(choice) && (await isTakenWithAcknowledgement(run, choice)))
+      return { indications: await readIndications(run), needsAcknowledgement: true }
   }
-  return null
+  return { indications: null, needsAcknowledgement: false }
+}
+
+/** Some modems show reports only in phase 2+, where each must be acknowledged (TS 27.005 § 3.2.1). */
+async function isTakenWithAcknowledgement(run: RunCommand, choice: string): Promise<boolean> {
+  const isPhaseTwoPlus = (await run('AT+CSMS=1')).ok
+  if (isPhaseTwoPlus && (await run(`AT+CNMI=${choice}`)).ok) return true
+  if (isPhaseTwoPlus) await run('AT+CSMS=0')
+  return false
 }
 
 /** The settings in force; another answer than the one noted means that the modem has lost them. */
