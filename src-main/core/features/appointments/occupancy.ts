@@ -75,19 +75,22 @@ function dayOf(ms: number): number {
   return Math.floor(ms / DAY_MS)
 }
 
-function byDay(
-  rows: readonly { readonly clinicianId: ClinicianId; readonly span: Span }[]
-): Map<number, Map<ClinicianId, Span[]>> {
+function byDay(busy: ReadonlyMap<ClinicianId, readonly Span[]>): Map<number, Map<ClinicianId, Span[]>> {
   const days = new Map<number, Map<ClinicianId, Span[]>>()
-  for (const { clinicianId, span } of rows) {
-    const last = dayOf(span[1] - 1)
-    for (let day = dayOf(span[0]); day <= last; day += 1) {
-      const clinicians = days.get(day) ?? new Map<ClinicianId, Span[]>()
-      const spans = clinicians.get(clinicianId) ?? []
-      spans.push(span)
-      clinicians.set(clinicianId, spans)
-      days.set(day, clinicians)
+  for (const [clinicianId, spans] of busy)
+    for (const span of spans) {
+      const last = dayOf(span[1] - 1)
+      for (let day = dayOf(span[0]); day <= last; day += 1) spansOn(days, day, clinicianId).push(span)
     }
-  }
   return days
+}
+
+function spansOn(days: Map<number, Map<ClinicianId, Span[]>>, day: number, clinicianId: ClinicianId): Span[] {
+  const clinicians = days.get(day) ?? new Map<ClinicianId, Span[]>()
+  const spans = clinicians.get(clinicianId) ?? []
+  if (spans.length === 0) {
+    clinicians.set(clinicianId, spans)
+    days.set(day, clinicians)
+  }
+  return spans
 }
