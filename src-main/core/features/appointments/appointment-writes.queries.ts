@@ -1,7 +1,10 @@
-import type { AppointmentTypeId, ClinicianId, PatientId, UserId } from '@contract/ids'
+import type { AppointmentId, AppointmentTypeId, ClinicianId, PatientId, UserId } from '@contract/ids'
 import type { Instant } from '@contract/values'
 import { isAppointmentOverlap } from '../../database/appointment-overlap'
 import type { Reader, Transaction } from '../../database/database'
+import { prepared, type Slots } from '../../database/prepared'
+import type { Insertable } from 'kysely'
+import type { AppointmentTable } from '../../database/tables/appointments'
 import { AppError } from '../../platform/app-error'
 import { getAppointment } from './appointment.queries'
 import { toRow } from './appointment-row.queries'
@@ -14,20 +17,36 @@ export interface NewAppointment {
   readonly createdBy: UserId | null
 }
 
+const insertion = prepared((transaction: Transaction, row: Slots<Insertable<AppointmentTable>>) =>
+  transaction.insertInto('appointment').values(row).returning('id')
+)
+
 /** @throws AppError `slot-taken`: the database has found another appointment there. */
 export async function insertAppointment(
   transaction: Transaction,
   { patientId, fields, createdAt, createdBy }: NewAppointment
 ): Promise<AppointmentRecord> {
-  const { id } = await refusingTakenPlaces(fields, () =>
-    transaction
-      .insertInto('appointment')
-      .values({ ...toRow(fields), patient_id: patientId, created_at: createdAt, created_by: createdBy })
-      .returning('id')
-      .executeTakeFirstOrThrow()
+  const inserted = await refusingTakenPlaces(fields, () =>
+    insertion.first(transaction, {
+      ...toRow(fields),
+      patient_id: patientId,
+      created_at: createdAt,
+      created_by: createdBy
+    })
   )
-  return await getAppointment(transaction, id)
+  if (!inserted) throw new Error('The appointment was not inserted.')
+  return await getAppointment(transaction, inserted.id)
 }
+
+type ChangedRow = ReturnType<typeof toRow> & { version: number }
+
+const update = prepared(
+  (
+    transaction: Transaction,
+    { id, versionBefore, ...row }: Slots<ChangedRow & { id: AppointmentId; versionBefore: number }>
+  ) =>
+    transaction.updateTable('appointment').set(row).where('id', '=', id).where('version', '=', versionBefore)
+)
 
 /** @throws AppError `slot-taken`, `stale-version` */
 export async function updateAppointment(
@@ -35,15 +54,15 @@ export async function updateAppointment(
   before: AppointmentRecord,
   fields: AppointmentFields
 ): Promise<AppointmentRecord> {
-  const { numUpdatedRows } = await refusingTakenPlaces(fields, () =>
-    transaction
-      .updateTable('appointment')
-      .set({ ...toRow(fields), version: before.version + 1 })
-      .where('id', '=', before.id)
-      .where('version', '=', before.version)
-      .executeTakeFirstOrThrow()
+  const updatedRows = await refusingTakenPlaces(fields, () =>
+    update.run(transaction, {
+      ...toRow(fields),
+      version: before.version + 1,
+      id: before.id,
+      versionBefore: before.version
+    })
   )
-  if (numUpdatedRows !== 1n) throw new AppError('stale-version')
+  if (updatedRows !== 1) throw new AppError('stale-version')
   return { ...before, ...fields, version: before.version + 1 }
 }
 
@@ -59,25 +78,37 @@ async function refusingTakenPlaces<T>(
   }
 }
 
+const whoAndWhat = prepared(
+  (
+    reader: Reader,
+    {
+      patientId,
+      clinicianId,
+      typeId
+    }: Slots<{ patientId: PatientId; clinicianId: ClinicianId; typeId: AppointmentTypeId }>
+  ) =>
+    reader
+      .selectFrom(['patient', 'appointment_type', 'clinician'])
+      .select([
+        'patient.deceased_on',
+        'appointment_type.is_active as is_type_active',
+        'clinician.is_active as is_clinician_active'
+      ])
+      .where('patient.id', '=', patientId)
+      .where('appointment_type.id', '=', typeId)
+      .where('clinician.id', '=', clinicianId)
+)
+
 /** @throws AppError `not-found`, `patient-deceased`, `clinician-inactive`, `appointment-type-inactive` */
 export async function assertBookable(
   reader: Reader,
   ids: { patientId: PatientId; clinicianId: ClinicianId; typeId: AppointmentTypeId }
 ): Promise<void> {
-  const patient = await reader
-    .selectFrom('patient')
-    .select('deceased_on')
-    .where('id', '=', ids.patientId)
-    .executeTakeFirst()
-  const type = await reader
-    .selectFrom('appointment_type')
-    .select('is_active')
-    .where('id', '=', ids.typeId)
-    .executeTakeFirst()
-  if (!patient || !type) throw new AppError('not-found')
-  if (patient.deceased_on !== null) throw new AppError('patient-deceased')
-  if (type.is_active === 0) throw new AppError('appointment-type-inactive')
-  await assertClinicianActive(reader, ids.clinicianId)
+  const found = await whoAndWhat.first(reader, ids)
+  if (!found) throw new AppError('not-found')
+  if (found.deceased_on !== null) throw new AppError('patient-deceased')
+  if (found.is_type_active === 0) throw new AppError('appointment-type-inactive')
+  if (found.is_clinician_active === 0) throw new AppError('clinician-inactive')
 }
 
 /** @throws AppError `not-found`, `clinician-inactive` */

@@ -1,15 +1,22 @@
 import type { AppointmentId, PatientId } from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
+import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
+import { preparedListed } from '../../database/prepared-listed'
+import { prepared, type Slots } from '../../database/prepared'
 import { AppError } from '../../platform/app-error'
 import { selectAppointments, toRecord } from './appointment-row.queries'
 import type { AppointmentFields, AppointmentRecord } from './appointment-record'
 
 const MOST_A_DAY = 5_000
 
+const byId = prepared((reader: Reader, { id }: Slots<{ id: AppointmentId }>) =>
+  selectAppointments(reader).where('appointment.id', '=', id)
+)
+
 export async function findAppointment(reader: Reader, id: AppointmentId): Promise<AppointmentRecord | null> {
-  const row = await selectAppointments(reader).where('appointment.id', '=', id).executeTakeFirst()
+  const row = await byId.first(reader, { id })
   return row ? toRecord(row) : null
 }
 
@@ -71,22 +78,26 @@ export async function countOfPatient(reader: Reader, patientId: PatientId): Prom
   return count
 }
 
+const noShowsOf = preparedListed(
+  (reader, patientIds: RawBuilder<PatientId>, { since }: Slots<{ since: Instant }>) =>
+    reader
+      .selectFrom('appointment')
+      .select(({ fn }) => ['patient_id', fn.countAll<number>().as('count')])
+      .where('patient_id', 'in', patientIds)
+      .where('start_at', '>=', since)
+      .where('status', '=', 'noshow')
+      .groupBy('patient_id')
+      .orderBy('patient_id')
+      .limit(MOST_A_DAY)
+)
+
 /** How often each of these patients did not come since that moment; those with none are left out. */
 export async function countNoShows(
   reader: Reader,
   patientIds: readonly PatientId[],
   since: Instant
 ): Promise<ReadonlyMap<PatientId, number>> {
-  const rows = await reader
-    .selectFrom('appointment')
-    .select(({ fn }) => ['patient_id', fn.countAll<number>().as('count')])
-    .where('patient_id', 'in', listed(patientIds))
-    .where('start_at', '>=', since)
-    .where('status', '=', 'noshow')
-    .groupBy('patient_id')
-    .orderBy('patient_id')
-    .limit(MOST_A_DAY)
-    .execute()
+  const rows = await noShowsOf(reader, patientIds, { since })
   return new Map(rows.map(({ patient_id, count }) => [patient_id, count]))
 }
 

@@ -1,7 +1,8 @@
 import type { AppointmentChangeId, AppointmentId } from '@contract/ids'
 import type { Instant } from '@contract/values'
-import type { Selectable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { prepared, type Slots } from '../../database/prepared'
 import type { AppointmentChangeTable } from '../../database/tables/appointments'
 import { AppError } from '../../platform/app-error'
 import type { Actor } from '../../rpc/handlers'
@@ -38,24 +39,25 @@ export interface NewChange {
   readonly after: ChangedFields
 }
 
+const insertion = prepared((transaction: Transaction, row: Slots<Insertable<AppointmentChangeTable>>) =>
+  transaction.insertInto('appointment_change').values(row).returning('id')
+)
+
 export async function appendChange(
   transaction: Transaction,
   { appointmentId, changedAt, actor, kind, before, after }: NewChange
 ): Promise<AppointmentChangeId> {
-  const { id } = await transaction
-    .insertInto('appointment_change')
-    .values({
-      appointment_id: appointmentId,
-      changed_at: changedAt,
-      user_id: actor.userId,
-      user_name: actor.name,
-      kind,
-      before: JSON.stringify(before),
-      after: JSON.stringify(after)
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
+  const inserted = await insertion.first(transaction, {
+    appointment_id: appointmentId,
+    changed_at: changedAt,
+    user_id: actor.userId,
+    user_name: actor.name,
+    kind,
+    before: JSON.stringify(before),
+    after: JSON.stringify(after)
+  })
+  if (!inserted) throw new Error('The change was not inserted.')
+  return inserted.id
 }
 
 /** @throws AppError `undo-outdated` when it was taken back already. */

@@ -1,25 +1,38 @@
 import type { PatientId } from '@contract/ids'
 import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { prepared, type Slots } from '../../database/prepared'
 import type { AccessLogHeadTable, AccessLogTable } from '../../database/tables/audit'
 
 export type AccessLogRow = Selectable<AccessLogTable>
 
+const head = prepared((reader: Reader) =>
+  reader.selectFrom('access_log_head').select(['id', 'entries', 'hash']).where('id', '=', 1)
+)
+
 export async function readHead(reader: Reader): Promise<Selectable<AccessLogHeadTable>> {
-  return await reader
-    .selectFrom('access_log_head')
-    .select(['id', 'entries', 'hash'])
-    .where('id', '=', 1)
-    .executeTakeFirstOrThrow()
+  const found = await head.first(reader, {})
+  if (!found) throw new Error('The access log has no head.')
+  return found
 }
+
+const entry = prepared((transaction: Transaction, row: Slots<Insertable<AccessLogTable>>) =>
+  transaction.insertInto('access_log').values(row)
+)
+
+const headChange = prepared((transaction: Transaction, to: Slots<{ entries: number; hash: string }>) =>
+  transaction.updateTable('access_log_head').set(to).where('id', '=', 1)
+)
 
 export async function appendEntries(
   transaction: Transaction,
   rows: readonly Insertable<AccessLogTable>[],
-  head: { entries: number; hash: string }
+  to: { entries: number; hash: string }
 ): Promise<void> {
-  await transaction.insertInto('access_log').values(rows).execute()
-  await transaction.updateTable('access_log_head').set(head).where('id', '=', 1).execute()
+  const [only, ...others] = rows
+  if (only !== undefined && others.length === 0) await entry.run(transaction, only)
+  else await transaction.insertInto('access_log').values(rows).execute()
+  await headChange.run(transaction, to)
 }
 
 const COLUMNS = [

@@ -1,8 +1,9 @@
 import type { ConsentChannel, ConsentDecision, ConsentPurpose } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
-import type { Insertable } from 'kysely'
+import type { Insertable, RawBuilder } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
-import { listed } from '../../database/listed'
+import type { Slots } from '../../database/prepared'
+import { preparedListed } from '../../database/prepared-listed'
 import type { ConsentDecisionTable } from '../../database/tables/consents'
 
 const LONGEST_HISTORY = 1_000
@@ -15,25 +16,28 @@ export interface DecisionRow {
   readonly decidedAt: string
 }
 
+const newestOf = preparedListed(
+  (reader, patientIds: RawBuilder<PatientId>, { most }: Slots<{ most: number }>) =>
+    reader
+      .selectFrom('consent_decision')
+      .select(['patient_id', 'purpose', 'channel', 'decision', 'decided_at'])
+      .where('id', 'in', ({ selectFrom }) =>
+        selectFrom('consent_decision')
+          .select(({ fn }) => fn.max('id').as('newest'))
+          .where('patient_id', 'in', patientIds)
+          .where('purpose', 'is not', null)
+          .groupBy(['patient_id', 'purpose', 'channel'])
+      )
+      .orderBy('id')
+      .limit(most)
+)
+
 /** The newest row of each purpose and channel of these patients; reservations are kept at the patient. */
 export async function newestDecisions(
   reader: Reader,
   patientIds: readonly PatientId[]
 ): Promise<DecisionRow[]> {
-  if (patientIds.length === 0) return []
-  const rows = await reader
-    .selectFrom('consent_decision')
-    .select(['patient_id', 'purpose', 'channel', 'decision', 'decided_at'])
-    .where('id', 'in', ({ selectFrom }) =>
-      selectFrom('consent_decision')
-        .select(({ fn }) => fn.max('id').as('newest'))
-        .where('patient_id', 'in', listed(patientIds))
-        .where('purpose', 'is not', null)
-        .groupBy(['patient_id', 'purpose', 'channel'])
-    )
-    .orderBy('id')
-    .limit(patientIds.length * 20)
-    .execute()
+  const rows = await newestOf(reader, patientIds, { most: patientIds.length * 20 })
   return rows.map((row) => ({
     patientId: row.patient_id,
     purpose: row.purpose,

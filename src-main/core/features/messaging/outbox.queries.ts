@@ -3,7 +3,8 @@ import type { MessageId } from '@contract/ids'
 import type { MessageState } from '@contract/messages'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
-import type { MessageAttemptTable, MessageTable } from '../../database/tables/messaging'
+import { prepared, type Slots } from '../../database/prepared'
+import type { MessageAttemptTable, MessagePartTable, MessageTable } from '../../database/tables/messaging'
 import { literal } from './person.queries'
 
 export type MessageRow = Selectable<MessageTable>
@@ -45,32 +46,36 @@ export const MESSAGE_COLUMNS = [
 
 const PRIORITIES = [0, 1, 2] as const
 
+const firstDue = prepared(
+  (reader: Reader, { now, channel }: Slots<{ now: string; channel: ConsentChannel }>) => {
+    const first = (priority: (typeof PRIORITIES)[number]) =>
+      reader
+        .selectFrom('message as waiting')
+        .select('waiting.id')
+        .where('waiting.state', '=', literal('queued'))
+        .where('waiting.channel', '=', channel)
+        .where('waiting.priority', '=', priority)
+        .where('waiting.due_at', '<=', now)
+        .orderBy('waiting.due_at')
+        .orderBy('waiting.id')
+        .limit(1)
+    return reader
+      .selectFrom('message')
+      .select(MESSAGE_COLUMNS)
+      .where(({ eb, fn }) => eb('id', '=', fn.coalesce(first(0), first(1), first(2))))
+  }
+)
+
 /**
- * The next message that may leave now by this channel: by priority, then by when it was due. One seek in an index for each priority,
- * and the later ones only when the former find nothing.
+ * The next message that may leave now by this channel: by priority, then by when it was due. One seek in an index for
+ * each priority, and the later ones only when the former find nothing.
  */
 export async function nextDue(
   reader: Reader,
   now: string,
   channel: ConsentChannel
 ): Promise<MessageRow | null> {
-  const first = (priority: (typeof PRIORITIES)[number]) =>
-    reader
-      .selectFrom('message as waiting')
-      .select('waiting.id')
-      .where('waiting.state', '=', literal('queued'))
-      .where('waiting.channel', '=', channel)
-      .where('waiting.priority', '=', priority)
-      .where('waiting.due_at', '<=', now)
-      .orderBy('waiting.due_at')
-      .orderBy('waiting.id')
-      .limit(1)
-  const row = await reader
-    .selectFrom('message')
-    .select(MESSAGE_COLUMNS)
-    .where(({ eb, fn }) => eb('id', '=', fn.coalesce(first(0), first(1), first(2))))
-    .executeTakeFirst()
-  return row ?? null
+  return await firstDue.first(reader, { now, channel })
 }
 
 /** The next moment at which a message that waits for this channel becomes due, or any expires; null when none waits. */
@@ -104,45 +109,43 @@ export async function nextMoment(
   return moments.flatMap((row) => row?.moment ?? []).sort()[0] ?? null
 }
 
+const messageById = prepared((reader: Reader, { id }: Slots<{ id: MessageId }>) =>
+  reader.selectFrom('message').select(MESSAGE_COLUMNS).where('id', '=', id)
+)
+
 export async function findMessage(reader: Reader, id: MessageId): Promise<MessageRow | null> {
-  const row = await reader
-    .selectFrom('message')
-    .select(MESSAGE_COLUMNS)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row ?? null
+  return await messageById.first(reader, { id })
 }
 
-export async function findByKey(
-  reader: Reader,
-  key: string
-): Promise<Pick<MessageRow, 'id' | 'state'> | null> {
-  const row = await reader
-    .selectFrom('message')
-    .select(['id', 'state'])
-    .where('key', '=', key)
-    .executeTakeFirst()
-  return row ?? null
+const insertion = prepared((transaction: Transaction, row: Slots<NewMessage>) =>
+  transaction
+    .insertInto('message')
+    .values(row)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id')
+)
+
+/** @returns null when there is a message with that key */
+export async function insertMessage(transaction: Transaction, row: NewMessage): Promise<MessageId | null> {
+  return (await insertion.first(transaction, row))?.id ?? null
 }
 
-export async function insertMessage(transaction: Transaction, row: NewMessage): Promise<MessageId> {
-  const { id } = await transaction.insertInto('message').values(row).returning('id').executeTakeFirstOrThrow()
-  return id
-}
+type MessageChange = Omit<Updateable<MessageTable>, 'id'>
+
+const change = prepared(
+  (
+    transaction: Transaction,
+    { id, from, ...fields }: Slots<MessageChange & { id: MessageId; from: MessageState }>
+  ) => transaction.updateTable('message').set(fields).where('id', '=', id).where('state', '=', from)
+)
 
 /** Changes a message that is in the state expected. @returns false when it is in another one by now. */
 export async function changeMessage(
   transaction: Transaction,
   { id, from }: { id: MessageId; from: MessageState },
-  change: Updateable<MessageTable>
+  fields: MessageChange
 ): Promise<boolean> {
-  const { numUpdatedRows } = await transaction
-    .updateTable('message')
-    .set(change)
-    .where('id', '=', id)
-    .where('state', '=', from)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return (await change.run(transaction, { ...fields, id, from })) === 1
 }
 
 /** Waiting messages whose time has run out. */
@@ -169,6 +172,31 @@ export async function findSending(reader: Reader, channel: ConsentChannel): Prom
     .execute()
 }
 
+type SubmittedPart = Pick<
+  Insertable<MessagePartTable>,
+  | 'total'
+  | 'recipient'
+  | 'imei'
+  | 'mr'
+  | 'state'
+  | 'submitted_at'
+  | 'accepted_at'
+  | 'report_status'
+  | 'report_outcome'
+  | 'reported_at'
+>
+
+const partSubmission = prepared(
+  (
+    transaction: Transaction,
+    { messageId, part, ...fresh }: Slots<SubmittedPart & { messageId: MessageId; part: number }>
+  ) =>
+    transaction
+      .insertInto('message_part')
+      .values({ message_id: messageId, part, ...fresh })
+      .onConflict((conflict) => conflict.columns(['message_id', 'part']).doUpdateSet(fresh))
+)
+
 /** Written before the modem is touched: from here on the outcome may be unknown. */
 export async function submitPart(
   transaction: Transaction,
@@ -181,46 +209,53 @@ export async function submitPart(
     at: string
   }
 ): Promise<void> {
-  const fresh = {
-    total: part.total,
-    recipient: part.recipient,
-    imei: part.imei,
+  const { at, ...named } = part
+  await partSubmission.run(transaction, {
+    ...named,
     mr: null,
-    state: 'submitted' as const,
-    submitted_at: part.at,
+    state: 'submitted',
+    submitted_at: at,
     accepted_at: null,
     report_status: null,
     report_outcome: null,
     reported_at: null
-  }
-  await transaction
-    .insertInto('message_part')
-    .values({ message_id: part.messageId, part: part.part, ...fresh })
-    .onConflict((conflict) => conflict.columns(['message_id', 'part']).doUpdateSet(fresh))
-    .execute()
+  })
 }
+
+interface EndedPart {
+  readonly state: 'accepted' | 'refused' | 'unknown' | 'not-sent'
+  readonly mr?: number
+  readonly imei?: string | null
+  readonly accepted_at?: string
+}
+
+const partEnd = prepared(
+  (
+    transaction: Transaction,
+    { messageId, part, ...fields }: Slots<EndedPart & { messageId: MessageId; part: number }>
+  ) =>
+    transaction
+      .updateTable('message_part')
+      .set(fields)
+      .where('message_id', '=', messageId)
+      .where('part', '=', part)
+)
 
 export async function endPart(
   transaction: Transaction,
   { messageId, part }: { messageId: MessageId; part: number },
-  change: {
-    state: 'accepted' | 'refused' | 'unknown' | 'not-sent'
-    mr?: number
-    imei?: string | null
-    accepted_at?: string
-  }
+  end: EndedPart
 ): Promise<void> {
-  await transaction
-    .updateTable('message_part')
-    .set(change)
-    .where('message_id', '=', messageId)
-    .where('part', '=', part)
-    .execute()
+  await partEnd.run(transaction, { ...end, messageId, part })
 }
+
+const attempt = prepared((transaction: Transaction, row: Slots<Insertable<MessageAttemptTable>>) =>
+  transaction.insertInto('message_attempt').values(row)
+)
 
 export async function appendAttempt(
   transaction: Transaction,
   row: Insertable<MessageAttemptTable>
 ): Promise<void> {
-  await transaction.insertInto('message_attempt').values(row).execute()
+  await attempt.run(transaction, row)
 }

@@ -4,7 +4,7 @@ import type { MessagePurpose } from '@contract/messages'
 import type { Transaction } from '../../database/database'
 import { segmentText } from '../../modem'
 import { CODE_MARK } from './code.rules'
-import { findByKey, insertMessage, type NewMessage } from './outbox.queries'
+import { insertMessage, type NewMessage } from './outbox.queries'
 
 export type Priority = 0 | 1 | 2
 
@@ -65,7 +65,6 @@ export async function enqueue(
   draft: MessageDraft,
   segmentPriceMinor: number
 ): Promise<MessageId | null> {
-  if (await findByKey(transaction, draft.key)) return null
   return await insertMessage(transaction, {
     patient_id: null,
     appointment_id: null,

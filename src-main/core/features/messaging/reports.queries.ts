@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { prepared, type Slots } from '../../database/prepared'
 import type { EarlyReportTable, MessagePartTable } from '../../database/tables/messaging'
 import { literal } from './person.queries'
 
@@ -22,21 +23,41 @@ const COLUMNS = [
   'reported_at'
 ] as const
 
+const byReference = prepared(
+  (
+    reader: Reader,
+    {
+      mr,
+      digits,
+      count,
+      since,
+      most
+    }: Slots<{
+      mr: number
+      digits: string
+      count: number
+      since: string
+      most: number
+    }>
+  ) =>
+    reader
+      .selectFrom('message_part')
+      .select(COLUMNS)
+      .where('state', '=', literal('accepted'))
+      .where('mr', '=', mr)
+      // Not `like`: SQLite would prepare the statement anew for each pattern.
+      .where(({ fn, neg }) => fn<string>('substr', ['recipient', neg(count)]), '=', digits)
+      .where('submitted_at', '>=', since)
+      .orderBy('id', 'desc')
+      .limit(most)
+)
+
 /** Accepted parts with this reference to such a number, newest first: references come round again after 256. */
 export async function acceptedWithReference(
   reader: Reader,
-  { mr, lastDigits, since }: { mr: number; lastDigits: string; since: string }
+  { lastDigits, ...sought }: { mr: number; lastDigits: string; since: string; most: number }
 ): Promise<PartRow[]> {
-  return await reader
-    .selectFrom('message_part')
-    .select(COLUMNS)
-    .where('state', '=', literal('accepted'))
-    .where('mr', '=', mr)
-    .where('recipient', 'like', `%${lastDigits}`)
-    .where('submitted_at', '>=', since)
-    .orderBy('id', 'desc')
-    .limit(50)
-    .execute()
+  return await byReference.all(reader, { ...sought, digits: lastDigits, count: lastDigits.length })
 }
 
 /** Parts of which nobody knows whether the network has them, newest first. */
@@ -87,24 +108,36 @@ export async function partsOf(reader: Reader, messageId: PartRow['message_id']):
     .execute()
 }
 
+interface ReportedPart {
+  readonly state: 'accepted'
+  readonly mr: number
+  readonly imei: string | null
+  readonly accepted_at: string
+  readonly report_status: number
+  readonly report_outcome: PartRow['report_outcome']
+  readonly reported_at: string
+}
+
+const reporting = prepared(
+  (transaction: Transaction, { id, ...fields }: Slots<ReportedPart & { id: number }>) =>
+    transaction.updateTable('message_part').set(fields).where('id', '=', id)
+)
+
 export async function writeReport(
   transaction: Transaction,
   part: PartRow,
   report: { mr: number; imei: string | null; status: number; outcome: PartRow['report_outcome']; at: string }
 ): Promise<void> {
-  await transaction
-    .updateTable('message_part')
-    .set({
-      state: 'accepted',
-      mr: report.mr,
-      imei: part.imei ?? report.imei,
-      accepted_at: part.accepted_at ?? report.at,
-      report_status: report.status,
-      report_outcome: report.outcome,
-      reported_at: report.at
-    })
-    .where('id', '=', part.id)
-    .execute()
+  await reporting.run(transaction, {
+    id: part.id,
+    state: 'accepted',
+    mr: report.mr,
+    imei: part.imei ?? report.imei,
+    accepted_at: part.accepted_at ?? report.at,
+    report_status: report.status,
+    report_outcome: report.outcome,
+    reported_at: report.at
+  })
 }
 
 export async function keepEarlyReport(

@@ -20,6 +20,7 @@ import { isNextReference, isSameModem, isSameRecipient, lastDigits, mayConcern }
 
 const REPORT_DAYS = 8
 const EARLY_MINUTES = 5
+const MOST_WITH_REFERENCE = 50
 
 type Report = Pick<DeliveryReport, 'imei' | 'mr' | 'recipient' | 'status' | 'outcome' | 'smscAt'>
 
@@ -89,15 +90,17 @@ async function acceptedPart(
   report: Report,
   moment: Moment
 ): Promise<PartRow | null> {
-  const parts = await acceptedWithReference(transaction, {
-    mr: report.mr,
-    lastDigits: lastDigits(report.recipient),
-    since: since(moment)
-  })
-  const found = parts.find(
-    (part) => isSameModem(part.imei, report.imei) && isSameRecipient(part.recipient, report.recipient)
-  )
-  return found ?? null
+  const sought = { mr: report.mr, lastDigits: lastDigits(report.recipient), since: since(moment) }
+  // Nearly always it is the newest; the others are read when it is not.
+  for (const most of [1, MOST_WITH_REFERENCE]) {
+    const parts = await acceptedWithReference(transaction, { ...sought, most })
+    const found = parts.find(
+      (part) => isSameModem(part.imei, report.imei) && isSameRecipient(part.recipient, report.recipient)
+    )
+    if (found) return found
+    if (parts.length < most) return null
+  }
+  return null
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { PatientId, UserId } from '@contract/ids'
 import type { ContactChannel, VerifiedHow } from '@contract/patients'
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
-import { listed } from '../../database/listed'
+import { preparedListed } from '../../database/prepared-listed'
 import type { PatientContactTable } from '../../database/tables/patients'
 
 export type ContactRow = Selectable<PatientContactTable>
@@ -19,17 +19,19 @@ const COLUMNS = [
   'ended_at'
 ] as const
 
-/** Today's mobile and e-mail of these patients. */
-export async function findContacts(reader: Reader, ids: readonly PatientId[]): Promise<ContactRow[]> {
-  if (ids.length === 0) return []
-  return await reader
+const contactsOf = preparedListed((reader, ids: RawBuilder<PatientId>) =>
+  reader
     .selectFrom('patient_contact')
     .select(COLUMNS)
-    .where('patient_id', 'in', listed(ids))
+    .where('patient_id', 'in', ids)
     .where('ended_at', 'is', null)
     .orderBy('id')
     .limit(10_000)
-    .execute()
+)
+
+/** Today's mobile and e-mail of these patients. */
+export async function findContacts(reader: Reader, ids: readonly PatientId[]): Promise<ContactRow[]> {
+  return await contactsOf(reader, ids, {})
 }
 
 /** Who has this mobile or e-mail today, by id; the first 200. */

@@ -1,10 +1,24 @@
 import type { GuardianId, PatientId } from '@contract/ids'
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
-import { listed } from '../../database/listed'
+import { preparedListed } from '../../database/prepared-listed'
 import type { GuardianTable } from '../../database/tables/patients'
 
 export type GuardianRow = Selectable<GuardianTable>
+
+const relationsOf = (of: 'child_id' | 'guardian_id') =>
+  preparedListed((reader, ids: RawBuilder<PatientId>) =>
+    reader
+      .selectFrom('guardian')
+      .select(['id', 'child_id', 'guardian_id', 'kind', 'carries_messages', 'period_start', 'period_end'])
+      .where(of, 'in', ids)
+      .where('period_end', 'is', null)
+      .orderBy('carries_messages', 'desc')
+      .orderBy('id')
+      .limit(10_000)
+  )
+
+const RELATIONS = { child_id: relationsOf('child_id'), guardian_id: relationsOf('guardian_id') } as const
 
 /** Relations that have not been ended, those that carry messages first. `of` says from whose side. */
 export async function findGuardianRows(
@@ -12,16 +26,7 @@ export async function findGuardianRows(
   of: 'child_id' | 'guardian_id',
   ids: readonly PatientId[]
 ): Promise<GuardianRow[]> {
-  if (ids.length === 0) return []
-  return await reader
-    .selectFrom('guardian')
-    .select(['id', 'child_id', 'guardian_id', 'kind', 'carries_messages', 'period_start', 'period_end'])
-    .where(of, 'in', listed(ids))
-    .where('period_end', 'is', null)
-    .orderBy('carries_messages', 'desc')
-    .orderBy('id')
-    .limit(10_000)
-    .execute()
+  return await RELATIONS[of](reader, ids, {})
 }
 
 export interface GuardianWrite {

@@ -1,8 +1,8 @@
 import type { PatientId } from '@contract/ids'
 import type { Identifier, IdentifierType } from '@contract/patients'
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
-import { listed } from '../../database/listed'
+import { preparedListed } from '../../database/prepared-listed'
 import type { PatientIdentifierTable } from '../../database/tables/patients'
 
 export type IdentifierRow = Selectable<PatientIdentifierTable>
@@ -25,17 +25,19 @@ const COLUMNS = [
   'period_end'
 ] as const
 
-/** Those in use first, then the newest. */
-export async function findIdentifiers(reader: Reader, ids: readonly PatientId[]): Promise<IdentifierRow[]> {
-  if (ids.length === 0) return []
-  return await reader
+const identifiersOf = preparedListed((reader, ids: RawBuilder<PatientId>) =>
+  reader
     .selectFrom('patient_identifier')
     .select(COLUMNS)
-    .where('patient_id', 'in', listed(ids))
+    .where('patient_id', 'in', ids)
     .orderBy('status', 'desc')
     .orderBy('id', 'desc')
     .limit(10_000)
-    .execute()
+)
+
+/** Those in use first, then the newest. */
+export async function findIdentifiers(reader: Reader, ids: readonly PatientId[]): Promise<IdentifierRow[]> {
+  return await identifiersOf(reader, ids, {})
 }
 
 /** Who has the number in use. */

@@ -1,8 +1,8 @@
 import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Insertable, RawBuilder, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
-import { listed } from '../../database/listed'
+import { preparedListed } from '../../database/prepared-listed'
 import { indexPatientWords } from '../../database/patient-search'
 import type { PatientTable } from '../../database/tables/patients'
 import { AppError } from '../../platform/app-error'
@@ -50,16 +50,13 @@ export type PatientWrite = Omit<
   | 'updated_at'
 >
 
+const patientsById = preparedListed((reader, ids: RawBuilder<PatientId>) =>
+  reader.selectFrom('patient').select(COLUMNS).where('id', 'in', ids).orderBy('id').limit(1_000)
+)
+
 /** In the order of the ids' own; the first 1,000. */
 export async function findPatientRows(reader: Reader, ids: readonly PatientId[]): Promise<PatientRow[]> {
-  if (ids.length === 0) return []
-  return await reader
-    .selectFrom('patient')
-    .select(COLUMNS)
-    .where('id', 'in', listed(ids))
-    .orderBy('id')
-    .limit(1_000)
-    .execute()
+  return await patientsById(reader, ids, {})
 }
 
 /** @throws AppError `not-found` */
