@@ -2,7 +2,7 @@ import type { Consent, ConsentChannel, ConsentPurpose } from '@contract/consents
 import type { PatientId } from '@contract/ids'
 import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
-import { patientSummaries, type ClinicDay } from '../patients'
+import { patientSummaries, type ClinicDay, type PatientSummary } from '../patients'
 import { CONSENT_KEYS, consentOf, defaultBasis } from './consents.rules'
 import { newestDecisions } from './consents.queries'
 
@@ -13,7 +13,16 @@ import { newestDecisions } from './consents.queries'
 export async function consentsOf(reader: Reader, patientId: PatientId, day: ClinicDay): Promise<Consent[]> {
   const patient = (await patientSummaries(reader, [patientId], day.today)).get(patientId)
   if (!patient) throw new AppError('not-found')
-  const newest = await newestDecisions(reader, [patientId])
+  return await consentsFor(reader, patient, day)
+}
+
+/** The same for a patient who has been read already. */
+export async function consentsFor(
+  reader: Reader,
+  patient: Pick<PatientSummary, 'id' | 'birthDate' | 'isReserved'>,
+  day: ClinicDay
+): Promise<Consent[]> {
+  const newest = await newestDecisions(reader, [patient.id])
   return CONSENT_KEYS.map((key) => {
     const row = newest.find(({ purpose, channel }) => purpose === key.purpose && channel === key.channel)
     return consentOf(key, row ?? null, { patient, day })

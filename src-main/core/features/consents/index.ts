@@ -1,3 +1,3 @@
 export { consentHandlers, type ConsentDependencies } from './consents.handlers'
-export { consentsOf, consentState, withoutReminderConsent } from './consent-state'
+export { consentsFor, consentsOf, consentState, withoutReminderConsent } from './consent-state'
 export { recordDecision, recordImportedConsents, type Decision } from './record-decision'

@@ -1,9 +1,8 @@
 import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { Reader } from '../../database/database'
-import { consentsOf } from '../consents'
-import { messageTargets, type ClinicDay } from '../patients'
-import { readPersonRow } from './person.queries'
+import { consentsFor } from '../consents'
+import { findAddressee, type ClinicDay } from '../patients'
 import type { PersonFacts } from './sending.rules'
 
 /** Everything about a patient that decides whether and where an SMS may go. Null when there is no such patient. */
@@ -21,17 +20,17 @@ export async function readPersonOn(
   patientId: PatientId,
   { day, isEmailOn }: { day: ClinicDay; isEmailOn: boolean }
 ): Promise<PersonFacts | null> {
-  const row = await readPersonRow(reader, patientId)
-  if (!row) return null
-  const { sms, email, ownEmail, preferred } = await messageTargets(reader, patientId, day)
-  const consents = await consentsOf(reader, patientId, day)
+  const addressee = await findAddressee(reader, patientId, day)
+  if (!addressee) return null
+  const { summary, mobile, sms, email, ownEmail, preferred } = addressee
+  const consents = await consentsFor(reader, summary, day)
   const reminderConsent = (channel: ConsentChannel): PersonFacts['reminderConsent'] =>
     consents.find((each) => each.purpose === 'appointment-reminder' && each.channel === channel) ?? NONE
   return {
     target: sms,
-    mobile: row.mobile,
-    isReserved: row.isReserved,
-    isProtected: row.isProtected,
+    mobile,
+    isReserved: summary.isReserved,
+    isProtected: summary.addressProtection !== 'none',
     reminderConsent: reminderConsent('sms'),
     email: isEmailOn
       ? { target: email, own: ownEmail, reminderConsent: reminderConsent('email'), preferred }

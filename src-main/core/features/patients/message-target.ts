@@ -15,6 +15,7 @@ import {
   type Reachable
 } from './message-target.rules'
 import { findPatientRows, type PatientRow } from './patients.queries'
+import { summaryOf, type PatientSummary } from './patient-summaries.queries'
 
 type TargetDay = Pick<ClinicDay, 'today' | 'timeZone'>
 
@@ -39,12 +40,33 @@ export async function messageTargets(
   patientId: PatientId,
   day: TargetDay
 ): Promise<MessageTargets> {
-  const patients = await findPatientRows(reader, [patientId])
+  const addressee = await findAddressee(reader, patientId, day)
+  if (!addressee) throw new AppError('not-found')
+  return addressee
+}
+
+/** Everything about a patient that says where messages go, read once. */
+export interface Addressee extends MessageTargets {
+  readonly summary: PatientSummary
+  /** The patient's own; the target may be a guardian's. */
+  readonly mobile: string | null
+}
+
+/** Null when there is no such patient. */
+export async function findAddressee(
+  reader: Reader,
+  patientId: PatientId,
+  day: TargetDay
+): Promise<Addressee | null> {
+  const [row] = await findPatientRows(reader, [patientId])
+  if (!row) return null
   const contacts = await findContacts(reader, [patientId])
-  const pair = (await pairsOf(reader, { patients, contacts, day })).get(patientId)
-  if (!pair) throw new AppError('not-found')
+  const pair = (await pairsOf(reader, { patients: [row], contacts, day })).get(patientId)
+  if (!pair) return null
   const { patient, carrier } = pair
   return {
+    summary: summaryOf(row, day.today),
+    mobile: patient.mobile?.value ?? null,
     sms: targetOf(patient, carrier, day),
     email: emailTargetOf(patient, carrier, day),
     ownEmail: patient.email?.value ?? null,
