@@ -27,7 +27,8 @@ export function createSettings(database: Database): Settings {
   }
   return {
     async read(reader) {
-      if (reader) return await load(reader)
+      // A transaction that has changed them has made them forgotten, and reads what it has written.
+      if (reader) return known ?? (await load(reader))
       known ??= await load(database.reader)
       return known
     },
