@@ -70,7 +70,6 @@ export async function makeClinic(
   const days = workingDaysFrom(today, size.bookedDays)
   await writeAppointments(core, { days, size, clinicianIds, typeId, createdAt: toStoredInstant(now) })
   core.forgetOccupancy()
-  database.driver.exec('analyze')
   database.driver.pragma('wal_checkpoint(TRUNCATE)')
   database.driver.pragma(`cache_size = ${cacheSize}`)
   const dispatcher = createDispatcher({ handlers: () => core.handlers, log: silentLog, checksOutputs: false })
