@@ -320,6 +320,22 @@ describe('a child', () => {
     expect(total).toBe(2)
   })
 
+  it('has one guardian who carries the messages, and another takes them over', async () => {
+    const { relation, child: emma } = await family()
+    const father = await desk.call('patients.create', namedDraft('Nordmann', 'Ola', { mobile: '41234568' }))
+    const both = await desk.call('patients.addGuardian', { ...relation, guardianPatientId: father.id })
+    expect(both.guardians).toMatchObject([
+      { patientId: father.id, carriesMessages: true },
+      { carriesMessages: false }
+    ])
+    expect(await target(emma.id)).toMatchObject({ recipientId: father.id })
+    const back = await desk.call('patients.addGuardian', relation)
+    expect(back.guardians.map(({ name, carriesMessages }) => [name, carriesMessages])).toEqual([
+      ['Kari Nordmann', true],
+      ['Ola Nordmann', false]
+    ])
+  })
+
   it('has each guardian once, never itself, and none who was ended', async () => {
     const { mother, relation, child: emma } = await family()
     const add = async (changes: object) =>

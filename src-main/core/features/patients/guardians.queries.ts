@@ -37,19 +37,26 @@ export interface GuardianWrite {
 }
 
 /** One guardian carries a child's messages: a new one takes them over. */
+async function takeMessagesOver(
+  transaction: Transaction,
+  { childId, carriesMessages }: GuardianWrite
+): Promise<void> {
+  if (!carriesMessages) return
+  await transaction
+    .updateTable('guardian')
+    .set({ carries_messages: 0 })
+    .where('child_id', '=', childId)
+    .where('period_end', 'is', null)
+    .execute()
+}
+
 export async function insertGuardian(
   transaction: Transaction,
-  { childId, guardianId, kind, carriesMessages }: GuardianWrite,
+  relation: GuardianWrite,
   from: string
 ): Promise<void> {
-  if (carriesMessages) {
-    await transaction
-      .updateTable('guardian')
-      .set({ carries_messages: 0 })
-      .where('child_id', '=', childId)
-      .where('period_end', 'is', null)
-      .execute()
-  }
+  const { childId, guardianId, kind, carriesMessages } = relation
+  await takeMessagesOver(transaction, relation)
   await transaction
     .insertInto('guardian')
     .values({
@@ -60,6 +67,21 @@ export async function insertGuardian(
       period_start: from,
       period_end: null
     })
+    .execute()
+}
+
+/** What a guardian is to the child, and whose mobile gets the messages, as it is from now on. */
+export async function changeGuardian(
+  transaction: Transaction,
+  id: GuardianId,
+  relation: GuardianWrite
+): Promise<void> {
+  await takeMessagesOver(transaction, relation)
+  await transaction
+    .updateTable('guardian')
+    .set({ kind: relation.kind, carries_messages: relation.carriesMessages ? 1 : 0 })
+    .where('id', '=', id)
+    .where('period_end', 'is', null)
     .execute()
 }
 
