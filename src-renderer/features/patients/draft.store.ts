@@ -3,6 +3,7 @@ import type { PatientDraft } from '@contract/patients'
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { useCoreEvent } from '../../core-client'
+import type { ChosenGuardian } from './guardians/chosen-guardian'
 import { changedFields } from './patient-draft'
 
 export interface FormDraft {
@@ -13,6 +14,8 @@ export interface FormDraft {
   version: number | null
   /** As typed, also while it is no date yet. */
   birthDateText: string
+  /** Chosen for a patient that is being registered; those of a record are kept at once. */
+  guardians: readonly ChosenGuardian[]
 }
 
 export type DraftKey = PatientId | 'new' | 'parked'
@@ -20,6 +23,7 @@ export type DraftKey = PatientId | 'new' | 'parked'
 export function hasTyped(form: FormDraft): boolean {
   return (
     changedFields(form.base, form.draft).length > 0 ||
+    form.guardians.length > 0 ||
     (form.draft.birthDate === null && form.birthDateText !== '')
   )
 }

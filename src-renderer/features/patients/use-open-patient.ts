@@ -3,6 +3,7 @@ import type { Patient } from '@contract/patients'
 import { computed, type ComputedRef } from 'vue'
 import { useSelection } from '../../app/selection.store'
 import { call } from '../../core-client'
+import { readAgain } from './card/read-again'
 import { useShownPatient } from './card/shown-patient.store'
 
 /** The patient a form in the side panel is about, in step with the core; null while the record is being opened. */
@@ -11,8 +12,10 @@ export function useOpenPatient(patientId: PatientId): ComputedRef<Patient | null
   return computed(() => (shown.patient?.id === patientId ? shown.patient : null))
 }
 
-/** Opens a record with the reason given when it was selected. */
+/** The record as it is now, with the reason given when it was selected; opened where it is not open yet. */
 export function openPatient(id: PatientId): Promise<Patient> {
   const selection = useSelection()
-  return call('patients.open', { id, reason: id === selection.selectedPatientId ? selection.reason : null })
+  const shown = useShownPatient()
+  const reason = id === selection.selectedPatientId ? selection.reason : null
+  return shown.patient?.id === id ? readAgain(id, reason) : call('patients.open', { id, reason })
 }

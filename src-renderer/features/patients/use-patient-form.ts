@@ -9,6 +9,7 @@ import { useSelection, type PatientPrefill } from '../../app/selection.store'
 import { notify, offerUndo, showError } from '../../app/undo'
 import { call, isRefusal, useReload } from '../../core-client'
 import { useDrafts, type DraftKey } from './draft.store'
+import { toGuardianDraft } from './guardians/chosen-guardian'
 import {
   changedFields,
   draftFromPrefill,
@@ -47,7 +48,7 @@ export function usePatientForm({ patientId, prefill }: Target) {
 
   function begin(draft: PatientDraft, version: number | null): void {
     const birthDateText = draft.birthDate === null ? '' : formats.date(draft.birthDate)
-    drafts.put(key, { base: draft, draft: { ...draft }, version, birthDateText })
+    drafts.put(key, { base: draft, draft: { ...draft }, version, birthDateText, guardians: [] })
     isContinued.value = false
     stale.value = null
     failure.value = null
@@ -85,7 +86,7 @@ export function usePatientForm({ patientId, prefill }: Target) {
     const theirs = draftOf(patient)
     const { merged, theirFields, conflicts } = mergeDraft(mine.base, mine.draft, theirs)
     const birthDateText = merged.birthDate === mine.draft.birthDate ? mine.birthDateText : dateText(merged)
-    drafts.put(key, { base: theirs, draft: merged, version: patient.version, birthDateText })
+    drafts.put(key, { base: theirs, draft: merged, version: patient.version, birthDateText, guardians: [] })
     stale.value = { theirs, conflicts, taken: theirFields.filter((field) => !conflicts.includes(field)) }
   }
 
@@ -104,7 +105,10 @@ export function usePatientForm({ patientId, prefill }: Target) {
   async function send(): Promise<Patient | null> {
     const mine = form.value
     if (!mine) return null
-    if (patientId === null || mine.version === null) return call('patients.create', toSend(mine.draft))
+    if (patientId === null || mine.version === null) {
+      const guardians = mine.guardians.map(toGuardianDraft)
+      return call('patients.create', { ...toSend(mine.draft), guardians })
+    }
     const { base } = mine
     const saved = await call('patients.update', {
       id: patientId,

@@ -8,6 +8,7 @@ import { useClock } from '../../../app/clock.store'
 import { useSelection } from '../../../app/selection.store'
 import { showError } from '../../../app/undo'
 import { call, isRefusal, useCoreEvent, useReload } from '../../../core-client'
+import { readAgain } from './read-again'
 
 const APPOINTMENTS_SHOWN = 20
 const MESSAGES_SHOWN = 20
@@ -34,8 +35,13 @@ export const useShownPatient = defineStore('shown-patient', () => {
 
   const isShown = (id: PatientId): boolean => selection.selectedPatientId === id
 
-  async function loadPatient(id: PatientId): Promise<void> {
+  async function openPatient(id: PatientId): Promise<void> {
     const fresh = await call('patients.open', { id, reason: selection.reason })
+    if (isShown(id)) patient.value = fresh
+  }
+
+  async function refreshPatient(id: PatientId): Promise<void> {
+    const fresh = await readAgain(id, selection.reason)
     if (isShown(id)) patient.value = fresh
   }
 
@@ -63,7 +69,7 @@ export const useShownPatient = defineStore('shown-patient', () => {
     if (id === null) return forget()
     if (patient.value?.id !== id) forget()
     try {
-      await loadPatient(id)
+      await openPatient(id)
       await Promise.all([loadAppointments(id), loadMessages(id)])
     } catch (error) {
       if (isRefusal(error, 'reason-required')) return selection.askReason(id)
@@ -73,9 +79,20 @@ export const useShownPatient = defineStore('shown-patient', () => {
     }
   }
 
+  /** The record once more, after a change of one's own whose answer was not the record. */
+  async function refresh(): Promise<void> {
+    const id = selection.selectedPatientId
+    if (id !== null && patient.value?.id === id) await refreshPatient(id)
+  }
+
   function reload(part: (id: PatientId) => Promise<void>, changed: PatientId | null): void {
     const id = selection.selectedPatientId
-    if (id !== null && (changed === null || changed === id)) part(id).catch(showError)
+    if (id === null || (changed !== null && changed !== id)) return
+    part(id).catch((error: unknown) => {
+      // Somebody has protected the address meanwhile.
+      if (isRefusal(error, 'reason-required')) selection.askReason(id)
+      else showError(error)
+    })
   }
 
   /** Takes the answer of a change, so that the card need not read the record once more. */
@@ -85,9 +102,9 @@ export const useShownPatient = defineStore('shown-patient', () => {
 
   useReload(load)
   watch(() => [selection.selectedPatientId, selection.reason], load)
-  useCoreEvent('patients.changed', ({ patientId }) => reload(loadPatient, patientId))
+  useCoreEvent('patients.changed', ({ patientId }) => reload(refreshPatient, patientId))
   useCoreEvent('appointments.changed', ({ patientId }) => reload(loadAppointments, patientId))
   useCoreEvent('messages.changed', ({ patientId }) => reload(loadMessages, patientId))
 
-  return { patient, appointments, appointmentTotal, messages, current, load, take }
+  return { patient, appointments, appointmentTotal, messages, current, refresh, take }
 })
