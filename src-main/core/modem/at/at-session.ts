@@ -119,9 +119,9 @@ export class AtSession {
     })
   }
 
-  /** Nothing is in flight. */
-  get isIdle(): boolean {
-    return this.exchange === null
+  /** A message is in flight, and the modem may take minutes to say what became of it. */
+  get isSubmitting(): boolean {
+    return this.exchange instanceof SubmitExchange
   }
 
   /** A delivery report proves that the message in flight was accepted. Without one in flight nothing happens. */

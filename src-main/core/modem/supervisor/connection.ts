@@ -37,6 +37,7 @@ export class WrongModemError extends Error {
 }
 
 const silencesUntilLost = 2
+const leaveMs = 1_000
 const noSettings: MessageSettings = {
   memory: null,
   indications: null,
@@ -115,9 +116,9 @@ export class Connection {
 
   /** The last words to a modem that is let go of. One that is busy with a message is not kept waiting for. */
   async leave(): Promise<void> {
-    if (this.isLost || !this.options.session.isIdle) return
+    if (this.isLost || this.options.session.isSubmitting) return
     try {
-      await this.sender.leave()
+      await Promise.race([this.sender.leave(), new Signal().wait(leaveMs)])
     } catch (error) {
       // It lets go of the link by itself after some seconds.
       this.options.log.info('modem.leave-unanswered', { error: errorName(error) })

@@ -188,8 +188,8 @@ describe('a modem that does not come round', () => {
     const port = use(() => new Map([[com7, modem]]))
     const setUps = (): number => commands.filter((command) => command === 'AT+CMGF=0').length
     for (const expected of [1, 2, 3]) {
-      await ready(port)
       await expect.poll(setUps, { interval: 2 }).toBe(expected)
+      await ready(port)
       expect(await port.sendPart(partTo('+4740000001'))).toMatchObject({ kind: 'refused', class: 'reinit' })
     }
     await expect.poll(async () => (await port.sendPart(partTo('+4740000001'))).kind).toBe('accepted')

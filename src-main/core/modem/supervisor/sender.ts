@@ -9,7 +9,6 @@ import { encodeSubmit } from '../pdu/encode-submit'
 
 /** Digits that must agree: a report may name the receiver in national form. */
 const comparedDigits = 8
-const leaveMs = 500
 /** The network's stamp has whole seconds, and its clock is not ours. */
 const clockTolerance = Temporal.Duration.from({ seconds: 2 })
 
@@ -60,7 +59,7 @@ export class Sender {
 
   /** Lets go of the radio link, if the last message asked for it to be kept: the program ends. */
   async leave(): Promise<void> {
-    if (this.isKeepingLink) await this.session.run('AT+CMMS=0', leaveMs)
+    if (this.isKeepingLink) await this.session.run('AT+CMMS=0')
   }
 
   /** `+CMMS=1` keeps the radio link between the parts of one message; the modem drops it by itself some seconds later. */
