@@ -1,5 +1,10 @@
 import { resolve } from 'node:path'
 import { Route } from '@contract/shell'
+import { z } from 'zod'
+
+/** What a start tells the program that runs already. */
+export const SecondStart = z.object({ route: Route, parameters: z.array(z.string()) })
+export type SecondStart = z.infer<typeof SecondStart>
 
 export interface Arguments {
   /** Absolute; null: the program's own folder. */

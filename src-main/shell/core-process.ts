@@ -45,7 +45,8 @@ export interface CoreProcessOptions {
  */
 export class CoreProcess {
   readonly #options: CoreProcessOptions
-  readonly #connections = new Set<string>()
+  /** Each with the connection whose session it shares. */
+  readonly #connections = new Map<string, string | undefined>()
   readonly #underWay = new Map<string, Set<number>>()
   #held: Call[] = []
   #isBackSoon = false
@@ -81,9 +82,9 @@ export class CoreProcess {
     core.send(this.#options.startFrame())
   }
 
-  open(connection: string): void {
-    this.#connections.add(connection)
-    if (this.#phase === 'running') this.#core?.send({ kind: 'open', connection })
+  open(connection: string, sharesWith?: string): void {
+    this.#connections.set(connection, sharesWith)
+    if (this.#phase === 'running') this.#sendOpen(connection, sharesWith)
   }
 
   close(connection: string): void {
@@ -135,10 +136,14 @@ export class CoreProcess {
     if (this.#phase !== 'starting') return
     this.#phase = 'running'
     this.#readyAt = Date.now()
-    for (const connection of this.#connections) this.#core?.send({ kind: 'open', connection })
+    for (const [connection, sharesWith] of this.#connections) this.#sendOpen(connection, sharesWith)
     if (this.#hasRunBefore) this.#options.toAllPages({ kind: 'event', event: 'core.restarted', payload: {} })
     this.#hasRunBefore = true
     for (const call of this.#held.splice(0)) this.#handOver(call)
+  }
+
+  #sendOpen(connection: string, sharesWith: string | undefined): void {
+    this.#core?.send({ kind: 'open', connection, ...(sharesWith === undefined ? {} : { sharesWith }) })
   }
 
   #handOver(call: Call): void {

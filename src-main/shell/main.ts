@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, Menu } from 'electron'
-import { parseArguments } from './arguments'
+import { parseArguments, type SecondStart } from './arguments'
 import { registerPageScheme } from './page-protocol'
 import { Program } from './program'
 
@@ -17,7 +17,8 @@ app.setPath(
   options.dataFolder ? join(options.dataFolder, 'shell') : join(app.getPath('appData'), profile)
 )
 
-if (app.requestSingleInstanceLock({ route: options.route })) {
+const start: SecondStart = { route: options.route, parameters: process.argv.slice(1) }
+if (app.requestSingleInstanceLock(start)) {
   // No menu, so that Ctrl+N and the like reach the page; macOS needs one for copy and paste.
   Menu.setApplicationMenu(
     process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null

@@ -12,7 +12,7 @@ export interface Page {
 export const PAGE_CHANNEL = 'skranke:frame'
 
 interface CoreCalls {
-  open(connection: string): void
+  open(connection: string, sharesWith?: string): void
   close(connection: string): void
   call(call: { connection: string; id: number; frame: unknown }): void
 }
@@ -27,6 +27,8 @@ export class PageRelay<P extends Page> {
   readonly #options: PageRelayOptions<P>
   readonly #pages = new Map<string, P>()
   readonly #connections = new Map<number, string>()
+  /** From which window each was opened. */
+  readonly #openers = new Map<number, number>()
 
   constructor(options: PageRelayOptions<P>) {
     this.#options = options
@@ -38,7 +40,13 @@ export class PageRelay<P extends Page> {
     const connection = randomUUID()
     this.#connections.set(page.id, connection)
     this.#pages.set(connection, page)
-    this.#options.core().open(connection)
+    const opener = this.#openers.get(page.id)
+    this.#options.core().open(connection, opener === undefined ? undefined : this.#connections.get(opener))
+  }
+
+  /** This window is about to be opened from that one: the same person sits at both. */
+  openedFrom(pageId: number, openerId: number): void {
+    this.#openers.set(pageId, openerId)
   }
 
   close(pageId: number): void {

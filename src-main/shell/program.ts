@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { app, ipcMain, powerMonitor, session, type IpcMainEvent, type Tray, type WebContents } from 'electron'
-import { Route, type ShellInfo } from '@contract/shell'
-import type { Arguments } from './arguments'
+import type { ShellInfo } from '@contract/shell'
+import { SecondStart, type Arguments } from './arguments'
 import { CoreProcess } from './core-process'
 import { inNode, inUtilityProcess } from './core-transport'
 import { answerKeychain, hasKeychain } from './key-storage'
@@ -53,6 +53,7 @@ export class Program {
   #tray: Tray | null = null
   #isStopping = false
   #hasStopped = false
+  #startsAgain = false
 
   constructor(options: Arguments) {
     this.#arguments = options
@@ -161,8 +162,16 @@ export class Program {
   }
 
   #comeForward(data: unknown): void {
-    const route = Route.safeParse(data instanceof Object && 'route' in data ? data.route : '/')
-    this.#windows?.bringForward(route.success ? route.data : '/')
+    const start = SecondStart.safeParse(data)
+    if (this.#isStopping) this.#startAgain(start.success ? start.data.parameters : [])
+    else this.#windows?.bringForward(start.success ? start.data.route : '/')
+  }
+
+  /** Started again while it ends: a window of an ending program would vanish, so a new one follows when it has let go. */
+  #startAgain(parameters: string[]): void {
+    if (this.#startsAgain) return
+    this.#startsAgain = true
+    app.relaunch({ args: parameters })
   }
 
   #shellMethods() {
@@ -175,7 +184,8 @@ export class Program {
       info: () => this.#info(),
       saveFile: (page, file) => saveFile(window(page), file, folder),
       print: (page) => printWindow(window(page), folder),
-      openWindow: (route) => void this.#windows?.open(route),
+      openWindow: (page, route) =>
+        void this.#windows?.open(route, (contentsId) => this.#relay.openedFrom(contentsId, page.id)),
       settings: () => ({ keepsInTray: this.#settings.read().keepsInTray }),
       changeSettings: (settings) => this.#settings.change(settings),
       preferences: () => this.#settings.read().preferences,

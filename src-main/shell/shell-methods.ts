@@ -16,7 +16,7 @@ export interface ShellServices<P> {
   info(): ShellInfo
   saveFile(page: P, file: { name: string; content: string }): Promise<boolean>
   print(page: P): Promise<boolean>
-  openWindow(route: Route): void
+  openWindow(page: P, route: Route): void
   settings(): ShellSettings
   changeSettings(settings: ShellSettings): void
   preferences(): Preferences
@@ -65,7 +65,7 @@ function handlersOf<P>(services: ShellServices<P>): ReadonlyMap<string, Handler<
     ],
     [
       'shell.openWindow',
-      validated(input('shell.openWindow'), ({ route }) => done(services.openWindow(route)))
+      validated(input('shell.openWindow'), ({ route }, page: P) => done(services.openWindow(page, route)))
     ],
     ['shell.settings', validated(input('shell.settings'), () => services.settings())],
     [

@@ -46,7 +46,12 @@ export const ShellToCore = z.discriminatedUnion('kind', [
     hasKeychain: z.boolean(),
     appVersion: z.string()
   }),
-  z.strictObject({ kind: z.literal('open'), connection: z.string() }),
+  z.strictObject({
+    kind: z.literal('open'),
+    connection: z.string(),
+    /** The window it was opened from, whose session it shares: the same person on the same PC. */
+    sharesWith: z.string().optional()
+  }),
   z.strictObject({ kind: z.literal('close'), connection: z.string() }),
   z.strictObject({ kind: z.literal('frame'), connection: z.string(), frame: z.unknown() }),
   z.strictObject({

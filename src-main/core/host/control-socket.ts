@@ -6,6 +6,7 @@ import { dataFolderPaths } from '../database/data-folder'
 import { deriveKey } from '../database/key-envelope'
 import { describeError, type Log } from '../platform/log'
 import { toCodedError } from '../rpc/dispatcher'
+import { Session } from '../rpc/session'
 import { OperatorSms } from '../features/messaging'
 import { verifyData } from './verify'
 import { writeBackup } from '../database/backup-file'
@@ -77,7 +78,7 @@ function serve(host: Host, socket: Socket, log: Log): void {
   const send = (message: unknown): void => {
     socket.write(`${JSON.stringify(message)}\n`)
   }
-  const connection = host.connect(() => undefined, true)
+  const connection = host.connect(() => undefined, new Session(true))
   // Who does not prove in time that they hold the key is shown the door.
   const patience = setTimeout(() => socket.destroy(), PROOF_WITHIN_MS)
   socket.on('close', () => {

@@ -57,20 +57,23 @@ export interface Connection {
   close(): void
 }
 
+interface Opened {
+  readonly key: Buffer
+  readonly core: Core
+  readonly backups: Backups
+  readonly identity: ClinicIdentity
+}
+
 type Phase =
   | { readonly name: 'empty' | 'locked' }
   | { readonly name: 'failed'; readonly error: CodedError }
-  | {
-      readonly name: 'open'
-      readonly key: Buffer
-      readonly core: Core
-      readonly backups: Backups
-      readonly identity: ClinicIdentity
-    }
+  | ({ readonly name: 'open' } & Opened)
 
 /** The core process's one object: it holds the data folder, opens the clinic in it and serves the connections. */
 export class Host {
   #phase: Phase = { name: 'empty' }
+  /** A clinic that is being made: nobody works on it until it is whole. */
+  #filling: Opened | null = null
   #hold: FolderHold | null = null
   #statusTimer: NodeJS.Timeout | null = null
   readonly events: EventBus = createEventBus()
@@ -138,7 +141,10 @@ export class Host {
     const { database: file } = dataFolderPaths(this.options.dataFolder)
     const database = await Database.open({ file, key, mayCreate: true })
     try {
-      return await this.#openCore(database, key, this.options.runsJobs && !isFilling)
+      const opened = await this.#openCore(database, key, this.options.runsJobs && !isFilling)
+      if (isFilling) this.#filling = opened
+      else this.#phase = { name: 'open', ...opened }
+      return opened.core
     } catch (error) {
       // Left open, it would keep the next try from opening it.
       database.close()
@@ -146,7 +152,7 @@ export class Host {
     }
   }
 
-  async #openCore(database: Database, key: Buffer, runsJobs: boolean): Promise<Core> {
+  async #openCore(database: Database, key: Buffer, runsJobs: boolean): Promise<Opened> {
     const { log, dataFolder, modems } = this.options
     const { clock } = this
     await this.followDemoTime(database)
@@ -160,9 +166,7 @@ export class Host {
       onChange: () => this.#statusChanged()
     })
     core.onStatusChange(() => this.#statusChanged())
-    const identity = await clinicIdentity(core)
-    this.#phase = { name: 'open', key, core, backups, identity }
-    return core
+    return { key, core, backups, identity: await clinicIdentity(core) }
   }
 
   /** The demo clinic has its own time, unless a clock was named where the program was started. */
@@ -178,25 +182,27 @@ export class Host {
     this.events.publish('system.stateChanged', {})
   }
 
-  connect(push: (frame: CoreFrame) => void, isMaintenance = false): Connection {
-    const session = new Session(isMaintenance)
+  /** A window may share the session of another. */
+  connect(push: (frame: CoreFrame) => void, session = new Session()): Connection {
+    const stopListening = session.onChange(() => this.#pushSession(connection))
     const connection: Connection = {
       session,
       receive: async (frame) => {
         push(await this.dispatcher.answer(frame, session))
       },
       close: () => {
+        stopListening()
         this.#connections.delete(connection)
       }
     }
     this.#connections.set(connection, push)
-    session.onChange(() => this.#pushSession(connection))
     return connection
   }
 
   /** A demo clinic has only synthetic people: its windows open signed in. */
   async welcome(connection: Connection): Promise<void> {
-    if (this.#phase.name === 'open' && this.#phase.identity.isDemo)
+    const isAwaited = connection.session.signIn === null
+    if (isAwaited && this.#phase.name === 'open' && this.#phase.identity.isDemo)
       await signInFirstUser(this.#phase.core, connection.session)
   }
 
@@ -221,8 +227,10 @@ export class Host {
 
   /** Lets go of the clinic but not of the folder: a set-up that failed half-way starts over. */
   async closeClinic(): Promise<void> {
-    if (this.#phase.name !== 'open') return
-    const { core, backups } = this.#phase
+    const opened = this.#filling ?? (this.#phase.name === 'open' ? this.#phase : null)
+    if (!opened) return
+    const { core, backups } = opened
+    this.#filling = null
     this.#phase = { name: 'empty' }
     if (this.#statusTimer) clearTimeout(this.#statusTimer)
     this.#statusTimer = null

@@ -47,11 +47,13 @@ export function serveShell(post: (message: CoreToShell) => void): (message: unkn
   async function serve(message: ShellToCore): Promise<void> {
     if (!host) return
     if (message.kind === 'open') {
-      const connection = host.connect((frame) =>
-        post({ kind: 'frame', connection: message.connection, frame })
+      const shared = connections.get(message.sharesWith ?? '')
+      const connection = host.connect(
+        (frame) => post({ kind: 'frame', connection: message.connection, frame }),
+        shared?.session
       )
       connections.set(message.connection, connection)
-      await host.welcome(connection)
+      if (!shared) await host.welcome(connection)
     }
     if (message.kind === 'close') {
       connections.get(message.connection)?.close()

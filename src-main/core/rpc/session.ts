@@ -8,7 +8,7 @@ export interface SignIn {
   readonly signedInAt: string
 }
 
-/** One connection's sign-in: a window, a browser on the LAN, or a command. */
+/** A sign-in: of a window and those opened from it, a browser on the LAN, or a command. */
 export class Session {
   #signIn: SignIn | null = null
   readonly #listeners = new Set<() => void>()
@@ -25,8 +25,10 @@ export class Session {
     for (const listener of this.#listeners) listener()
   }
 
-  onChange(listener: () => void): void {
+  /** The function returned stops listening. */
+  onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
   }
 
   get actor(): Actor {

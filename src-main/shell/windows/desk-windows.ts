@@ -47,7 +47,8 @@ export class DeskWindows {
     return window
   }
 
-  open(route: Route): BrowserWindow {
+  /** `beforeLoad` is told the id of the new window's contents before its page is loaded. */
+  open(route: Route, beforeLoad?: (contentsId: number) => void): BrowserWindow {
     const window = this.#create()
     const id = window.webContents.id
     this.#windows.set(id, window)
@@ -61,6 +62,7 @@ export class DeskWindows {
     handleWindowKeys(window.webContents, this.#options)
     this.#reloadAfterCrash(window)
     this.#endHangingLoad(window.webContents)
+    beforeLoad?.(id)
     void window.loadURL(`${this.#options.pageAddress}#${route}`)
     return window
   }
