@@ -15,6 +15,7 @@ export const useBoard = defineStore('board', () => {
   let lastRequest = 0
 
   const waiting = computed(() => board.value?.waiting ?? [])
+  const inRoom = computed(() => board.value?.inRoom ?? [])
   const limits = computed<readonly [number, number]>(() => clinic.settings?.waitLimitMinutes ?? [15, 30])
 
   async function load(): Promise<void> {
@@ -41,5 +42,5 @@ export const useBoard = defineStore('board', () => {
     if (dates.length === 0 || dates.includes(clock.today)) void load()
   })
 
-  return { board, waiting, limits, load, clinicianBoard, appointmentOf }
+  return { board, waiting, inRoom, limits, load, clinicianBoard, appointmentOf }
 })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/launch'
-import { patientCard, toast, waitingStrip } from '../fixtures/steps'
+import { patientCard, takeRoom, toast, waitingStrip } from '../fixtures/steps'
 
 const PATIENT = 'Kråke Tåke'
 const LISTED = 'Tåke, Kråke'
@@ -74,7 +74,9 @@ test('a day at the desk without the mouse', async ({ launch }) => {
     await page.keyboard.press('a')
     await expect(toast(page, `${name} er ankommet`)).toBeVisible()
     await expect(list('Venter')).toContainText(name)
+    await expect(list('Venter').locator('button:focus')).toContainText(name)
     await page.keyboard.press('c')
+    await takeRoom(page)
     await expect(toast(page, `${name} er kalt inn`)).toBeVisible()
     await expect(list('Inne hos lege')).toContainText(name)
     await expect(waitingStrip(page)).not.toContainText(name)

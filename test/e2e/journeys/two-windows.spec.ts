@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, type Desk } from '../fixtures/launch'
-import { findPatient, toast, waitingStrip } from '../fixtures/steps'
+import { findPatient, takeRoom, toast, waitingStrip } from '../fixtures/steps'
 
 const side = (page: Page): Locator => page.getByRole('complementary', { name: 'Pasient' })
 const board = (page: Page, list: string): Locator =>
@@ -37,6 +37,7 @@ test('what one window does, another shows without a reload', async ({ launch }) 
 
   await test.step('called in, from the other window', async () => {
     await row('Venter').getByRole('button', { name: 'Kall inn' }).click()
+    await takeRoom(second)
     await expect(toast(second, `${listed} er kalt inn`)).toBeVisible()
     await expect(waitingStrip(first)).not.toContainText(listed)
     await expect(side(first).getByRole('button', { name: /^Ferdig/ })).toBeVisible()
