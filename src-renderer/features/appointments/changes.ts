@@ -1,4 +1,5 @@
 import type { Appointment, AppointmentChanged } from '@contract/appointments'
+import { useFormats } from '../../app/formats'
 import { translate } from '../../app/i18n'
 import { offerUndo, showError } from '../../app/undo'
 import { call } from '../../core-client'
@@ -10,10 +11,16 @@ export function nameOf(appointment: Pick<Appointment, 'patientFamilyName' | 'pat
   return [appointment.patientFamilyName, appointment.patientGivenName].filter(Boolean).join(', ')
 }
 
-/** Offers to take a change back, in words of its own: `appointments.done.<what>`, which may name `{name}`. */
+/**
+ * Offers to take a change back, in words of its own: `appointments.done.<what>`, which may name `{name}` and `{when}` it
+ * is now.
+ */
 export function offerStepBack(changed: AppointmentChanged, what: string, parameters: Parameters = {}): void {
+  const { appointment } = changed
+  const formats = useFormats()
+  const when = `${formats.mediumDate(appointment.date)} ${formats.time(appointment.time)}`
   offerUndo({
-    text: translate(`appointments.done.${what}`, { name: nameOf(changed.appointment), ...parameters }),
+    text: translate(`appointments.done.${what}`, { name: nameOf(appointment), when, ...parameters }),
     undo: async () => {
       const { patientId } = await call('appointments.undo', { changeId: changed.changeId })
       // Said to be undone only when the calendar shows it: the next key acts on what stands there.

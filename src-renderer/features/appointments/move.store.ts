@@ -1,12 +1,20 @@
 import type { Appointment } from '@contract/appointments'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { useFormats } from '../../app/formats'
 import { showError } from '../../app/undo'
 import { call, isRefusal } from '../../core-client'
 import { minuteOf, wallTimeAt } from '../../lib/wall-time'
 import { offerStepBack } from './changes'
 import { useDay } from './day.store'
-import { IDLE, isSamePlace, nextMove, placeOf, type Move, type MoveAction } from './move'
+import { IDLE, isSamePlace, nextMove, placeOf, type Move, type MoveAction, type Place } from './move'
+
+/** From when to when, in the language's words. */
+function timesOf({ startMinute, durationMinutes }: Place): { from: string; to: string } {
+  const formats = useFormats()
+  const [from, to] = [startMinute, startMinute + durationMinutes].map(wallTimeAt).map(formats.time)
+  return { from: from ?? '', to: to ?? '' }
+}
 
 /** The one appointment that is being moved in this window, by keys or pointer. */
 export const useMove = defineStore('move', () => {
@@ -61,7 +69,8 @@ export const useMove = defineStore('move', () => {
         { ...placeOf(appointment), durationMinutes: 0 },
         { ...target, durationMinutes: 0 }
       )
-      offerStepBack(changed, stayed ? 'resized' : 'moved')
+      if (stayed) offerStepBack(changed, 'resized', timesOf(target))
+      else offerStepBack(changed, 'moved')
     } catch (error) {
       if (isRefusal(error, 'slot-taken')) return act({ kind: 'taken' })
       drop()

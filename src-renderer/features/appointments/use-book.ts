@@ -48,14 +48,12 @@ export function useBook(done: (appointment: Appointment) => void): Book {
   }
 
   async function say(changed: AppointmentChanged): Promise<void> {
-    const { date, time } = changed.appointment
-    const when = `${formats.mediumDate(date)} ${formats.time(time)}`
     // Booked it is, whatever becomes of asking when the confirmation leaves.
     const note = await confirmationNote(changed.appointment, formats.moment).catch((error: unknown) => {
       showError(error)
       return ''
     })
-    offerStepBack(changed, 'booked', { when, note })
+    offerStepBack(changed, 'booked', { note })
   }
 
   return { book, isTaken, failure, isBooking }

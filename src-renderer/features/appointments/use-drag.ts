@@ -13,6 +13,8 @@ export interface DragSurface {
   minuteAt: (y: number) => number
   /** The appointment a pointer went down on, when it may be moved. */
   movableAt: (target: EventTarget | null) => Appointment | undefined
+  /** It has been lifted: what the next key means is this one. */
+  lifted: (appointment: Appointment) => void
   /** Brings the point into view when it nears an edge. */
   scrollTowards: (y: number) => void
 }
@@ -61,12 +63,17 @@ export function useDrag(surface: DragSurface): {
     if (!drag) return
     const isFar = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) >= THRESHOLD_PIXELS
     if (!hasDragged && !isFar) return
-    if (!hasDragged) move.pickUp(drag.appointment)
+    if (!hasDragged) lift(drag.appointment)
     hasDragged = true
     // Escape has dropped it: the pointer drags nothing any more.
     if (!move.isMoving) return stop()
     surface.scrollTowards(event.clientY)
     follow(drag, event)
+  }
+
+  function lift(appointment: Appointment): void {
+    surface.lifted(appointment)
+    move.pickUp(appointment)
   }
 
   function follow({ appointment, isResizing, grabMinutes }: Drag, event: PointerEvent): void {
