@@ -167,7 +167,7 @@ export function textProblems(text: string): TemplateProblem[] {
 
 /** Norwegian, Danish (a birth date, then four figures) and Dutch numbers, which a telephone number cannot be taken for. */
 function hasNationalNumber(text: string): boolean {
-  const isNorwegian = /(?<!\d)\d{6}[ -]?\d{5}(?!\d)/.test(text)
+  const isNorwegian = /(?<![\d+])\d{6}[ -]?\d{5}(?!\d)/.test(text)
   // Without a hyphen ten figures that begin with 0 are a Dutch telephone.
   const isDanish = /(?<!\d)(?:[0-3]\d(?:0[1-9]|1[0-2])\d{2}-|[1-3]\d(?:0[1-9]|1[0-2])\d{2})\d{4}(?!\d)/.test(
     text
