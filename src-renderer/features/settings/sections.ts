@@ -32,6 +32,7 @@ export const SECTIONS: readonly Section[] = [
     component: defineAsyncComponent(() => import('./TemplatesSection.vue'))
   },
   { name: 'modem', isForManager: true, component: defineAsyncComponent(() => import('./ModemSection.vue')) },
+  { name: 'email', isForManager: true, component: defineAsyncComponent(() => import('./EmailSection.vue')) },
   {
     name: 'backup',
     isForManager: true,

@@ -1,4 +1,5 @@
 import type { CodeOutcome, CodeState } from '@contract/codes'
+import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { useClock } from '../../../app/clock.store'
@@ -49,10 +50,10 @@ export function useCode(patientId: PatientId) {
     }
   }
 
-  function send(): Promise<void> {
+  function send(channel: ConsentChannel): Promise<void> {
     outcome.value = null
     return attempt(async () => {
-      code.value = await call('codes.send', { patientId })
+      code.value = await call('codes.send', { patientId, channel })
     })
   }
 
