@@ -18,7 +18,7 @@ export function useLoginHelp(patientId: PatientId) {
   const help = shallowRef<LoginHelp | null>(null)
   /** What was found is not it: the next question is asked all the same. */
   const isGoingOn = ref(false)
-  let turn = 0
+  let last: Promise<unknown> = Promise.resolve()
   let resting: ReturnType<typeof setTimeout> | undefined
 
   const findings = computed(() => (isGoingOn.value ? [] : (help.value?.findings ?? [])))
@@ -30,13 +30,16 @@ export function useLoginHelp(patientId: PatientId) {
   const isFirst = computed(() => answers.value.trouble === null && !isGoingOn.value)
   const isClear = computed(() => isFirst.value && help.value?.findings.length === 0)
 
+  /** One step after the other, however fast the keys come: each meets the question that stands there then. */
+  function inTurn<T>(step: () => T | Promise<T>): Promise<T> {
+    const mine = last.then(step, step)
+    last = mine
+    return mine
+  }
+
   async function ask(next: Answers): Promise<void> {
-    turn += 1
-    const mine = turn
-    const fresh = await call('loginHelp.diagnose', { patientId, ...next })
-    if (mine !== turn) return
+    help.value = await call('loginHelp.diagnose', { patientId, ...next })
     answers.value = next
-    help.value = fresh
   }
 
   async function move(next: Answers, goesOn = false): Promise<void> {
@@ -65,13 +68,15 @@ export function useLoginHelp(patientId: PatientId) {
   function changed(concerned: PatientId | null): void {
     if (concerned !== null && concerned !== patientId) return
     clearTimeout(resting)
-    resting = setTimeout(() => void ask(answers.value).catch(showError), REST_MS)
+    resting = setTimeout(() => void again().catch(showError), REST_MS)
   }
 
-  useReload(() => ask(answers.value))
+  const again = (): Promise<void> => inTurn(() => ask(answers.value))
+
+  useReload(again)
   useCoreEvent('patients.changed', (event) => changed(event.patientId))
   useCoreEvent('codes.changed', (event) => changed(event.patientId))
   onScopeDispose(() => clearTimeout(resting))
 
-  return { answers, help, findings, question, canGoOn, isFirst, isClear, tell, tellMore, goOn, back }
+  return { answers, help, findings, question, canGoOn, isFirst, isClear, inTurn, tell, tellMore, goOn, back }
 }
