@@ -22,6 +22,13 @@ describe('the state of a message', () => {
     ['queued', 'quiet-hours', 'wait'],
     ['queued', 'cms-310', 'mend-modem'],
     ['failed', 'status-73', 'correct-number'],
+    ['failed', 'email-recipient-refused', 'correct-email'],
+    ['blocked', 'email-changed', 'correct-email'],
+    ['failed', 'email-mailbox-full', 'call'],
+    ['queued', 'email-sign-in', 'mend-email'],
+    ['queued', 'email-server-later', 'wait'],
+    ['expired', 'email-refused', 'mend-email'],
+    ['uncertain', 'email-unanswered', 'call'],
     ['blocked', 'consent-withdrawn', 'none'],
     ['delivered', null, 'none'],
     ['superseded', null, 'none'],
@@ -32,6 +39,9 @@ describe('the state of a message', () => {
 
   it('is another code where a code was lost', () => {
     expect(nextStepOf({ state: 'uncertain', reason: 'port-lost', purpose: 'one-time-code' })).toBe('new-code')
+    expect(nextStepOf({ state: 'expired', reason: 'email-refused', purpose: 'one-time-code' })).toBe(
+      'new-code'
+    )
     expect(nextStepOf({ state: 'failed', reason: 'cms-1', purpose: 'one-time-code' })).toBe('correct-number')
   })
 })

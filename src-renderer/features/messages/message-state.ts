@@ -1,4 +1,4 @@
-import type { MessageState, OutboundMessage } from '@contract/messages'
+import type { InboundMessage, MessageState, OutboundMessage } from '@contract/messages'
 
 export type StateTone = 'ok' | 'wait' | 'late' | 'neutral'
 
@@ -25,8 +25,33 @@ export function lookOf(state: MessageState): StateLook {
   return LOOKS[state]
 }
 
+const HANDLED_LOOKS = {
+  desk: { glyph: '', tone: 'neutral' },
+  stop: { glyph: '–', tone: 'wait' },
+  asked: { glyph: '?', tone: 'neutral' },
+  confirmed: { glyph: '✓', tone: 'ok' },
+  cancelled: { glyph: '✕', tone: 'wait' },
+  kept: { glyph: '✓', tone: 'neutral' },
+  refused: { glyph: '!', tone: 'late' },
+  unanswered: { glyph: '!', tone: 'wait' }
+} as const satisfies Record<InboundMessage['handledAs'], StateLook>
+
+/** What the program did with a reply. */
+export function handledLookOf(handledAs: InboundMessage['handledAs']): StateLook {
+  return HANDLED_LOOKS[handledAs]
+}
+
 export type NextStep =
-  'correct-number' | 'new-code' | 'call' | 'print-letter' | 'ask-consent' | 'wait' | 'mend-modem' | 'none'
+  | 'correct-number'
+  | 'correct-email'
+  | 'new-code'
+  | 'call'
+  | 'print-letter'
+  | 'ask-consent'
+  | 'wait'
+  | 'mend-modem'
+  | 'mend-email'
+  | 'none'
 
 /** Refusals (3GPP TS 24.011 annex E) and final reports (23.040 § 9.2.3.15) that point at the number. */
 const NUMBER_REASONS: readonly string[] = [
@@ -41,6 +66,22 @@ const MODEM_REASONS: readonly string[] = [
   ),
   ...[10, 11, 12, 13, 15, 16, 17, 18].map((code) => `cme-${code}`)
 ]
+/** What the patient can tell: the address is wrong, or takes nothing. */
+const ADDRESS_REASONS: readonly string[] = ['email-missing', 'email-changed', 'email-recipient-refused']
+/** What a manager mends in the settings, or the server's people do. */
+const SERVER_REASONS: readonly string[] = [
+  ...[
+    'host-unknown',
+    'refused',
+    'no-answer',
+    'not-smtp',
+    'connection-lost',
+    'starttls-missing',
+    'tls-failed'
+  ],
+  ...['certificate-expired', 'certificate-foreign', 'certificate-untrusted', 'clock-wrong'],
+  ...['sign-in', 'sign-in-not-offered', 'sign-in-required', 'sign-in-later', 'sender-refused', 'relay-denied']
+].map((fault) => `email-${fault}`)
 /** Nothing is to be done: it is as it should be. */
 const SETTLED_REASONS: readonly string[] = ['consent-withdrawn', 'deceased']
 
@@ -50,21 +91,37 @@ export function nextStepOf({
   reason,
   purpose
 }: Pick<OutboundMessage, 'state' | 'reason' | 'purpose'>): NextStep {
-  if (state === 'queued' || state === 'sending') return needsModem(reason) ? 'mend-modem' : 'wait'
+  if (state === 'queued' || state === 'sending') return waitingStep(reason)
   const isStopped = state === 'failed' || state === 'blocked'
   const isLost = state === 'uncertain' || state === 'expired'
   if (!isStopped && !isLost) return 'none'
-  const step = isLost ? 'call' : stepOfReason(reason ?? '')
+  const step = isLost ? lostStep(reason) : stepOfReason(reason ?? '')
   // A code is not told in a letter or by telephone.
-  return purpose === 'one-time-code' && step === 'call' ? 'new-code' : step
+  return purpose === 'one-time-code' && (isLost || step === 'call') ? 'new-code' : step
+}
+
+function waitingStep(reason: string | null): NextStep {
+  if (needsServer(reason)) return 'mend-email'
+  return needsModem(reason) ? 'mend-modem' : 'wait'
+}
+
+/** What never left because of the mail server is the server's matter first. */
+function lostStep(reason: string | null): NextStep {
+  return needsServer(reason) ? 'mend-email' : 'call'
 }
 
 function stepOfReason(reason: string): NextStep {
   if (SETTLED_REASONS.includes(reason)) return 'none'
   if (reason === 'reserved') return 'print-letter'
   if (reason === 'consent-missing') return 'ask-consent'
+  if (ADDRESS_REASONS.includes(reason)) return 'correct-email'
+  if (needsServer(reason)) return 'mend-email'
   if (reason.startsWith('mobile-') || NUMBER_REASONS.includes(reason)) return 'correct-number'
   return needsModem(reason) ? 'mend-modem' : 'call'
+}
+
+function needsServer(reason: string | null): boolean {
+  return reason !== null && SERVER_REASONS.includes(reason)
 }
 
 function needsModem(reason: string | null): boolean {

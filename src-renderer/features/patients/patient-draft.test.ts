@@ -47,6 +47,7 @@ function patient(change: Partial<Patient> = {}): Patient {
     gp: { clinicianId: ClinicianId.parse(2), name: 'Anne Lunde' },
     mobile,
     email: null,
+    preferredChannel: 'sms',
     isReserved: false,
     consents: [],
     guardians: [],
