@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sentenceFor } from '../../src-main/core/cli/sentences'
-import { mergeLocales, type MessageTree } from '../../src-renderer/app/locales'
+import { mergeLocale, type MessageTree } from '../../src-renderer/app/locales'
 
 const LANGUAGES = ['nb', 'nn', 'da', 'nl', 'en']
 const sources = import.meta.glob<string>(['../../src-main/**/*.ts', '!**/*.test.ts'], {
@@ -8,15 +8,13 @@ const sources = import.meta.glob<string>(['../../src-main/**/*.ts', '!**/*.test.
   query: '?raw',
   import: 'default'
 })
-const locales = mergeLocales(
-  import.meta.glob<MessageTree>(
-    ['../../src-renderer/locales/*/errors*.json', '../../src-renderer/locales/*/imports.json'],
-    {
-      eager: true,
-      import: 'default'
-    }
-  )
+const files = import.meta.glob<MessageTree>(
+  ['../../src-renderer/locales/*/errors*.json', '../../src-renderer/locales/*/imports.json'],
+  { eager: true, import: 'default' }
 )
+const filesOf = (language: string): Record<string, MessageTree> =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => path.includes(`/${language}/`)))
+const locales = Object.fromEntries(LANGUAGES.map((language) => [language, mergeLocale(filesOf(language))]))
 
 /** Where a refusal's code stands: an error's first argument, and failures that are no exception. */
 const REFUSALS = [
