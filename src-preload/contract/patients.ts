@@ -260,6 +260,12 @@ export const patientMethods = {
     output: Patient,
     access: DESK
   },
+  /** Takes that back: as sure as before is how sure it is again. Refused with `confirmation-outdated` when it changed since. */
+  'patients.takeBackConfirmation': {
+    input: z.strictObject({ id: PatientId, channel: ContactChannel, verifiedAt: Instant }),
+    output: Patient,
+    access: DESK
+  },
   /** By SMS or by e-mail, as the patient prefers. */
   'patients.preferChannel': {
     input: z.strictObject({ id: PatientId, channel: ConsentChannel }),

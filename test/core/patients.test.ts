@@ -151,6 +151,29 @@ describe('changing', () => {
     ])
   })
 
+  it('takes back what was confirmed by mistake, keeping both in the history', async () => {
+    const { id } = await desk.call('patients.create', patientDraft())
+    const { mobile } = await desk.call('patients.confirmContact', { id, channel: 'mobile' })
+    const verifiedAt = mobile?.verifiedAt ?? ''
+    const taken = await desk.call('patients.takeBackConfirmation', { id, channel: 'mobile', verifiedAt })
+    expect(taken.mobile).toMatchObject({ value: '+4741234567', verifiedAt: null, verifiedHow: null })
+    const history = await clinic.core.database.reader
+      .selectFrom('patient_contact')
+      .select(['verified_how', 'ended_at'])
+      .where('patient_id', '=', id)
+      .where('channel', '=', 'mobile')
+      .orderBy('id')
+      .execute()
+    expect(history.map(({ verified_how, ended_at }) => [verified_how, ended_at !== null])).toEqual([
+      [null, true],
+      ['said', true],
+      [null, false]
+    ])
+    await expect(
+      desk.call('patients.takeBackConfirmation', { id, channel: 'mobile', verifiedAt })
+    ).rejects.toMatchObject({ code: 'confirmation-outdated' })
+  })
+
   it('verifies only the number the code was sent to', async () => {
     const { id } = await desk.call('patients.create', patientDraft())
     const verify = async (value: string) =>

@@ -137,3 +137,39 @@ export async function verifyContact(
     .execute()
   return true
 }
+
+/**
+ * What the patient had said at `verifiedAt` is taken back: the row ends, and one with the verification that the contact
+ * had before takes its place. Both stay in the history.
+ * @returns false when it is not what was confirmed then.
+ */
+export async function takeBackVerification(
+  transaction: Transaction,
+  { patientId, channel, verifiedAt }: { patientId: PatientId; channel: ContactChannel; verifiedAt: string },
+  at: string
+): Promise<boolean> {
+  const current = (await findContacts(transaction, [patientId])).find((row) => row.channel === channel)
+  if (current?.verified_at !== verifiedAt || current.verified_how !== 'said') return false
+  const before = await transaction
+    .selectFrom('patient_contact')
+    .select(COLUMNS)
+    .where('patient_id', '=', patientId)
+    .where('channel', '=', channel)
+    .where('value', '=', current.value)
+    .where('id', '<', current.id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!before) return false
+  await transaction
+    .updateTable('patient_contact')
+    .set({ ended_at: at })
+    .where('id', '=', current.id)
+    .execute()
+  const { id: _id, ...sureAsBefore } = before
+  await transaction
+    .insertInto('patient_contact')
+    .values({ ...sureAsBefore, ended_at: null })
+    .execute()
+  return true
+}

@@ -5,7 +5,7 @@ import { AppError } from '../../platform/app-error'
 import { toStoredInstant } from '../../platform/clock'
 import type { Actor, Handlers } from '../../rpc/handlers'
 import { readClinicDay, type ClinicDay } from './clinic-day'
-import { verifyContact } from './contacts.queries'
+import { takeBackVerification, verifyContact } from './contacts.queries'
 import { endGuardian } from './guardians.queries'
 import { addGuardian } from './add-guardian'
 import { Openings } from './openings'
@@ -20,6 +20,7 @@ type PatientMethods =
   | 'patients.create'
   | 'patients.update'
   | 'patients.confirmContact'
+  | 'patients.takeBackConfirmation'
   | 'patients.preferChannel'
   | 'patients.addGuardian'
   | 'patients.endGuardian'
@@ -98,6 +99,13 @@ export function patientHandlers(dependencies: PatientDependencies): Handlers<Pat
         const at = toStoredInstant(day.now)
         if (!(await verifyContact(transaction, verification, at))) throw new AppError(`${channel}-missing`)
         return { action: 'patient.contact-confirmed', detail: channel }
+      }),
+    'patients.takeBackConfirmation': async ({ channel, ...confirmed }, { actor }) =>
+      await change(confirmed.id, actor, async (transaction, day) => {
+        const taken = { patientId: confirmed.id, channel, verifiedAt: confirmed.verifiedAt }
+        if (!(await takeBackVerification(transaction, taken, toStoredInstant(day.now))))
+          throw new AppError('confirmation-outdated')
+        return { action: 'patient.confirmation-taken-back', detail: channel }
       }),
     'patients.preferChannel': async ({ id, channel }, { actor }) =>
       await change(id, actor, async (transaction) => {

@@ -1,11 +1,13 @@
 import type { ContactChannel, Patient } from '@contract/patients'
-import { useI18n } from 'vue-i18n'
 import { useSelection } from '../../../app/selection.store'
-import { notify, showError } from '../../../app/undo'
+import { offerUndo, showError } from '../../../app/undo'
 import { call } from '../../../core-client'
 import ConsentPanel from '../../consents/ConsentPanel.vue'
 import VerifyMobile from '../VerifyMobile.vue'
 import { useShownPatient } from './shown-patient.store'
+
+const contactOf = (patient: Patient, channel: ContactChannel) =>
+  channel === 'mobile' ? patient.mobile : patient.email
 
 interface ContactActions {
   /** The patient said that it is right. */
@@ -16,19 +18,31 @@ interface ContactActions {
 
 /** What the desk does about mobile, e-mail and consent, from the card and while booking. */
 export function useContact(): ContactActions {
-  const { t } = useI18n()
   const selection = useSelection()
   const shown = useShownPatient()
 
   async function confirm(patient: Patient, channel: ContactChannel): Promise<void> {
-    const contact = channel === 'mobile' ? patient.mobile : patient.email
-    if (!contact) return
+    if (!contactOf(patient, channel)) return
     try {
-      shown.take(await call('patients.confirmContact', { id: patient.id, channel }))
-      notify(t('card.confirmed', { value: contact.display }))
+      const confirmed = await call('patients.confirmContact', { id: patient.id, channel })
+      shown.take(confirmed)
+      offerToTakeBack(confirmed, channel)
     } catch (error) {
       showError(error)
     }
+  }
+
+  function offerToTakeBack(confirmed: Patient, channel: ContactChannel): void {
+    const contact = contactOf(confirmed, channel)
+    const verifiedAt = contact?.verifiedAt
+    if (!contact || !verifiedAt) return
+    offerUndo({
+      textKey: 'card.confirmed',
+      parameters: { value: contact.display },
+      undo: async () => {
+        shown.take(await call('patients.takeBackConfirmation', { id: confirmed.id, channel, verifiedAt }))
+      }
+    })
   }
 
   return {
