@@ -108,6 +108,21 @@ it('gives a new clinic the usual appointment types in its language', async () =>
   expect(types.map(({ name }) => name)).toContain('Konsultasjon')
 })
 
+it('is no open clinic to anybody while the demo clinic is being filled', async () => {
+  const host = await start(temporaryFolder(), fakeKeychain())
+  const phases = new Set<string>()
+  host.events.subscribe((event) => {
+    if (event === 'setup.progress') phases.add(host.state().phase)
+  })
+  await call(
+    host,
+    host.connect(() => undefined),
+    'setup.openDemo',
+    { language: 'nb' }
+  )
+  expect({ phases: [...phases], now: host.state().phase }).toEqual({ phases: ['empty'], now: 'open' })
+})
+
 it('asks for the recovery key when the keychain has lost its own, and remembers it again', async () => {
   const folder = temporaryFolder()
   const keychain = fakeKeychain()

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
+import { MANAGER } from '../fixtures/clinics'
 import { expect, test, type Desk } from '../fixtures/launch'
-import { findPatient, takeRoom, toast, waitingStrip } from '../fixtures/steps'
+import { findPatient, switchTo, takeRoom, toast, typePassword, waitingStrip } from '../fixtures/steps'
 
 const side = (page: Page): Locator => page.getByRole('complementary', { name: 'Pasient' })
 const board = (page: Page, list: string): Locator =>
@@ -71,6 +72,20 @@ test('what one window does, another shows without a reload', async ({ launch }) 
     await expect(toast(first, `${given} ${family} er lagret`)).toBeVisible()
     await expect(side(second)).toContainText('998 87 766')
   })
+})
+
+test('who sits at one window sits at those opened from it, and locks them all at once', async ({
+  launch
+}) => {
+  const desk = await launch({ data: 'demo' })
+  await switchTo(desk.page, MANAGER)
+  const second = await openSecond(desk)
+  await expect(second.getByRole('button', { name: `Brukermeny for ${MANAGER}` })).toBeVisible()
+  await second.keyboard.press('Control+l')
+  await expect(second.getByLabel('Passord')).toBeVisible()
+  await expect(desk.page.getByLabel('Passord')).toBeVisible()
+  await typePassword(desk.page)
+  await expect(second.getByRole('navigation', { name: 'Hovedsider' })).toBeVisible()
 })
 
 /** Family and given name of a row of the board. */
