@@ -12,6 +12,7 @@ const makeViews = () =>
     limits: [15, 30],
     overbooked: 'double-booked',
     state: (_appointment, { word }) => word ?? '',
+    inside: (minutes) => `inside ${minutes}`,
     minutes: (minutes) => `${minutes} min`,
     alert: (code) => code,
     time: (time) => time,
@@ -30,8 +31,9 @@ describe('an appointment in the calendar', () => {
     expect(view.classes).toBe('is-booked type-rose is-urgent')
   })
 
-  it('has one line where it is short, with the type on it', () => {
-    expect(viewOf(appointmentView({ durationMinutes: 10 }))).toMatchObject({
+  it('has one line where it is short, with the type on it and few words of the state', () => {
+    expect(viewOf(appointmentView({ durationMinutes: 10, messageState: 'sent' }))).toMatchObject({
+      state: '✓',
       beside: '39 · Urgent',
       details: '',
       classes: 'is-booked type-rose is-low is-urgent'

@@ -32,6 +32,8 @@ export interface BlockWords {
   readonly limits: readonly [number, number]
   readonly overbooked: string
   state(appointment: Appointment, look: AppointmentLook): string
+  /** Inside, without the room. */
+  inside(minutes: number): string
   minutes(minutes: number): string
   alert(code: PatientAlert): string
   time(time: WallTime): string
@@ -42,6 +44,11 @@ export interface BlockMoment {
   readonly nowMs: number
   /** Too narrow for words: the sign and the minutes speak, the rest is in the name of the button. */
   readonly isNarrow: boolean
+}
+
+interface Room {
+  readonly isNarrow: boolean
+  readonly isLow: boolean
 }
 
 /** Below this an appointment has one line. */
@@ -86,7 +93,10 @@ function viewOf(
     name,
     beside: joined(' · ', [String(appointment.patientAge ?? ''), isLow ? type?.name : '']),
     isStruck: look.isStruck,
-    state: stateText === '' ? '' : joined(' ', [look.sign, shortState(look, stateText, isNarrow, words)]),
+    state:
+      stateText === ''
+        ? ''
+        : joined(' ', [look.sign, shortState(look, stateText, { isNarrow, isLow }, words)]),
     level: look.level === null ? '' : `level-${look.level}`,
     details: isLow ? '' : joined(' · ', [type?.name, alert, appointment.note]),
     hasAlert: alert !== '',
@@ -94,14 +104,14 @@ function viewOf(
   }
 }
 
-function shortState(
-  { word, minutes }: AppointmentLook,
-  text: string,
-  isNarrow: boolean,
-  words: BlockWords
-): string {
+/** The state in as many words as there is room for; the sign stands before them. */
+function shortState({ word, minutes }: AppointmentLook, text: string, room: Room, words: BlockWords): string {
   if (word === 'waiting') return words.minutes(minutes ?? 0)
-  return isNarrow ? '' : text
+  if (room.isNarrow) return ''
+  if (!room.isLow) return text
+  // The name and the type share the only line with it.
+  if (word === 'in-room') return words.inside(minutes ?? 0)
+  return word?.startsWith('message-') ? '' : text
 }
 
 function classesOf(look: AppointmentLook, type: BlockType | undefined, isLow: boolean): string {

@@ -23,6 +23,7 @@ export function useBlockViews(): ComputedRef<ReturnType<typeof blockViews>> {
       limits: board.limits,
       overbooked: t('appointments.overbooked'),
       state,
+      inside: (minutes) => t('appointments.state.in-progress', { minutes }),
       minutes: (minutes) => t('appointments.minutes', { minutes }),
       alert: (code) => t(`card.alertShort.${code}`),
       time: formats.time,
