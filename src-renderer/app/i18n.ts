@@ -35,13 +35,17 @@ export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language.code === value)
 }
 
+/** Reads the texts of a language, so that a sentence can be said in it. */
+export async function readLanguage(language: Language): Promise<void> {
+  if (i18n.global.availableLocales.includes(language)) return
+  const { messages } = await readers[language]()
+  i18n.global.setLocaleMessage(language, messages)
+}
+
 /** Changes the language of this window, as soon as it has been read. */
 export async function setLanguage(language: Language): Promise<void> {
   wished.value = language
-  if (!i18n.global.availableLocales.includes(language)) {
-    const { messages } = await readers[language]()
-    i18n.global.setLocaleMessage(language, messages)
-  }
+  await readLanguage(language)
   // Another one may have been wished meanwhile.
   if (wished.value !== language) return
   i18n.global.locale.value = language
