@@ -10,10 +10,11 @@ import { desk } from './parts/desk'
 import { imports } from './parts/import'
 import { outbox } from './parts/outbox'
 import { search } from './parts/search'
+import { soak } from './parts/soak'
 import { asMarkdown, asText, type Section } from './report'
 
 /** Booking comes after what reads: it adds to the clinic. The desk opens that clinic's folder and so comes last. */
-const PARTS: readonly Part[] = [search, day, openings, booking, imports, outbox, desk]
+const PARTS: readonly Part[] = [search, day, openings, booking, imports, outbox, soak, desk]
 const REPORT = 'docs/benchmarks.md'
 const LARGE = { patients: 100_000, clinicians: 10, bookedDays: 60, appointmentsADay: 25 }
 
