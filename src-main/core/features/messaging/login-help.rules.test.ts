@@ -88,8 +88,11 @@ describe('before any question', () => {
   })
 
   it('does not blame the number registered now for a code to the one before', () => {
-    const facts = withCode({ state: 'failed', failure: 'cms-1', isToCurrentAddress: false })
-    expect(causes(facts)).toEqual([])
+    const former = { state: 'failed', failure: 'cms-1', isToCurrentAddress: false } as const
+    expect(causes(withCode(former))).toEqual(['code-to-former-mobile'])
+    expect(causes(withCode({ ...former, ageMinutes: 90 }))).toEqual([])
+    expect(causes(withCode({ ...former, ageMinutes: 90 }), 'no-code')).toEqual([])
+    expect(causes(withCode({ state: 'used', isToCurrentAddress: false }))).toEqual([])
   })
 
   it('gives a code some time to leave before it calls it waiting', () => {
@@ -110,7 +113,7 @@ describe('when no code came', () => {
     ['own-mobile', 'no-report', sent],
     ['own-mobile', 'code-unseen', withCode({})],
     ['own-mobile', 'code-none', LOGS_IN],
-    ['own-mobile', 'code-to-former-mobile', withCode({ isToCurrentAddress: false })],
+    ['own-mobile', 'code-to-former-mobile', withCode({ isToCurrentAddress: false, ageMinutes: 90 })],
     ['other-mobile', 'mobile-wrong', sent],
     ['short-number', 'charged-sms-bar', LOGS_IN],
     ['by-email', 'email-delayed', LOGS_IN]

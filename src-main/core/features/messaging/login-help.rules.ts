@@ -70,7 +70,8 @@ const LACKS = [
 ] as const satisfies LoginCause[]
 
 function provenByCode({ codes: [newest] }: LoginFacts): LoginCause | null {
-  if (!newest?.isToCurrentAddress) return null
+  if (!newest) return null
+  if (!newest.isToCurrentAddress) return wentElsewhere(newest) ? 'code-to-former-mobile' : null
   const failure = causeOfFailure(newest)
   if (failure !== null) return failure
   if (isWaiting(newest)) return newest.ageMinutes >= WAITING_MINUTES ? 'code-waiting' : null
@@ -96,6 +97,7 @@ const CAUSE_OF_FAILURE = {
 const TOLD: Record<LoginTrouble, (facts: LoginFacts) => LoginCause | null> = {
   'no-code': ({ codes: [newest] }) => {
     if (!newest) return null
+    if (!newest.isToCurrentAddress) return wentElsewhere(newest) ? 'code-to-former-mobile' : null
     if (isWaiting(newest)) return 'code-waiting'
     if (newest.state === 'uncertain' && isRecent(newest)) return 'code-uncertain'
     if (newest.channel === 'email' && newest.isSent && isRecent(newest)) return 'email-delayed'
@@ -104,7 +106,7 @@ const TOLD: Record<LoginTrouble, (facts: LoginFacts) => LoginCause | null> = {
   'code-refused': ({ codes }) => {
     const [newest, ...older] = codes.filter(isRecent)
     if (!newest) return null
-    if (!newest.isToCurrentAddress) return 'code-to-former-mobile'
+    if (wentElsewhere(newest)) return 'code-to-former-mobile'
     if (newest.state === 'ended') return hasNoTriesLeft(newest) ? 'tries-used-up' : 'code-to-former-mobile'
     if (newest.state === 'expired') return 'code-expired'
     if (newest.state === 'used') return 'code-used'
@@ -202,6 +204,9 @@ function found({ canBeSentCode }: LoginFacts, causes: readonly LoginCause[]): Lo
 }
 
 const isRecent = ({ ageMinutes }: CodeFact): boolean => ageMinutes < RECENT_MINUTES
+/** The mobile was changed after the code had been asked for, and the patient still waits for it. */
+const wentElsewhere = (code: CodeFact): boolean =>
+  !code.isToCurrentAddress && code.state !== 'used' && isRecent(code)
 const isWaiting = ({ state }: CodeFact): boolean => state === 'asked' || state === 'on-modem'
 const isLive = (code: CodeFact): boolean =>
   isWaiting(code) || code.state === 'sent' || code.state === 'delivered'
