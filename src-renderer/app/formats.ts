@@ -16,6 +16,8 @@ interface Formats {
   longDate(date: CivilDate): string
   /** `09.20` when it was today, else `tor. 3. des. 09.20`. */
   moment(moment: Instant): string
+  /** A number of things: `60 000`. */
+  count(number: number): string
   /** An amount in hundredths: `0,49`. */
   amount(minor: number): string
 }
@@ -40,6 +42,7 @@ export function useFormats(): Formats {
       const date = civilDateOf(moment, clock.timeZone)
       return date === clock.today ? time(moment) : `${medium(date)} ${time(moment)}`
     },
+    count: (number) => new Intl.NumberFormat(language.value).format(number),
     amount: (minor) =>
       new Intl.NumberFormat(language.value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
         minor / 100

@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/vue-virtual'
-import { computed, nextTick, ref, watch, type Ref } from 'vue'
+import { nextTick, ref, type Ref } from 'vue'
+import { useRowsInSight } from './use-rows-in-sight'
 
 interface VirtualRowsOptions<T> {
   /** What the rows scroll in. */
@@ -10,8 +10,6 @@ interface VirtualRowsOptions<T> {
   readonly nearEnd: () => void
   readonly open: (item: T) => void
 }
-
-const AHEAD = 30
 
 const MOVES: Record<string, (from: number, page: number) => number> = {
   ArrowDown: (from) => from + 1,
@@ -25,37 +23,23 @@ const MOVES: Record<string, (from: number, page: number) => number> = {
 /** A long list of which only the rows in sight are there. Arrows, page keys, Home and End move; Enter opens. */
 export function useVirtualRows<T>({ scroller, items, rowHeight, nearEnd, open }: VirtualRowsOptions<T>) {
   const focused = ref(0)
-  const rows = useVirtualizer(
-    computed(() => ({
-      count: items.value.length,
-      getScrollElement: () => scroller.value,
-      estimateSize: () => rowHeight,
-      overscan: 10
-    }))
-  )
-  const height = computed(() => rows.value.getTotalSize())
-  const visible = computed(() =>
-    rows.value.getVirtualItems().flatMap(({ index, start }) => {
-      const item = items.value[index]
-      return item === undefined ? [] : [{ index, start, item }]
-    })
-  )
-
-  watch(visible, (shown) => {
-    const last = shown.at(-1)?.index ?? 0
-    if (last + AHEAD >= items.value.length) nearEnd()
+  const { visible, height, scrollTo } = useRowsInSight({
+    items: () => items.value,
+    scroller,
+    rowHeight,
+    nearEnd
   })
 
   /** Another list stands there now. */
   function toStart(): void {
     focused.value = 0
-    rows.value.scrollToIndex(0)
+    scrollTo(0)
   }
 
   async function focusRow(index: number): Promise<void> {
     if (items.value.length === 0) return
     focused.value = Math.min(Math.max(index, 0), items.value.length - 1)
-    rows.value.scrollToIndex(focused.value)
+    scrollTo(focused.value)
     await nextTick()
     scroller.value
       ?.querySelector<HTMLElement>(`[data-index='${focused.value}']`)
