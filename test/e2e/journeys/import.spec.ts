@@ -28,11 +28,12 @@ async function openImport(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Importer liste' }).click()
 }
 
-/** As the system's file dialog answers, which is no part of the program. */
+/** Through the file dialog, as a person chooses. */
 async function choose(page: Page, file: string | { name: string; buffer: Buffer }): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Velg fil …' })).toBeVisible()
+  const dialog = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Velg fil …' }).click()
   const chosen = typeof file === 'string' ? file : { ...file, mimeType: 'text/csv' }
-  await page.locator('input[type=file]').setInputFiles(chosen)
+  await (await dialog).setFiles(chosen)
 }
 
 const runButton = (page: Page) => page.getByRole('button', { name: /^Importer \d+ rad/ })
