@@ -1,36 +1,64 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { join } from 'node:path'
 import { ROOT } from '../../../scripts/setup/paths.mjs'
-import { test, type Desk } from '../fixtures/launch'
-import { waitingStrip } from '../fixtures/steps'
+import { MANAGER, makeTrainingClinic } from '../fixtures/clinics'
+import { test } from '../fixtures/launch'
+import { switchTo, waitingStrip } from '../fixtures/steps'
+import { photographAll, setScene, THEMES, type Picture } from './photograph'
 
-const FOLDER = process.env['SKRANKE_SCREENS'] ?? join(ROOT, 'docs', 'screens')
-const SIZES = process.env['SKRANKE_SCREENS_LARGE']
-  ? [{ width: 1920, height: 1080, suffix: '-1920' }]
-  : [{ width: 1366, height: 768, suffix: '' }]
+const CLINICIAN = 'Anne Lunde'
 
-interface Picture {
-  readonly name: string
-  readonly show: (page: Page) => Promise<void>
+const rail = (label: string) => async (page: Page) => {
+  await page.keyboard.press('Escape')
+  await page.getByRole('navigation', { name: 'Hovedsider' }).getByRole('link', { name: label }).click()
+  await page.getByRole('heading', { level: 1, name: label }).waitFor()
 }
 
-const rail = (label: RegExp) => async (page: Page) => {
-  await page.getByRole('navigation').first().getByRole('link', { name: label }).click()
-}
+const side = (page: Page): Locator => page.getByRole('complementary', { name: 'Pasient' })
 
-/** Who has waited second longest. */
+/** The card of the one who has waited second longest; a letter then opens a form in its place. */
 async function openSomebody(page: Page): Promise<void> {
   await waitingStrip(page).getByRole('button').nth(1).click()
-  await page.getByRole('region', { name: /Pasientkort/ }).waitFor()
+  await side(page)
+    .getByRole('region', { name: /^Pasientkort/ })
+    .waitFor()
 }
 
-const pictures: readonly Picture[] = [
-  { name: 'today', show: async (page) => await openSomebody(page) },
+const form = (key: string, heading: RegExp) => async (page: Page) => {
+  await page.keyboard.press(key)
+  await side(page).getByRole('heading', { name: heading }).first().waitFor()
+}
+
+const AT_THE_DESK: readonly Picture[] = [
+  { name: 'today', show: openSomebody },
+  { name: 'booking', show: form('b', /^Ny time/) },
   {
-    name: 'booking',
+    name: 'consent',
+    show: async (page) => await page.keyboard.press('Escape').then(() => form('k', /^Samtykke/)(page))
+  },
+  {
+    name: 'verify-mobile',
     show: async (page) => {
-      await page.keyboard.press('b')
-      await page.locator('aside form, form').first().waitFor()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Shift+V')
+      await side(page).getByRole('button', { name: 'Send kode' }).click()
+      await side(page).getByLabel('Kode fra pasienten').waitFor()
+    }
+  },
+  {
+    name: 'compose-sms',
+    show: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('s')
+      await side(page).getByRole('button', { name: /^Send/ }).waitFor()
+    }
+  },
+  {
+    name: 'access-log',
+    show: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('g')
+      await page.getByRole('dialog').locator('tbody tr').first().waitFor()
     }
   },
   {
@@ -42,59 +70,155 @@ const pictures: readonly Picture[] = [
       await page.getByRole('option').nth(3).waitFor()
     }
   },
+  { name: 'waiting-room', show: rail('Venterom') },
+  { name: 'patients', show: rail('Pasienter') },
+  { name: 'register', show: form('Control+n', /^Ny pasient$/) },
+  { name: 'messages', show: rail('Meldinger') },
+  { name: 'outbox', show: async (page) => await page.getByText('Utboks', { exact: true }).click() },
   {
-    name: 'waiting-room',
-    show: async (page) => await page.keyboard.press('Escape').then(() => rail(/Venterom/)(page))
-  },
-  { name: 'patients', show: rail(/Pasienter/) },
-  {
-    name: 'register',
+    name: 'keys',
     show: async (page) => {
-      await page.keyboard.press('Control+n')
-      await page.getByRole('region', { name: 'Ny pasient' }).waitFor()
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Hurtigtaster' }).waitFor()
     }
   },
   {
-    name: 'messages',
-    show: async (page) => await page.keyboard.press('Escape').then(() => rail(/Meldinger/)(page))
+    name: 'locked',
+    show: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+l')
+      await page.getByRole('heading', { name: 'Skjermen er låst' }).waitFor()
+    }
   },
-  { name: 'settings', show: rail(/Oppsett/) }
+  {
+    name: 'sign-in',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'En annen' }).click()
+      await page.getByRole('button', { name: MANAGER }).waitFor()
+    }
+  }
 ]
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`the pages, ${theme}`, async ({ launch }) => {
-    const desk = await launch({ data: 'demo' })
-    await desk.page.emulateMedia({ colorScheme: theme })
-    await desk.page.getByText('Anne Lunde').first().waitFor()
-    for (const { width, height, suffix } of SIZES) {
-      await resize(desk, width, height)
-      for (const { name, show } of pictures) {
-        await show(desk.page)
-        await photograph(desk.page, `${name}-${theme}${suffix}`)
-      }
+const SECTIONS = {
+  clinic: 'Klinikken',
+  users: 'Brukere',
+  clinicians: 'Behandlere og arbeidstid',
+  rooms: 'Rom',
+  types: 'Timetyper',
+  messaging: 'SMS: tider og pris',
+  templates: 'SMS-tekster',
+  modem: 'Modem',
+  email: 'E-post',
+  backup: 'Sikkerhetskopi',
+  keys: 'Hurtigtaster',
+  pc: 'Denne PC-en',
+  password: 'Passordet mitt'
+} as const
+
+const section = ([key, label]: [string, string]): Picture => ({
+  name: `settings-${key}`,
+  show: async (page) => {
+    await page.getByRole('navigation', { name: 'Oppsett' }).getByRole('link', { name: label }).click()
+    await page.getByRole('heading', { level: 1, name: label }).waitFor()
+  }
+})
+
+const dialog = (name: string, link: string, button: string): Picture => ({
+  name,
+  show: async (page) => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('navigation', { name: 'Oppsett' }).getByRole('link', { name: link }).click()
+    await page.getByRole('button', { name: button }).first().click()
+    await page.getByRole('dialog').waitFor()
+  }
+})
+
+const AS_MANAGER: readonly Picture[] = [
+  ...Object.entries(SECTIONS).map(section),
+  dialog('settings-user', SECTIONS.users, 'Ny bruker'),
+  dialog('settings-clinician', SECTIONS.clinicians, 'Endre'),
+  dialog('settings-type', SECTIONS.types, 'Endre')
+]
+
+const IMPORTING: readonly Picture[] = [
+  {
+    name: 'import-choose',
+    show: async (page) => {
+      await rail('Pasienter')(page)
+      await page.getByRole('button', { name: 'Importer liste' }).click()
+      await page.getByRole('button', { name: 'Velg fil …' }).waitFor()
     }
+  },
+  {
+    name: 'import-preview',
+    show: async (page) => {
+      const chooser = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'Velg fil …' }).click()
+      await (await chooser).setFiles(join(ROOT, 'test', 'data', 'patients-import.csv'))
+      await page.getByRole('button', { name: /^Importer \d+ rad/ }).waitFor()
+    }
+  },
+  {
+    name: 'import-result',
+    show: async (page) => {
+      await page.getByRole('button', { name: /^Importer \d+ rad/ }).click()
+      await page.getByRole('button', { name: 'Til pasientlisten' }).waitFor()
+    }
+  },
+  {
+    name: 'import-running',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Importer en fil til' }).click()
+      const chooser = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'Velg fil …' }).click()
+      await (
+        await chooser
+      ).setFiles({ name: 'pasienter.csv', mimeType: 'text/csv', buffer: manyRows(60_000) })
+      await page.getByRole('button', { name: /^Importer \d/ }).click()
+      await page.getByText(/igjen/).waitFor()
+    }
+  }
+]
+
+function manyRows(count: number): Buffer {
+  const rows = Array.from({ length: count }, (_, row) => `Prøve${row};Ola;01.02.1960;Anne Lunde`)
+  return Buffer.from(['Etternavn;Fornavn;Født;Fastlege', ...rows].join('\n'))
+}
+
+for (const theme of THEMES) {
+  test(`the desk, ${theme}`, async ({ launch }) => {
+    const desk = await launch({ data: 'demo' })
+    await setScene(desk, theme)
+    await desk.page.getByText(CLINICIAN).first().waitFor()
+    await photographAll(desk.page, theme, AT_THE_DESK)
+  })
+
+  test(`the waiting room of a clinician, ${theme}`, async ({ launch }) => {
+    const desk = await launch({ data: 'demo' })
+    await setScene(desk, theme)
+    await switchTo(desk.page, CLINICIAN)
+    await photographAll(desk.page, theme, [{ name: 'waiting-room-clinician', show: rail('Venterom') }])
+  })
+
+  test(`the settings, ${theme}`, async ({ launch }) => {
+    const desk = await launch({ data: 'demo' })
+    await setScene(desk, theme)
+    await switchTo(desk.page, MANAGER)
+    await desk.page.getByRole('link', { name: 'Oppsett' }).click()
+    await photographAll(desk.page, theme, AS_MANAGER)
+  })
+
+  test(`an import, ${theme}`, async ({ launch }) => {
+    const desk = await launch()
+    await setScene(desk, theme)
+    await makeTrainingClinic(desk.page)
+    await photographAll(desk.page, theme, IMPORTING)
   })
 
   test(`before there is a clinic, ${theme}`, async ({ launch }) => {
-    const { page } = await launch({ data: 'empty' })
-    await page.emulateMedia({ colorScheme: theme })
-    await page.getByRole('button', { name: 'Norsk bokmål' }).click()
-    await photograph(page, `first-start-${theme}`)
+    const desk = await launch()
+    await setScene(desk, theme)
+    const language = desk.page.getByRole('button', { name: 'Norsk bokmål' })
+    await photographAll(desk.page, theme, [{ name: 'first-start', show: async () => await language.click() }])
   })
-}
-
-async function resize({ app }: Desk, width: number, height: number): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-    { width, height }
-  )
-}
-
-async function photograph(page: Page, name: string): Promise<void> {
-  // Two frames: what was clicked has been painted.
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  )
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
-  await page.screenshot({ path: join(FOLDER, `${name}.png`) })
 }
