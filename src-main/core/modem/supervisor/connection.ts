@@ -1,4 +1,3 @@
-import { isRestartNotice } from '../at/answers'
 import type { AtSession } from '../at/at-session'
 import { AtTimeoutError } from '../at/exchange'
 import type { LineFrame } from '../at/framer'
@@ -8,6 +7,7 @@ import type { ModemState, ModemStatus, OutgoingPart, PinOutcome, SendOutcome } f
 import type { Inbox } from './inbox'
 import { areReportsStored } from './capabilities'
 import { readNetwork } from './network'
+import { readNotice } from './notices'
 import { runPatiently } from './patience'
 import type { PinKeeper } from './pin-keeper'
 import type { ResetKeeper } from './reset-keeper'
@@ -56,7 +56,6 @@ export class Connection {
   private state: ModemState = 'starting'
   private identity: ModemIdentity = { manufacturer: null, model: null, imei: null }
   private settings: MessageSettings = noSettings
-  private registeringSinceMs: number | null = null
   private silences = 0
   private lastCollectedMs = 0
   private isLost = false
@@ -187,15 +186,7 @@ export class Connection {
     if (this.needs.setUp) return
     this.options.show(reading)
     this.show(state, this.settings.hasServiceCentre ? null : 'smsc-unknown')
-    if (this.isStuck(state) && this.options.resets.take()) await this.restart('modem.stuck')
-  }
-
-  /** It has looked for a network for so long that a new start may help. */
-  private isStuck(state: ModemState): boolean {
-    if (state !== 'registering') this.registeringSinceMs = null
-    else this.registeringSinceMs ??= performance.now()
-    const sinceMs = this.registeringSinceMs
-    return sinceMs !== null && performance.now() - sinceMs >= this.options.timings.stuckMs
+    if (this.options.resets.isTimeAfter(state)) await this.restart('modem.stuck')
   }
 
   private async restart(cause: string): Promise<void> {
@@ -224,13 +215,13 @@ export class Connection {
       await this.options.inbox.collectReports(this.options.session)
   }
 
-  private takeUnasked({ text, pdu }: LineFrame): void {
-    if (text.startsWith('+CDS:') && pdu !== null) return this.takeReport(pdu)
-    const [, kind, memory = '', index] = /^\+(CMTI|CDSI): ?"?(\w*)"?, ?(-?\d+)/.exec(text) ?? []
-    if (kind !== undefined) this.takeNotice(kind, memory, Number(index))
-    else if (/SMS FULL|SMMEMFULL/.test(text)) this.needs.collect = true
-    else if (isRestartNotice(text)) return this.noteRestart()
-    else if (!/^\+C(E|G)?REG:/.test(text)) return
+  private takeUnasked(line: LineFrame): void {
+    const notice = readNotice(line)
+    if (notice === null) return
+    if (notice.kind === 'report') return this.takeReport(notice.pdu)
+    if (notice.kind === 'restarted') return this.noteRestart()
+    if (notice.kind === 'stored') this.takeStored(notice.memory, notice.index)
+    if (notice.kind === 'full') this.needs.collect = true
     this.signal.set()
   }
 
@@ -241,10 +232,10 @@ export class Connection {
     this.signal.set()
   }
 
-  private takeNotice(kind: string, memory: string, index: number): void {
+  private takeStored(memory: string, index: number): void {
     const isElsewhere = memory !== '' && memory !== this.settings.memory && index >= 0
     if (isElsewhere) this.announced.push({ memory, index })
-    else if (kind === 'CDSI' || kind === 'CMTI') this.needs.collect = true
+    else this.needs.collect = true
   }
 
   private takeReport(pdu: string): void {

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const timings = { resetMs: 60_000, longestResetMs: 200_000 }
+const timings = { resetMs: 60_000, longestResetMs: 200_000, stuckMs: 900_000 }
 
 it('starts a modem anew after three set-ups that did not help, and less and less often', () => {
   const keeper = new ResetKeeper(timings)
@@ -25,4 +25,19 @@ it('begins anew once a message has left', () => {
   expect([keeper.noteFailure(), keeper.noteFailure()]).toEqual([false, false])
   keeper.noteSuccess()
   expect([keeper.noteFailure(), keeper.noteFailure(), keeper.noteFailure()]).toEqual([false, false, true])
+})
+
+it('starts a modem anew that finds no network for a quarter of an hour, and not one that had it meanwhile', () => {
+  const keeper = new ResetKeeper(timings)
+  const look = (state: 'registering' | 'ready', minutes: number): boolean => {
+    vi.advanceTimersByTime(minutes * 60_000)
+    return keeper.isTimeAfter(state)
+  }
+  expect([look('registering', 1), look('registering', 14), look('ready', 0)]).toEqual([false, false, false])
+  expect([look('registering', 1), look('registering', 14), look('registering', 1)]).toEqual([
+    false,
+    false,
+    true
+  ])
+  expect(look('registering', 1)).toBe(false)
 })
