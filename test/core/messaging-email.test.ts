@@ -124,6 +124,31 @@ describe('the channel', () => {
     })
   })
 
+  it("is what the guardian prefers for a child, and the guardian's address", async () => {
+    const clinic = await withKari()
+    await prefersEmail(clinic, clinic.kari)
+    const lars = await clinic.register('Nordmann', {
+      givenName: 'Lars',
+      birthDate: '2020-05-17',
+      mobile: null
+    })
+    await clinic.desk.call('patients.addGuardian', {
+      childId: lars.id,
+      guardianPatientId: clinic.kari.id,
+      kind: 'parent',
+      carriesMessages: true
+    })
+    await clinic.desk.call('consents.record', {
+      patientId: lars.id,
+      decisions: [{ ...EMAIL, decision: 'given' }]
+    })
+    await clinic.book({ patientId: lars.id, date: '2026-12-10' })
+    await clinic.at('2026-11-26T08:05:00Z')
+    expect(clinic.texts()).toEqual([])
+    expect(clinic.mails().map(({ to }) => to)).toEqual(['kari@pasient.example'])
+    expect(clinic.mails()[0]?.text).not.toMatch(/Lars/)
+  })
+
   it('sends nothing to who is reserved, and nothing in quiet hours', async () => {
     const clinic = await withKari()
     await prefersEmail(clinic, clinic.kari)
