@@ -10,6 +10,12 @@ const LIBRARY_LANGUAGE = { nb: 'no', nn: 'no', da: 'da', nl: 'nl', en: 'en' } as
   string
 >
 
+/** The library has bokmål; these are the names that nynorsk spells otherwise. */
+const NYNORSK: Readonly<Record<string, string>> = {
+  Skjærtorsdag: 'Skjertorsdag',
+  'Arbeidernes dag': 'Arbeidardagen'
+}
+
 /** Public holidays by country (date-holidays). A year takes the library some 20 ms, so each is worked out once. */
 export function createHolidays(): HolidayName {
   const years = new Map<string, ReadonlyMap<CivilDate, string>>()
@@ -25,7 +31,8 @@ export function createHolidays(): HolidayName {
 function publicHolidays(year: number, country: Country, language: Language): ReadonlyMap<CivilDate, string> {
   const library = new Holidays(country, { languages: [LIBRARY_LANGUAGE[language], 'en'], types: ['public'] })
   const names = new Map<CivilDate, string>()
-  for (const { date, name } of library.getHolidays(year)) {
+  for (const { date, name: written } of library.getHolidays(year)) {
+    const name = language === 'nn' ? (NYNORSK[written] ?? written) : written
     const day = date.slice(0, 10)
     const known = names.get(day)
     // Two can meet: 17 May 2027 is a Whit Monday too.
