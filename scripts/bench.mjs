@@ -1,4 +1,5 @@
 // Measures the built program: `npm run bench [-- names]`. The benchmarks themselves are in test/bench/.
+import { buildBenchmark } from './setup/build-benchmark.mjs'
 import { ensureBuilt } from './setup/build.mjs'
 import { hasDisplay, startVirtualDisplay } from './setup/display.mjs'
 import { ensureElectron } from './setup/electron.mjs'
@@ -11,7 +12,7 @@ await withSetUp(async () => {
   await ensureSystemLibraries({ needsVirtualDisplay: !hasDisplay() })
   const electron = await ensureElectron()
   await ensureBuilt('all')
-  await buildBenchmarks()
+  await buildBenchmark('test/bench/main.ts', 'out/bench')
   const display = hasDisplay() ? null : await startVirtualDisplay()
   try {
     return await run(
@@ -28,21 +29,3 @@ await withSetUp(async () => {
     display?.stop()
   }
 })
-
-async function buildBenchmarks() {
-  // Loaded late: before the set-up there may be no dependencies.
-  const { build } = await import('vite')
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    root: inRoot(),
-    resolve: { alias: { '@contract': inRoot('src-preload', 'contract') } },
-    ssr: { noExternal: true, external: ['better-sqlite3', 'serialport', '@playwright/test', 'prettier'] },
-    build: {
-      ssr: inRoot('test', 'bench', 'main.ts'),
-      outDir: 'out/bench',
-      target: 'node22',
-      emptyOutDir: true
-    }
-  })
-}

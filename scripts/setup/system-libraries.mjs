@@ -12,6 +12,10 @@ const LIBRARIES = [
 /** The far end of the serial ports in the tests, and another program's SMS codec to compare ours with. */
 const TEST_TOOLS = [{ packages: ['socat'], file: '/usr/bin/socat' }]
 const COMPARED_TOOLS = [{ packages: ['python3-gammu'], file: '/usr/lib/python3/dist-packages/gammu' }]
+const COMPARED_SENDERS = [
+  { packages: ['gammu-smsd'], file: '/usr/bin/gammu-smsd' },
+  { packages: ['smstools'], file: '/usr/sbin/smsd' }
+]
 const VIRTUAL_DISPLAY = { packages: ['xvfb'], file: '/usr/bin/Xvfb' }
 
 /**
@@ -41,6 +45,19 @@ export async function ensureTestTools() {
   if (missing.length === 0) return
   if (!existsSync('/usr/bin/apt-get')) throw new Error('The tests need socat. Install it.')
   await install(await nameOf(missing), 'The tests need programs')
+}
+
+/** Other programs that send SMS, to measure ours beside: installed where we may, otherwise left out. */
+export async function ensureComparedSenders() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
+  const missing = COMPARED_SENDERS.filter(({ file }) => !existsSync(file))
+  if (missing.length === 0) return
+  try {
+    await install(await nameOf(missing), 'The comparison needs programs')
+  } catch (error) {
+    // Without them ours is measured alone.
+    console.error(error instanceof Error ? error.message : error)
+  }
 }
 
 /** @param {readonly string[]} packages @param {string} who */
