@@ -235,5 +235,6 @@ function failure(error: unknown): { state: ModemState; detail: string | null } {
   if (error instanceof AtTimeoutError) return { state: 'not-a-modem', detail: null }
   if (error instanceof WrongModemError) return { state: 'searching', detail: 'wrong-imei' }
   if (error instanceof SetUpError) return { state: 'searching', detail: `set-up: ${error.step}` }
-  return { state: 'searching', detail: error instanceof PortError ? null : 'internal' }
+  const isPortGone = error instanceof PortError || error instanceof PortLostError
+  return { state: 'searching', detail: isPortGone ? null : 'internal' }
 }
