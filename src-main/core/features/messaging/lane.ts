@@ -28,8 +28,8 @@ export interface LaneListener {
   /** After the change is on disk. */
   onChanged(messages: readonly MessageRow[]): void
   isHeld(): boolean
-  /** The lane can go on at that moment. */
-  onPause(untilMs: number): void
+  /** The lane rests; see `pausedUntilMs`. */
+  onPause(): void
 }
 
 interface Ended {
@@ -73,6 +73,11 @@ export class Lane {
 
   get trouble(): string | null {
     return this.#trouble
+  }
+
+  /** When it may go on, in milliseconds since 1970; null while it is not paused. */
+  get pausedUntilMs(): number | null {
+    return this.#now() < this.#pausedUntilMs ? this.#pausedUntilMs : null
   }
 
   /** Sends what is due, until nothing is. */
@@ -133,7 +138,7 @@ export class Lane {
   #mayGoOn(finished: Ended | null): boolean {
     if (finished) return true
     if (this.#isStopped || this.listener.isHeld()) return false
-    return this.port.status.state === 'ready' && this.#now() >= this.#pausedUntilMs
+    return this.port.status.state === 'ready' && this.pausedUntilMs === null
   }
 
   #now(): number {
@@ -219,7 +224,7 @@ export class Lane {
 
   #pause(seconds: number): void {
     this.#pausedUntilMs = this.#now() + seconds * 1_000
-    this.listener.onPause(this.#pausedUntilMs)
+    this.listener.onPause()
   }
 }
 

@@ -45,7 +45,6 @@ export class OutboxWorker {
   #isHeld = false
   #isStopped = false
   #hasBeenReady = false
-  #earliestPauseMs = Infinity
   #recovered: Promise<void> | null = null
 
   readonly #reports: ReportIntake
@@ -76,7 +75,7 @@ export class OutboxWorker {
     const lane = new Lane(this.options.context, port, this.#reports, {
       onChanged: (messages) => this.#changed(messages),
       isHeld: () => this.#isHeld,
-      onPause: (untilMs) => this.#pauseUntil(untilMs)
+      onPause: () => this.options.onStatusChanged()
     })
     const noteReady = (): void => {
       this.#hasBeenReady ||= port.status.state === 'ready'
@@ -134,7 +133,6 @@ export class OutboxWorker {
   async runDue(): Promise<void> {
     if (this.#isStopped) return
     await this.#start()
-    this.#earliestPauseMs = Infinity
     await this.options.housekeeping.run()
     await this.#endExpired()
     await Promise.all(this.#attached.map(({ lane }) => lane.run()))
@@ -191,15 +189,11 @@ export class OutboxWorker {
     const atMs = Math.min(
       next === null ? Infinity : Temporal.Instant.from(next).epochMilliseconds,
       chores?.epochMilliseconds ?? Infinity,
-      this.#earliestPauseMs
+      // Asked anew each time: a look at the queue for another reason must not make a pause forgotten.
+      ...this.#attached.map(({ lane }) => lane.pausedUntilMs ?? Infinity)
     )
     if (atMs === Infinity) timer.clear()
     else timer.set(atMs, () => this.wake())
-  }
-
-  #pauseUntil(untilMs: number): void {
-    this.#earliestPauseMs = Math.min(this.#earliestPauseMs, untilMs)
-    this.options.onStatusChanged()
   }
 
   #changed(messages: readonly MessageRow[]): void {
