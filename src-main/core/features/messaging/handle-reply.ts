@@ -1,17 +1,15 @@
 import type { InboundMessageId } from '@contract/ids'
 import type { Transaction } from '../../database/database'
 import type { AppointmentChange } from '../appointments'
-import { consentState } from '../consents'
 import type { MessagingContext } from './context'
 import { updateInbound } from './inbox.queries'
 import { storedMoment } from './moment'
-import type { PersonOnNumber } from './person.queries'
 import { answer, wordsFor, type Correspondent } from './reply-answer'
 import { ask, MOST_OPTIONS } from './reply-question'
+import { appointmentsOfSender, whyNone, type Refusal } from './reply-choices'
 import { carryOut, keepOutcomes, outcomeText, type Done } from './reply-steps'
 import { answerOf, replyWordsOf, type ReplyWords } from './reply-word.rules'
 import {
-  appointmentsFrom,
   countAutomaticAnswers,
   endQuestions,
   newestQuestion,
@@ -21,7 +19,6 @@ import {
   type QuestionOption,
   type QuestionRow
 } from './reply.queries'
-import type { ReplyTextKey } from './reply-texts'
 import { isPersonalSender } from './stop-word.rules'
 import type { Received } from './stop-reminders'
 
@@ -122,7 +119,7 @@ async function answeredTooLate(reply: Reply, question: QuestionRow): Promise<rea
 /** A wish without a question before it. */
 async function begin(reply: Reply, kind: 'confirm' | 'cancel'): Promise<readonly AppointmentChange[]> {
   const { moment } = reply
-  const all = await appointmentsOfSender(reply)
+  const all = await appointmentsOfSender(reply.transaction, reply)
   const now = storedMoment(moment.now)
   const coming = all.filter(({ status, start }) => status === 'booked' && Date.parse(start) > Date.parse(now))
   const [first] = coming
@@ -132,37 +129,6 @@ async function begin(reply: Reply, kind: 'confirm' | 'cancel'): Promise<readonly
   if (coming.length > 1 || kind === 'cancel')
     return await askWhich(reply, kind, coming.slice(0, MOST_OPTIONS))
   return await act(reply, kind, [{ appointmentId: first.id, start: first.start }])
-}
-
-/** From today on. On a shared number those who want no messages are not spoken of. */
-async function appointmentsOfSender({
-  transaction,
-  people,
-  moment
-}: Reply): Promise<readonly AppointmentOption[]> {
-  const spoken: PersonOnNumber[] = []
-  for (const person of people) {
-    const key = { patientId: person.patientId, purpose: 'appointment-reminder', channel: 'sms' } as const
-    if (people.length === 1 || (await consentState(transaction, key, moment.day)).isAllowed)
-      spoken.push(person)
-  }
-  if (spoken.length === 0) return []
-  const midnight = moment.now.toZonedDateTimeISO(moment.settings.timeZone).startOfDay().toInstant()
-  const ids = spoken.map(({ patientId }) => patientId)
-  return await appointmentsFrom(transaction, ids, storedMoment(midnight))
-}
-
-interface Refusal {
-  readonly key: Extract<ReplyTextKey, 'none' | 'unclear' | 'already-cancelled' | 'begun'>
-  readonly about?: AppointmentOption
-}
-
-function whyNone(all: readonly AppointmentOption[]): Refusal {
-  const gone = all.findLast(({ status }) => status === 'cancelled')
-  const begun = all.findLast(({ status }) => !['cancelled', 'noshow'].includes(status))
-  // The later one is what the patient has in mind.
-  if (gone && (!begun || gone.start > begun.start)) return { key: 'already-cancelled', about: gone }
-  return begun ? { key: 'begun', about: begun } : { key: 'none' }
 }
 
 async function refuse(reply: Reply, { key, about }: Refusal): Promise<readonly AppointmentChange[]> {
