@@ -55,7 +55,7 @@ it('appends each decision and lets the newest count', async () => {
     await desk.call('consents.record', { patientId, decisions: [{ ...REMINDER, decision }] })
   expect(await reminder()).toEqual(['withdrawn', false])
   expect(await desk.call('consents.history', { patientId })).toMatchObject([
-    { decision: 'withdrawn', legalBasis: 'none', how: 'desk', byUser: 'Randi Berg', wordingVersion: 'nb-1' },
+    { decision: 'withdrawn', legalBasis: 'none', how: 'desk', byUser: 'Randi Berg', wordingVersion: 'nb-2' },
     { decision: 'given', legalBasis: 'consent', how: 'desk' }
   ])
   const tamper = () => clinic.core.database.driver.exec(`update consent_decision set decision = 'given'`)
