@@ -2,7 +2,7 @@ export { createPatients, type PatientDependencies, type Patients, type ImportReq
 export type { Neighbours } from './neighbours'
 export { readClinicDay, type ClinicDay } from './clinic-day'
 export { ageOn, isFromBeforeMajority } from './age.rules'
-export { findAddressee, messageTarget, messageTargets, type Addressee } from './message-target'
+export { findAddressee, messageTarget, type Addressee } from './message-target'
 export type { EmailTarget, MessageTarget, MessageTargetRefusal, MessageTargets } from './message-target.rules'
 export { patientSummaries, type PatientSummary } from './patient-summaries.queries'
 export { markContactVerified } from './mark-verified'

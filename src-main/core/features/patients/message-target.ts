@@ -35,7 +35,7 @@ export async function messageTarget(
  * The same for every channel, and which one is preferred.
  * @throws AppError `not-found`
  */
-export async function messageTargets(
+async function messageTargets(
   reader: Reader,
   patientId: PatientId,
   day: TargetDay
