@@ -46,6 +46,14 @@ const AT_THE_DESK: readonly Picture[] = [
     }
   },
   {
+    name: 'login-help',
+    show: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('l')
+      await side(page).getByRole('heading', { name: 'Innloggingshjelp' }).waitFor()
+    }
+  },
+  {
     name: 'compose-sms',
     show: async (page) => {
       await page.keyboard.press('Escape')
@@ -73,6 +81,7 @@ const AT_THE_DESK: readonly Picture[] = [
   { name: 'waiting-room', show: rail('Venterom') },
   { name: 'patients', show: rail('Pasienter') },
   { name: 'register', show: form('Control+n', /^Ny pasient$/) },
+  { name: 'codes', show: rail('Koder') },
   { name: 'messages', show: rail('Meldinger') },
   { name: 'outbox', show: async (page) => await page.getByText('Utboks', { exact: true }).click() },
   {
