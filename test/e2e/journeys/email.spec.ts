@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Patient } from '@contract/patients'
 import { makeCertificate } from '../../mail/certificates'
 import { openMailServer, type TestMailServer } from '../../mail/mail-server'
+import { expectAccessible } from '../fixtures/axe'
 import { callCore } from '../fixtures/bridge'
 import { MANAGER } from '../fixtures/clinics'
 import { expect, test } from '../fixtures/launch'
@@ -41,6 +42,7 @@ test('e-mail is set up, tried, preferred by a patient, and carries a code and a 
     await expect(testSteps(page).nth(3)).toContainText('Pålogging')
     await expect(testSteps(page).nth(3)).toContainText('gikk ikke')
     await expect(page.getByText('E-posttjeneren godtok ikke brukernavn og passord.')).toBeVisible()
+    await expectAccessible(page, 'e-mail settings', 'main')
   })
 
   await test.step('the right one goes through, is saved, and is not shown again', async () => {
@@ -68,6 +70,7 @@ test('e-mail is set up, tried, preferred by a patient, and carries a code and a 
     await preferred.getByRole('radio', { name: 'E-post' }).click()
     await expect(toast(page, `${patient.givenName} får nå meldinger på e-post`)).toBeVisible()
     await expect(side(page).getByText('Samtykke til påminnelser på e-post er ikke registrert')).toBeVisible()
+    await expectAccessible(page, 'preferred channel', '[aria-label="Pasient"]')
     await side(page).getByRole('button', { name: 'ja til alle på E-post' }).click()
     await page.keyboard.press('Control+Enter')
     await expect(side(page).getByText('er ikke registrert')).toBeHidden()
@@ -108,6 +111,7 @@ test('e-mail is set up, tried, preferred by a patient, and carries a code and a 
       .click()
     await page.getByText('Utboks', { exact: true }).click()
     await expect(page.getByText('E-post går ikke ut nå: E-posttjeneren tar ikke imot')).toBeVisible()
+    await expectAccessible(page, 'outbox without a mail server', 'main')
   })
 })
 
