@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { MethodOutput } from '../../src-preload/contract'
 import { namedDraft } from '../builders/patient'
 import { openMessaging } from './fixtures/messaging'
 
@@ -98,8 +99,8 @@ it('tells of a cancellation when the desk wants it, and restores the reminders w
   await at('2026-11-26T08:20:00Z')
   expect(texts()).toHaveLength(1)
   expect((await outbox('waiting')).map(({ purpose, notBefore }) => [purpose, notBefore])).toEqual([
-    ['appointment-reminder', '2026-12-01T19:50:00.000Z'],
-    ['appointment-reminder', '2026-11-30T08:20:00.000Z']
+    ['appointment-reminder', '2026-11-30T08:20:00.000Z'],
+    ['appointment-reminder', '2026-12-01T19:50:00.000Z']
   ])
   await cancel(restored.version)
   await at('2026-11-26T08:30:00Z')
@@ -122,6 +123,27 @@ it('reminds 72 and 28 hours before, the later one in the evening before when it 
     'Påminnelse: Du har time 03.12 kl. 09.20 hos Eksempel legesenter. Avbestill senest 24 t før: 00 00 00 00. Svar STOPP for ikke å få påminnelser.',
     'Påminnelse: Du har time 03.12 kl. 09.20 hos Eksempel legesenter. Avbestill senest 24 t før: 00 00 00 00. Svar STOPP for ikke å få påminnelser.'
   ])
+})
+
+it('lists what waits from the soonest on, also from page to page', async () => {
+  const { register, book, desk } = await openMessaging()
+  const kari = await register('Nordmann', { mobile: '412 34 567' })
+  for (const date of ['2026-12-17', '2026-12-03', '2026-12-10']) await book({ patientId: kari.id, date })
+  const seen: string[] = []
+  let cursor: string | null = null
+  do {
+    const page: MethodOutput<'messages.outbox'> = await desk.call('messages.outbox', {
+      filter: 'waiting',
+      cursor,
+      limit: 2
+    })
+    seen.push(...page.messages.map(({ notBefore }) => notBefore))
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  expect(seen.length).toBeGreaterThan(6)
+  expect(seen).toEqual([...seen].sort())
+  const unknown = desk.call('messages.outbox', { filter: 'waiting', cursor: 'yesterday', limit: 2 })
+  await expect(unknown).rejects.toMatchObject({ code: 'invalid-input' })
 })
 
 it('moves a reminder that falls on a Sunday or a holiday to the last allowed moment before', async () => {

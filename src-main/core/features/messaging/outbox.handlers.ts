@@ -1,8 +1,10 @@
 import { MessageId } from '@contract/ids'
+import type { MethodInput } from '@contract/index'
 import type { OutboundMessage } from '@contract/messages'
+import { Instant } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
-import type { z } from 'zod'
-import type { Transaction } from '../../database/database'
+import { z } from 'zod'
+import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import type { Actor, Handlers } from '../../rpc/handlers'
 import type { Look } from '../appointments'
@@ -10,7 +12,13 @@ import { ended } from './ended'
 import { readMoment, type MessagingContext, type Moment } from './context'
 import { TEXT_HOURS, writeFreeText } from './free-text'
 import { canCancel, canRetry, toOutbound } from './messages.rules'
-import { findListed, listMessages, type ListedMessage } from './messages.queries'
+import {
+  findListed,
+  listMessages,
+  listWaiting,
+  type ListedMessage,
+  type QueuePlace
+} from './messages.queries'
 import { earliest, storedMoment } from './moment'
 import { enqueue } from './outbox'
 import { changeMessage } from './outbox.queries'
@@ -53,13 +61,13 @@ export function outboxHandlers({
   return {
     'messages.outbox': async ({ filter, cursor, limit }, { actor }) => {
       const { settings } = await readMoment(context)
-      const page = { filter, beforeId: idOfCursor(cursor, MessageId), limit }
       const entry = { action: 'outbox.opened', patientId: null }
-      const rows = await look(actor, entry, (reader) => listMessages(reader, page))
+      const read = pageReader(filter, cursor, limit)
+      const rows = await look(actor, entry, read)
       const last = rows.at(-1)
       return {
         messages: rows.map((row) => toOutbound(row, settings.country)),
-        nextCursor: rows.length === limit && last ? String(last.id) : null
+        nextCursor: rows.length === limit && last ? cursorAfter(filter, last) : null
       }
     },
     'messages.send': async (input, { actor }) =>
@@ -85,6 +93,30 @@ export function outboxHandlers({
         return id
       })
   }
+}
+
+type Filter = MethodInput<'messages.outbox'>['filter']
+
+/** What waits is read from the soonest on, everything else from the newest back. */
+function pageReader(filter: Filter, cursor: string | null, limit: number) {
+  if (filter !== 'waiting') {
+    const page = { filter, beforeId: idOfCursor(cursor, MessageId), limit }
+    return (reader: Reader) => listMessages(reader, page)
+  }
+  const after = cursor === null ? null : placeOfCursor(cursor)
+  return (reader: Reader) => listWaiting(reader, { after, limit })
+}
+
+function cursorAfter(filter: Filter, { due_at, id }: ListedMessage): string {
+  return filter === 'waiting' ? `${due_at} ${id}` : String(id)
+}
+
+/** @throws AppError `invalid-input` for a cursor that no answer gave out */
+function placeOfCursor(cursor: string): QueuePlace {
+  const [dueAt = '', id = ''] = cursor.split(' ')
+  const parsed = z.tuple([Instant, MessageId]).safeParse([dueAt, Number(id)])
+  if (!parsed.success) throw new AppError('invalid-input', { field: 'cursor' })
+  return { dueAt: parsed.data[0], id: parsed.data[1] }
 }
 
 /** @throws AppError `invalid-input` for a cursor that no answer gave out */
