@@ -110,7 +110,7 @@ export function createCore(options: CoreOptions): Core {
     ...userHandlers(base),
     ...sessionHandlers(base),
     ...patients.handlers,
-    ...consentHandlers(base),
+    ...consentHandlers({ ...base, openingOf: (session, actor, id) => patients.opening(session, actor, id) }),
     ...appointments.handlers,
     ...waitingRoomHandlers({ appointments }),
     ...messaging.handlers

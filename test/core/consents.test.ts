@@ -106,6 +106,22 @@ it('reads the wording in the patient’s language, with its version', async () =
   expect(theirs[0]?.text).toMatch(/afspraken/)
 })
 
+it('logs a look at the history once for each opening of the record, not each time an open panel reads it anew', async () => {
+  const looks = async () => {
+    const { entries } = await desk.call('audit.forPatient', { patientId, cursor: null })
+    return entries.filter(({ action }) => action === 'consent.history-opened').length
+  }
+  const history = async () => await desk.call('consents.history', { patientId })
+  await history()
+  await desk.call('patients.open', { id: patientId, reason: null })
+  await history()
+  await history()
+  expect(await looks()).toBe(2)
+  await desk.call('patients.open', { id: patientId, reason: null })
+  await history()
+  expect(await looks()).toBe(3)
+})
+
 it('lets a clinician read consents and not record them', async () => {
   const clinician = await clinic.as('clinician')
   expect(await clinician.call('consents.history', { patientId })).toEqual([])

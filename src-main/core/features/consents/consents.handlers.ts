@@ -4,7 +4,7 @@ import { toStoredInstant, type Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Handlers } from '../../rpc/handlers'
 import type { Audit } from '../audit'
-import { patientSummaries, readClinicDay, setReserved } from '../patients'
+import { patientSummaries, readClinicDay, setReserved, type Opening, type Patients } from '../patients'
 import type { Settings } from '../settings'
 import { ConsentPurpose } from '@contract/consents'
 import { consentsOf } from './consent-state'
@@ -18,6 +18,7 @@ export interface ConsentDependencies {
   readonly audit: Audit
   readonly events: EventBus
   readonly settings: Settings
+  readonly openingOf: Patients['opening']
 }
 
 type ConsentMethods = 'consents.record' | 'consents.setReserved' | 'consents.history' | 'consents.wording'
@@ -27,8 +28,12 @@ export function consentHandlers({
   clock,
   audit,
   events,
-  settings
+  settings,
+  openingOf
 }: ConsentDependencies): Handlers<ConsentMethods> {
+  /** Openings of a record in which the history has been looked at: an open panel that reads it anew is no new look. */
+  const looked = new WeakSet<Opening>()
+
   return {
     async 'consents.record'({ patientId, decisions }, { actor }) {
       const day = await readClinicDay(clock, settings)
@@ -67,11 +72,15 @@ export function consentHandlers({
       events.publish('patients.changed', { patientId })
       return consents
     },
-    async 'consents.history'({ patientId }, { actor }) {
-      return await database.write(async (transaction) => {
+    async 'consents.history'({ patientId }, { actor, session }) {
+      const opening = openingOf(session, actor, patientId)
+      if (opening && looked.has(opening)) return await decisionHistory(database.reader, patientId)
+      const history = await database.write(async (transaction) => {
         await audit.record(transaction, actor, { action: 'consent.history-opened', patientId })
         return await decisionHistory(transaction, patientId)
       })
+      if (opening) looked.add(opening)
+      return history
     },
     async 'consents.wording'({ patientId }) {
       const { today, language } = await readClinicDay(clock, settings)

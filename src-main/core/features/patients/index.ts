@@ -1,5 +1,6 @@
 export { createPatients, type PatientDependencies, type Patients, type ImportRequest } from './patients'
 export type { Neighbours } from './neighbours'
+export type { Opening } from './openings'
 export { readClinicDay, type ClinicDay } from './clinic-day'
 export { ageOn, isFromBeforeMajority } from './age.rules'
 export { findAddressee, messageTarget, type Addressee } from './message-target'

@@ -8,7 +8,7 @@ import { readClinicDay, type ClinicDay } from './clinic-day'
 import { takeBackVerification, verifyContact } from './contacts.queries'
 import { endGuardian } from './guardians.queries'
 import { addGuardian } from './add-guardian'
-import { Openings } from './openings'
+import type { Openings } from './openings'
 import { readPatient } from './patient-view'
 import type { PatientDependencies } from './patients'
 import { getPatientRow, setPreferredChannel, touchPatient } from './patients.queries'
@@ -31,9 +31,11 @@ interface Change {
 }
 
 /** One record: opening it, and every change the desk makes. Each look and change is logged in its own transaction. */
-export function patientHandlers(dependencies: PatientDependencies): Handlers<PatientMethods> {
+export function patientHandlers(
+  dependencies: PatientDependencies,
+  openings: Openings
+): Handlers<PatientMethods> {
   const { database, clock, audit, events, settings, neighbours } = dependencies
-  const openings = new Openings()
 
   async function change(
     id: PatientId,

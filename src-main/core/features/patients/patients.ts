@@ -8,6 +8,7 @@ import type { EventBus } from '../../platform/event-bus'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
 import type { Actor, Handlers } from '../../rpc/handlers'
+import type { Session } from '../../rpc/session'
 import { readClinicDay } from './clinic-day'
 import { findingHandlers } from './finding.handlers'
 import { HeldImports } from './held-imports'
@@ -19,6 +20,7 @@ import { importHandlers } from './imports.handlers'
 import { messageTarget } from './message-target'
 import type { MessageTarget } from './message-target.rules'
 import type { Neighbours } from './neighbours'
+import { Openings, type Opening } from './openings'
 import { patientAlerts } from './patient-alerts'
 import { patientHandlers } from './patients.handlers'
 
@@ -39,6 +41,8 @@ type PatientMethods =
 /** The feature at work: its methods, and what features that come after it ask of it. */
 export interface Patients {
   readonly handlers: Handlers<PatientMethods>
+  /** The logged look at this record that still lasts in the window that asks; null when it has another one open. */
+  opening(session: Session, actor: Actor, patientId: PatientId): Opening | null
   /** What the desk should know of each patient. */
   alerts(reader: Reader, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientAlert[]>>
   /**
@@ -69,14 +73,16 @@ const MOST_ISSUES_LISTED = 100_000
 
 export function createPatients(dependencies: PatientDependencies): Patients {
   const { database, clock, settings, neighbours } = dependencies
+  const openings = new Openings()
   const held = new HeldImports(database.file)
   if (!database.isReadOnly) held.sweep()
   return {
     handlers: {
       ...findingHandlers(dependencies),
-      ...patientHandlers(dependencies),
+      ...patientHandlers(dependencies, openings),
       ...importHandlers(dependencies, held)
     },
+    opening: (session, actor, patientId) => openings.find(session, actor, patientId),
     async alerts(reader, patientIds) {
       const day = await readClinicDay(clock, settings)
       return await patientAlerts(reader, patientIds, { day, neighbours })
