@@ -7,20 +7,24 @@ import { createInterface } from 'node:readline'
 export class Pty {
   readonly link: string
   private readonly socat: ChildProcess
-  private readonly holder: FileHandle
+  private readonly holder: FileHandle | null
   private readonly exited: Promise<void>
 
-  private constructor(link: string, socat: ChildProcess, holder: FileHandle) {
+  private constructor(link: string, socat: ChildProcess, holder: FileHandle | null) {
     this.link = link
     this.socat = socat
     this.holder = holder
     this.exited = new Promise((resolve) => socat.once('exit', () => resolve()))
   }
 
-  /** Makes the pseudo-terminal and its link; the port can be opened when this resolves. */
-  static async open(link: string, onData: (bytes: Uint8Array) => void): Promise<Pty> {
+  /**
+   * Makes the pseudo-terminal and its link; the port can be opened when this resolves. `isHeldOpen` false: no other
+   * process has the port open, as a program wants it that leaves such ports alone; it may notice a closing up to a second late.
+   */
+  static async open(link: string, onData: (bytes: Uint8Array) => void, isHeldOpen = true): Promise<Pty> {
     await rm(link, { force: true })
-    const socat = spawn('socat', ['-d', '-d', `pty,raw,echo=0,link=${link}`, 'STDIO'])
+    const address = `pty,raw,echo=0,link=${link}${isHeldOpen ? '' : ',ignoreeof'}`
+    const socat = spawn('socat', ['-d', '-d', address, 'STDIO'])
     await new Promise<void>((resolve, reject) => {
       socat.once('error', reject)
       socat.once('exit', (code) => reject(new Error(`socat ended with ${code}.`)))
@@ -32,7 +36,8 @@ export class Pty {
     // A modem that is pulled out takes nothing more.
     socat.stdin.on('error', () => undefined)
     // Held open, or socat would end when the program under test closes the port.
-    const holder = await open(link, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
+    const flags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK
+    const holder = isHeldOpen ? await open(link, flags) : null
     return new Pty(link, socat, holder)
   }
 
@@ -44,7 +49,7 @@ export class Pty {
   async unplug(): Promise<void> {
     this.socat.kill('SIGKILL')
     await this.exited
-    await this.holder.close()
+    await this.holder?.close()
     await rm(this.link, { force: true })
   }
 }

@@ -13,6 +13,8 @@ export interface ModemSimulatorOptions {
   readonly replugMs?: number
   /** Answers every message sent with this text. */
   readonly autoReply?: string
+  /** False: no other process has the port open, so that a program may find it by itself. */
+  readonly isHeldOpen?: boolean
   readonly model?: Partial<ModemModelOptions>
 }
 
@@ -66,7 +68,7 @@ export class ModemSimulator {
   /** Puts it in again, perhaps under another name; its settings are gone, as after losing power. */
   replug(link = this.options.link): Promise<void> {
     this.turn = this.turn.then(async () => {
-      this.pty = await Pty.open(link, (bytes) => this.model.write(bytes))
+      this.pty = await Pty.open(link, (bytes) => this.model.write(bytes), this.options.isHeldOpen)
       this.model.restart()
     })
     return this.turn
