@@ -68,7 +68,7 @@ export function inboxHandlers({
           }))
         ]
         return both
-          .sort((a, b) => (a.at < b.at ? 1 : -1))
+          .sort((a, b) => b.at.localeCompare(a.at))
           .slice(0, limit)
           .map(({ message }) => message)
       })
