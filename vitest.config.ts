@@ -6,6 +6,8 @@ const contract = fileURLToPath(new URL('./src-preload/contract', import.meta.url
 export default defineConfig({
   resolve: { alias: { '@contract': contract } },
   test: {
+    // All of a small machine: by itself Vitest leaves one processor alone, and half of two is much.
+    maxWorkers: '100%',
     // What is waited for comes at once; a busy machine may take longer than the second that is usual.
     expect: { poll: { timeout: 15_000 } },
     projects: [
