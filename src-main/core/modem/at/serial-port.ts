@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { SerialPort } from 'serialport'
+import { watchPort } from './port-watch'
 import { PortError, type PortOpener, type SerialLine } from './line'
 
 const baudRate = 115_200
@@ -33,7 +34,9 @@ function isRunning(processId: number): boolean {
 function lineOf(port: SerialPort): SerialLine {
   let closeListener: () => void = () => undefined
   let failDrain: () => void = () => undefined
+  const stopWatching = watchPort(port, () => port.isOpen && port.close())
   port.on('close', () => {
+    stopWatching()
     failDrain()
     closeListener()
   })

@@ -112,7 +112,9 @@ export class SubmitExchange implements Exchange {
     try {
       await line.drain()
     } catch {
-      return this.lose()
+      // A port that fails is not always said to be gone: it is let go of, to be opened anew.
+      this.lose()
+      return void line.close()
     }
     if (this.stage !== 'pdu') return
     this.stage = 'answer'
