@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { namedPorts, probablePorts, type PortInfo } from './find-ports'
 import { PortFinder } from './port-finder'
@@ -25,7 +28,7 @@ describe('ports', () => {
 
 describe('the port finder', () => {
   function finder(
-    present: () => readonly PortInfo[],
+    present: () => readonly PortInfo[] | Promise<readonly PortInfo[]>,
     options: { patterns?: string[]; wantedImei?: string } = {}
   ): PortFinder {
     return new PortFinder({
@@ -33,9 +36,25 @@ describe('the port finder', () => {
       arePatternsGuesses: false,
       list: async () => present(),
       listMs: 0,
+      listWaitMs: 20,
       wantedImei: options.wantedImei ?? null
     })
   }
+
+  it('does not let a slow list keep it from a named port that is back', async () => {
+    const slow = Promise.withResolvers<readonly PortInfo[]>()
+    const folder = mkdtempSync(join(tmpdir(), 'ports-'))
+    const path = join(folder, 'modem')
+    try {
+      const ports = finder(() => slow.promise, { patterns: [path] })
+      expect(await ports.find()).toEqual([])
+      writeFileSync(path, '')
+      expect(await ports.find()).toEqual([{ path, isGuess: false }])
+    } finally {
+      rmSync(folder, { recursive: true })
+      slow.resolve([])
+    }
+  })
 
   it('looks for the modem that was on a named port under other names, by its USB id first', async () => {
     let present: PortInfo[] = [huawei]

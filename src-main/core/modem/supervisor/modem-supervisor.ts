@@ -87,6 +87,7 @@ export class ModemSupervisor implements ModemPort {
       arePatternsGuesses: options.arePathsGuesses ?? false,
       list: options.list,
       listMs: this.timings.listMs,
+      listWaitMs: this.timings.searchMs,
       wantedImei: options.wantedImei ?? null
     })
     this.resets = new ResetKeeper(this.timings)

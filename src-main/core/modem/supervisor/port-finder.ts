@@ -1,4 +1,5 @@
 import { namedPorts, portsOf, probablePorts, usbId, type PortInfo } from './find-ports'
+import { Signal } from './signal'
 
 export interface PortFinderOptions {
   /** Paths and globs; empty finds the modem by its USB id and by asking. */
@@ -8,6 +9,8 @@ export interface PortFinderOptions {
   readonly list: () => Promise<readonly PortInfo[]>
   /** How long a list stays good: it starts a program on Linux. */
   readonly listMs: number
+  /** How long a list is waited for where a port was named: that one is looked for again meanwhile. */
+  readonly listWaitMs: number
   /** The modem a person chose, whatever its port is called. */
   readonly wantedImei: string | null
 }
@@ -23,6 +26,7 @@ export class PortFinder {
   private readonly options: PortFinderOptions
   private known: { readonly imei: string | null; readonly usb: string | null } | null = null
   private listed: { readonly ports: readonly PortInfo[]; readonly atMs: number } | null = null
+  private listing: Promise<readonly PortInfo[]> | null = null
 
   constructor(options: PortFinderOptions) {
     this.options = options
@@ -31,12 +35,12 @@ export class PortFinder {
   async find(): Promise<FoundPort[]> {
     const { patterns, wantedImei, arePatternsGuesses } = this.options
     if (patterns.length === 0) return this.guesses(await this.list())
-    const named = await namedPorts(patterns, () => this.listOrNothing())
+    const named = await namedPorts(patterns, () => this.listSoon())
     const ports = named.map((path) => ({ path, isGuess: arePatternsGuesses }))
     const isLookedFor = wantedImei !== null || (this.known?.imei ?? null) !== null
     // The right port may be there and the modem another; that shows only when it has been asked.
     if (!isLookedFor || (named.length > 0 && wantedImei === null)) return ports
-    const others = this.guesses(await this.listOrNothing()).filter(({ path }) => !named.includes(path))
+    const others = this.guesses(await this.listSoon()).filter(({ path }) => !named.includes(path))
     return [...ports, ...others]
   }
 
@@ -62,13 +66,33 @@ export class PortFinder {
   private async list(): Promise<readonly PortInfo[]> {
     const now = performance.now()
     if (this.listed !== null && now - this.listed.atMs < this.options.listMs) return this.listed.ports
-    const ports = await this.options.list()
-    this.listed = { ports, atMs: now }
-    return ports
+    this.listing ??= this.listAnew()
+    return this.listing
+  }
+
+  private async listAnew(): Promise<readonly PortInfo[]> {
+    try {
+      const ports = await this.options.list()
+      this.listed = { ports, atMs: performance.now() }
+      return ports
+    } finally {
+      this.listing = null
+    }
   }
 
   /** A computer that cannot list its ports can still open the one that was named. */
   private async listOrNothing(): Promise<readonly PortInfo[]> {
     return this.list().catch(() => [])
+  }
+
+  /** On a busy computer a list takes seconds, and a port that was named may be back long before. The next look has it. */
+  private async listSoon(): Promise<readonly PortInfo[]> {
+    const patience = new Signal()
+    const nothing = patience.wait(this.options.listWaitMs).then(() => [])
+    try {
+      return await Promise.race([this.listOrNothing(), nothing])
+    } finally {
+      patience.set()
+    }
   }
 }
