@@ -108,6 +108,13 @@ it('gives a new clinic the usual appointment types in its language', async () =>
   expect(types.map(({ name }) => name)).toContain('Konsultasjon')
 })
 
+it('looks for modems for nobody who has not signed in, once there is a clinic', async () => {
+  const host = await start(temporaryFolder(), fakeKeychain())
+  await createClinic(host)
+  const stranger = host.connect(() => undefined)
+  await expect(call(host, stranger, 'setup.findModem', {})).rejects.toMatchObject({ code: 'not-allowed' })
+})
+
 it('is no open clinic to anybody while the demo clinic is being filled', async () => {
   const host = await start(temporaryFolder(), fakeKeychain())
   const phases = new Set<string>()

@@ -22,10 +22,15 @@ export async function listPortCandidates(): Promise<PortCandidate[]> {
   return [...(await listPorts())]
 }
 
-/** Asks each likely port whether a modem answers. Takes some seconds; a port that another program holds is left alone. */
-export async function findModems(clock: Clock): Promise<ModemStatus[]> {
+/**
+ * Asks each likely port whether a modem answers. Takes some seconds; a port that another program holds is left alone,
+ * and of the modem that the clinic uses (`own`) it is known already.
+ */
+export async function findModems(clock: Clock, own: ModemStatus | null): Promise<ModemStatus[]> {
   const likely = (await listPorts()).filter(({ isLikelyModem }) => isLikelyModem)
-  const found = await Promise.all(likely.map(async ({ path }) => await askPort(path, clock)))
+  const ask = async (path: string): Promise<ModemStatus> =>
+    own?.path === path ? own : await askPort(path, clock)
+  const found = await Promise.all(likely.map(({ path }) => ask(path)))
   return found.filter(({ state }) => state !== 'not-a-modem' && state !== 'absent')
 }
 

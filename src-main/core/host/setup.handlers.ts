@@ -24,7 +24,10 @@ type SetupMethods =
   | 'setup.unlock'
   | 'setup.retry'
 
-/** What a window may call before there is a clinic; each refuses with `clinic-exists` once there is one. */
+/**
+ * What a window may call before there is a clinic; what makes one refuses with `clinic-exists` once there is one. Modems
+ * are looked for in the settings of a clinic too, by a manager.
+ */
 export function setupHandlers(host: Host): Handlers<SetupMethods> {
   let prepared: (NewKey & { groups: string[]; groupToConfirm: number }) | null = null
 
@@ -42,9 +45,15 @@ export function setupHandlers(host: Host): Handlers<SetupMethods> {
       return Promise.resolve({ groups, groupToConfirm: prepared.groupToConfirm })
     },
     'setup.listPorts': async () => await listPortCandidates(),
-    'setup.findModem': async () => {
-      assertEmpty()
-      return await findModems(host.options.clock)
+    'setup.findModem': async (_input, { session }) => {
+      const { clock } = host.options
+      if (host.phase.name !== 'open') {
+        assertEmpty()
+        return await findModems(clock, null)
+      }
+      if (session.actor.role !== 'manager') throw new AppError('not-allowed')
+      const { modem } = await host.core.messagingStatus()
+      return await findModems(clock, modem)
     },
     'setup.createClinic': async (input, { session }) => {
       assertEmpty()
