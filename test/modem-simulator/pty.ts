@@ -23,13 +23,13 @@ export class Pty {
    */
   static async open(link: string, onData: (bytes: Uint8Array) => void, isHeldOpen = true): Promise<Pty> {
     await rm(link, { force: true })
-    const address = `pty,raw,echo=0,link=${link}${isHeldOpen ? '' : ',ignoreeof'}`
+    const address = `pty,raw,echo=0,link=${link}${isHeldOpen ? '' : ',wait-slave,pty-interval=0.02,ignoreeof'}`
     const socat = spawn('socat', ['-d', '-d', address, 'STDIO'])
     await new Promise<void>((resolve, reject) => {
       socat.once('error', reject)
       socat.once('exit', (code) => reject(new Error(`socat ended with ${code}.`)))
       createInterface({ input: socat.stderr }).on('line', (line) => {
-        if (line.includes('starting data transfer loop')) resolve()
+        if (line.includes(isHeldOpen ? 'starting data transfer loop' : 'PTY is')) resolve()
       })
     })
     socat.stdout.on('data', onData)

@@ -204,7 +204,8 @@ export class ModemModel {
     if (fault === 'answer-then-restart') this.restart()
   }
 
-  private report(sms: SentSms): void {
+  /** The network says what became of a message; it may say so again to a modem that was away. */
+  report(sms: SentSms): void {
     const { reportDelayMs, reportStatus, clock } = this.options
     if (!sms.wantsReport || reportDelayMs === null) return
     const sentAt = clock.now()
