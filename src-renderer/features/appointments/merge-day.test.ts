@@ -1,4 +1,5 @@
 import { Day, type Appointment } from '@contract/appointments'
+import { PatientId } from '@contract/ids'
 import { describe, expect, it } from 'vitest'
 import { appointmentView } from '../../../test/builders/appointment-view'
 import { mergeDay, mergePatients } from './merge-day'
@@ -43,8 +44,9 @@ describe('a day read anew', () => {
 })
 
 describe('some patients’ part of the day read anew', () => {
-  const at = (id: number, time: string, changes: Partial<Appointment> = {}): Appointment =>
+  const at = (id: number, time: string, changes: Parameters<typeof appointmentView>[0] = {}): Appointment =>
     appointmentView({ id, patientId: id, time, start: `2026-12-03T${time}:00Z`, ...changes })
+  const patients = (...ids: number[]) => ids.map((id) => PatientId.parse(id))
   const ids = (day: Day | null): number[][] | undefined =>
     day?.columns.map((column) => column.appointments.map(({ id }) => id))
 
@@ -53,7 +55,7 @@ describe('some patients’ part of the day read anew', () => {
       [at(1, '09:00'), at(2, '10:00'), at(3, '11:00')],
       [at(4, '09:00', { clinicianId: 2 })]
     )
-    const merged = mergePatients(shown, [1], [at(1, '10:30', { version: 2 })])
+    const merged = mergePatients(shown, patients(1), [at(1, '10:30', { version: 2 })])
     expect(ids(merged)).toEqual([[2, 1, 3], [4]])
     expect(merged?.columns[1]).toBe(shown.columns[1])
     expect(merged?.columns[0]?.appointments[0]).toBe(shown.columns[0]?.appointments[1])
@@ -61,13 +63,16 @@ describe('some patients’ part of the day read anew', () => {
 
   it('moves it to another column, and leaves out what is no longer there', () => {
     const shown = dayOf([at(1, '09:00'), at(2, '10:00')], [at(3, '09:00', { clinicianId: 2 })])
-    expect(ids(mergePatients(shown, [1], [at(1, '09:00', { clinicianId: 2 })]))).toEqual([[2], [1, 3]])
-    expect(ids(mergePatients(shown, [1], []))).toEqual([[2], [3]])
+    expect(ids(mergePatients(shown, patients(1), [at(1, '09:00', { clinicianId: 2 })]))).toEqual([
+      [2],
+      [1, 3]
+    ])
+    expect(ids(mergePatients(shown, patients(1), []))).toEqual([[2], [3]])
   })
 
   it('wants the whole day when a column may have come or gone', () => {
     const shown = dayOf([at(1, '09:00')], [at(2, '09:00', { clinicianId: 2 })])
-    expect(mergePatients(shown, [1], [])).toBeNull()
-    expect(mergePatients(shown, [3], [at(3, '09:00', { clinicianId: 3 })])).toBeNull()
+    expect(mergePatients(shown, patients(1), [])).toBeNull()
+    expect(mergePatients(shown, patients(3), [at(3, '09:00', { clinicianId: 3 })])).toBeNull()
   })
 })

@@ -16,6 +16,5 @@ export {
 export type { Step } from './steps.rules'
 export { listTypes, reminderHoursOf } from './appointment-type.queries'
 export { cancelled, confirmed } from './steps.rules'
-export { getAppointment } from './appointment.queries'
 export type { Look } from './look-log'
 export type { HolidayName } from './holidays'

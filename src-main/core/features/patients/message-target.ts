@@ -35,11 +35,7 @@ export async function messageTarget(
  * The same for every channel, and which one is preferred.
  * @throws AppError `not-found`
  */
-async function messageTargets(
-  reader: Reader,
-  patientId: PatientId,
-  day: TargetDay
-): Promise<MessageTargets> {
+async function messageTargets(reader: Reader, patientId: PatientId, day: TargetDay): Promise<MessageTargets> {
   const addressee = await findAddressee(reader, patientId, day)
   if (!addressee) throw new AppError('not-found')
   return addressee
