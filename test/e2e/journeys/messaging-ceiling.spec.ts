@@ -52,7 +52,7 @@ test('the month’s ceiling: a warning at 80 per cent, texts held at 100, a code
       .click()
     await page.getByRole('button', { name: 'Se kostnadene' }).first().click()
     const alert = page.getByRole('alert').filter({ hasText: 'Månedens tak er nådd' })
-    await expect(alert).toContainText('1 meldinger venter trygt')
+    await expect(alert).toContainText('1 melding venter trygt')
     await expect(alert).toContainText('Be en leder om å slippe dem')
     await expect(page.getByRole('button', { name: 'Slipp dem denne måneden' })).toBeHidden()
   })
