@@ -85,6 +85,8 @@ export const RelatedPerson = z.strictObject({
   /** Whether this guardian's mobile gets the child's messages. */
   carriesMessages: z.boolean(),
   until: CivilDate.nullable(),
+  /** An SMS to the child goes to this guardian today: one who carries the messages, with a mobile, until the child is 16. */
+  getsMessages: z.boolean(),
   sharesMobile: z.boolean()
 })
 export type RelatedPerson = z.infer<typeof RelatedPerson>

@@ -311,7 +311,13 @@ describe('a child', () => {
   it('is written to on the mobile of the guardian who carries the messages', async () => {
     const { mother, child: emma } = await family()
     expect(emma.guardians).toMatchObject([
-      { name: 'Kari Nordmann', until: '2027-01-10', sharesMobile: true, carriesMessages: true }
+      {
+        name: 'Kari Nordmann',
+        until: '2027-01-10',
+        getsMessages: true,
+        sharesMobile: true,
+        carriesMessages: true
+      }
     ])
     expect(await target(emma.id)).toMatchObject({ ok: true, recipientId: mother.id, isGuardian: true })
     const parent = await desk.call('patients.open', { id: mother.id, reason: null })

@@ -1,7 +1,7 @@
 import type { PatientId } from '@contract/ids'
 import type { RelatedPerson } from '@contract/patients'
 import type { Reader } from '../../database/database'
-import { ageOn } from './age.rules'
+import { ageOn, isMinor } from './age.rules'
 import type { ClinicDay } from './clinic-day'
 import { findContacts } from './contacts.queries'
 import { isGuardianOn, relationUntil } from './guardians.rules'
@@ -21,11 +21,15 @@ export async function relatedPersons(
   const mobiles = await findContacts(reader, [patient.id, ...rows.map(otherOf)])
   const mobileOf = (id: PatientId) =>
     mobiles.find((contact) => contact.patient_id === id && contact.channel === 'mobile')?.value
+  const isAlive = (id: PatientId) =>
+    [patient, ...others].some((one) => one.id === id && one.deceased_on === null)
+  const canGetMessages = (id: PatientId) => isAlive(id) && mobileOf(id) !== undefined
   return rows.flatMap((row) => {
     const other = others.find(({ id }) => id === otherOf(row))
     const child = isChild ? patient : other
     if (!other || !child || !isGuardianOn(row, child, day.today)) return []
     const mobile = mobileOf(other.id)
+    const carries = row.carries_messages === 1
     return [
       {
         guardianId: row.id,
@@ -34,8 +38,9 @@ export async function relatedPersons(
         birthDate: other.birth_date,
         age: ageOn(other.birth_date, day.today),
         kind: row.kind,
-        carriesMessages: row.carries_messages === 1,
+        carriesMessages: carries,
         until: relationUntil(row, child),
+        getsMessages: carries && isMinor(child.birth_date, day.today) && canGetMessages(row.guardian_id),
         sharesMobile: mobile !== undefined && mobile === mobileOf(patient.id)
       }
     ]
