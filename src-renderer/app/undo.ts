@@ -5,7 +5,11 @@ import { useToasts } from './toasts.store'
 import { UndoStack, type UndoStep } from './undo-stack'
 
 type Parameters = Record<string, string | number>
-type Offer = { undo: () => Promise<void> } & ({ text: string } | { textKey: string; parameters?: Parameters })
+type Offer = {
+  undo: () => Promise<void>
+  /** What is said to be taken back, where the text promises something that now does not happen. */
+  undone?: string
+} & ({ text: string } | { textKey: string; parameters?: Parameters })
 
 const stack = new UndoStack()
 const toastOf = new WeakMap<UndoStep, number>()
@@ -13,7 +17,7 @@ const toastOf = new WeakMap<UndoStep, number>()
 /** Says what was done and lets it be taken back, by the button or with Ctrl+Z. */
 export function offerUndo(offer: Offer): void {
   const text = 'text' in offer ? offer.text : translate(offer.textKey, offer.parameters)
-  const step: UndoStep = { text, undo: offer.undo }
+  const step: UndoStep = { text: offer.undone ?? text, undo: offer.undo }
   stack.push(step)
   const action = { label: translate('app.undo.action'), keys: 'ctrl+z', run: () => void undoStep(step) }
   toastOf.set(step, useToasts().add({ tone: 'info', text, action }))

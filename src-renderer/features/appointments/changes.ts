@@ -7,6 +7,8 @@ import { useDay } from './day.store'
 
 type Parameters = Record<string, string | number>
 
+const WITHOUT_NOTICE: Readonly<Record<string, string>> = { cancelledNotified: 'cancelled' }
+
 export function nameOf(appointment: Pick<Appointment, 'patientFamilyName' | 'patientGivenName'>): string {
   return [appointment.patientFamilyName, appointment.patientGivenName].filter(Boolean).join(', ')
 }
@@ -18,9 +20,17 @@ export function nameOf(appointment: Pick<Appointment, 'patientFamilyName' | 'pat
 export function offerStepBack(changed: AppointmentChanged, what: string, parameters: Parameters = {}): void {
   const { appointment } = changed
   const formats = useFormats()
+  const name = nameOf(appointment)
   const when = `${formats.mediumDate(appointment.date)} ${formats.time(appointment.time)}`
   offerUndo({
-    text: translate(`appointments.done.${what}`, { name: nameOf(appointment), when, ...parameters }),
+    text: translate(`appointments.done.${what}`, { name, when, ...parameters }),
+    // The message that was promised is not sent then.
+    undone: translate(`appointments.done.${WITHOUT_NOTICE[what] ?? what}`, {
+      name,
+      when,
+      ...parameters,
+      note: ''
+    }).trim(),
     undo: async () => {
       const { patientId } = await call('appointments.undo', { changeId: changed.changeId })
       // Said to be undone only when the calendar shows it: the next key acts on what stands there.
