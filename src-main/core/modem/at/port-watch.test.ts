@@ -16,39 +16,39 @@ function watched(answer: () => string | null): {
 } {
   let [gone, asked] = [false, 0]
   const port = {
-    get(callback: (error: Error | null) => void) {
+    async get() {
       asked += 1
       const message = answer()
-      callback(message === null ? null : new Error(message))
+      if (message !== null) throw new Error(message)
     }
   }
   const stop = watchPort(port, () => (gone = true))
   return { isGone: () => gone, asked: () => asked, stop }
 }
 
-it('notices within a second that a port is gone which says nothing', () => {
+it('notices within a second that a port is gone which says nothing', async () => {
   let answer: string | null = null
   const { isGone } = watched(() => answer)
-  vi.advanceTimersByTime(60_000)
+  await vi.advanceTimersByTimeAsync(60_000)
   expect(isGone()).toBe(false)
   answer = 'Input/output error, cannot get'
-  vi.advanceTimersByTime(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(isGone()).toBe(true)
 })
 
-it('takes a port that has no lines to ask for as it is, until it answers otherwise', () => {
+it('takes a port that has no lines to ask for as it is, until it answers otherwise', async () => {
   let answer = 'Inappropriate ioctl for device, cannot get'
   const { isGone } = watched(() => answer)
-  vi.advanceTimersByTime(60_000)
+  await vi.advanceTimersByTimeAsync(60_000)
   expect(isGone()).toBe(false)
   answer = 'Input/output error, cannot get'
-  vi.advanceTimersByTime(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(isGone()).toBe(true)
 })
 
-it('asks no more when it is told to stop', () => {
+it('asks no more when it is told to stop', async () => {
   const { asked, stop } = watched(() => null)
   stop()
-  vi.advanceTimersByTime(60_000)
+  await vi.advanceTimersByTimeAsync(60_000)
   expect(asked()).toBe(1)
 })

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { SerialPort } from 'serialport'
-import { watchPort } from './port-watch'
-import { PortError, type PortOpener, type SerialLine } from './line'
+import { PortError, type PortOpener } from './line'
+import { PortLine } from './port-line'
 
 const baudRate = 115_200
 
@@ -31,45 +31,13 @@ function isRunning(processId: number): boolean {
   }
 }
 
-function lineOf(port: SerialPort): SerialLine {
-  let closeListener: () => void = () => undefined
-  let failDrain: () => void = () => undefined
-  const stopWatching = watchPort(port, () => port.isOpen && port.close())
-  port.on('close', () => {
-    stopWatching()
-    failDrain()
-    closeListener()
-  })
-  // A failed read or write makes the port useless; without a listener it would end the process.
-  port.on('error', () => port.isOpen && port.close())
-  return {
-    write: (bytes) => {
-      if (port.isOpen) port.write(bytes)
-    },
-    drain: () =>
-      new Promise((resolve, reject) => {
-        failDrain = () => reject(new PortError('failed'))
-        if (!port.isOpen) return failDrain()
-        port.drain((error) => (error ? failDrain() : resolve()))
-      }),
-    onData: (listener) => port.on('data', listener),
-    onClose: (listener) => {
-      closeListener = listener
-      if (!port.isOpen) listener()
-    },
-    close: () => new Promise((resolve) => (port.isOpen ? port.close(() => resolve()) : resolve()))
-  }
-}
-
 /** Opens a real serial port, exclusively: never one that another process has locked. */
 export const openSerialPort: PortOpener = async (path) => {
   if (await hasLockFile(path)) throw new PortError('busy')
-  return new Promise((resolve, reject) => {
-    const port = new SerialPort({ path, baudRate, lock: true, autoOpen: false })
-    port.open((error) => {
-      if (error === null) return resolve(lineOf(port))
-      const isBusy = /lock|busy|access denied/i.test(error.message)
-      reject(new PortError(isBusy ? 'busy' : 'failed', { cause: error }))
-    })
-  })
+  try {
+    return new PortLine(await SerialPort.binding.open({ path, baudRate, lock: true }))
+  } catch (error) {
+    const isBusy = error instanceof Error && /lock|busy|access denied/i.test(error.message)
+    throw new PortError(isBusy ? 'busy' : 'failed', { cause: error })
+  }
 }
