@@ -141,10 +141,10 @@ it('plans waiting reminders anew when the clinic’s hours or quiet hours change
   await change(clinic, { reminderHours: [72, 28] })
   const back = await clinic.again()
   await back.core.runOutbox()
-  expect(await reminders(back)).toEqual(['2026-12-01T19:50:00.000Z', '2026-11-30T08:20:00.000Z'])
+  expect(await reminders(back)).toEqual(['2026-11-30T08:20:00.000Z', '2026-12-01T19:50:00.000Z'])
   await change(back, { quietFrom: 20 * 60 })
   await back.core.runOutbox()
-  expect(await reminders(back)).toEqual(['2026-12-01T18:50:00.000Z', '2026-11-30T08:20:00.000Z'])
+  expect(await reminders(back)).toEqual(['2026-11-30T08:20:00.000Z', '2026-12-01T18:50:00.000Z'])
 })
 
 it('sends no second reminder right after one when the hours change', async () => {
