@@ -41,9 +41,18 @@ export function reminderTimes(input: ReminderTimesInput): ReminderTime[] {
   }
   const times = [...byMoment.values()].sort((a, b) => Temporal.Instant.compare(a.at, b.at))
   return times.map(({ hours, at }, index) => {
-    const next = times[index + 1]?.at ?? start
-    return { hours, at, expiresAt: earliest(at.add({ hours: LATE_HOURS }), next) }
+    const next = times[index + 1]
+    return {
+      hours,
+      at,
+      expiresAt: earliest(at.add({ hours: LATE_HOURS }), next ? between(at, next.at) : start)
+    }
   })
+}
+
+/** Nearer to the next reminder than to its own time a late one is left to the next: nobody is reminded twice within minutes. */
+function between(at: Temporal.Instant, next: Temporal.Instant): Temporal.Instant {
+  return at.add({ minutes: Math.floor(at.until(next).total('minutes') / 2) })
 }
 
 function reminderMoment(

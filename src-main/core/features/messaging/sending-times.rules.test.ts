@@ -49,14 +49,25 @@ describe('quiet hours', () => {
 })
 
 describe('reminders', () => {
-  const times = (start: string, now: string) =>
+  const planned = (start: string, now: string) =>
     reminderTimes({
       start: Temporal.Instant.from(start),
       now: Temporal.Instant.from(now),
       timeZone: 'Europe/Oslo',
       messaging: { ...night, reminderHours: [72, 28], reminderMinimumMinutes: 45 },
       isDayOff: (date) => date.dayOfWeek === 7
-    }).map(({ hours, at }) => [hours, at.toString()])
+    })
+  const times = (start: string, now: string) =>
+    planned(start, now).map(({ hours, at }) => [hours, at.toString()])
+
+  it('leave a late one to the next when that is nearer', () => {
+    // For a Monday at 20.00: Friday 20.00 and, since Sunday is off, Saturday 20.50.
+    const ends = (start: string) =>
+      planned(start, '2026-11-20T08:00:00Z').map(({ expiresAt }) => expiresAt.toString())
+    expect(ends('2026-11-30T19:00:00Z')).toEqual(['2026-11-28T07:00:00Z', '2026-11-29T07:50:00Z'])
+    // For a Tuesday at 10.20: Saturday 10.20, and Monday 06.20 is too early, so Saturday 20.50.
+    expect(ends('2026-12-01T09:20:00Z')).toEqual(['2026-11-28T14:35:00Z', '2026-11-29T07:50:00Z'])
+  })
 
   it('keep the time on the wall over the night summer time begins', () => {
     expect(times('2026-03-31T07:20:00Z', '2026-03-20T08:00:00Z')).toEqual([
