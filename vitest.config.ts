@@ -15,6 +15,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Nothing outside its function keeps anything, so files may share their modules.
+          isolate: false,
           include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts', 'test/migrations/**/*.test.ts'],
           testTimeout: 30_000
         }
