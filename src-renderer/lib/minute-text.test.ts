@@ -16,5 +16,6 @@ it.each([
 })
 
 it('writes what it reads', () => {
-  expect([0, 510, 1440].map(minuteText)).toEqual(['00.00', '08.30', '24.00'])
+  expect([0, 510, 1440].map((minute) => minuteText(minute))).toEqual(['00.00', '08.30', '24.00'])
+  expect(minuteText(510, ':')).toBe('08:30')
 })

@@ -8,7 +8,7 @@ export function readMinute(text: string): number | null {
   return minute <= 1440 ? minute : null
 }
 
-/** `08.30`; midnight at the end of the day is `24.00`. */
-export function minuteText(minute: number): string {
-  return `${twoDigits(Math.floor(minute / 60))}.${twoDigits(minute % 60)}`
+/** `08.30`, or `08:30` with the separator of another language; midnight at the end of the day is `24.00`. */
+export function minuteText(minute: number, separator: '.' | ':' = '.'): string {
+  return `${twoDigits(Math.floor(minute / 60))}${separator}${twoDigits(minute % 60)}`
 }
