@@ -33,6 +33,29 @@ const AT_THE_DESK: readonly Picture[] = [
   { name: 'today', show: openSomebody },
   { name: 'booking', show: form('b', /^Ny time/) },
   {
+    name: 'appointment',
+    show: async (page) => {
+      await page.keyboard.press('Escape')
+      await side(page)
+        .getByRole('button', { name: /^Notat og historikk/ })
+        .first()
+        .click()
+      await side(page).getByRole('heading', { name: 'Historikk' }).waitFor()
+    }
+  },
+  {
+    name: 'list-text',
+    show: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: `Mer om ${CLINICIAN}` }).click()
+      await page.getByRole('button', { name: /^Skriv til en dags pasienter/ }).click()
+      await side(page).getByRole('button', { name: 'Legen er syk' }).click()
+      await side(page)
+        .getByText(/SMS-del/)
+        .waitFor()
+    }
+  },
+  {
     name: 'consent',
     show: async (page) => await page.keyboard.press('Escape').then(() => form('k', /^Samtykke/)(page))
   },
@@ -51,6 +74,14 @@ const AT_THE_DESK: readonly Picture[] = [
       await page.keyboard.press('Escape')
       await page.keyboard.press('l')
       await side(page).getByRole('heading', { name: 'Innloggingshjelp' }).waitFor()
+    }
+  },
+  {
+    name: 'login-help-found',
+    show: async (page) => {
+      await page.keyboard.type('35')
+      await page.keyboard.type('1')
+      await side(page).getByRole('heading', { name: 'Fortsatt innlogget et annet sted' }).waitFor()
     }
   },
   {
@@ -85,8 +116,29 @@ const AT_THE_DESK: readonly Picture[] = [
   { name: 'messages', show: rail('Meldinger') },
   { name: 'outbox', show: async (page) => await page.getByText('Utboks', { exact: true }).click() },
   {
+    name: 'outbox-problem',
+    show: async (page) => {
+      await page.getByText('Problemer', { exact: true }).click()
+      await page.getByRole('main').getByRole('option').first().click()
+    }
+  },
+  { name: 'costs', show: async (page) => await page.getByText('Kostnader', { exact: true }).click() },
+  {
+    name: 'modem-panel',
+    show: async (page) => await page.getByRole('contentinfo').getByRole('button', { name: 'Modem' }).click()
+  },
+  {
+    name: 'commands',
+    show: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+Shift+P')
+      await page.getByRole('dialog').waitFor()
+    }
+  },
+  {
     name: 'keys',
     show: async (page) => {
+      await page.keyboard.press('Escape')
       await page.keyboard.press('?')
       await page.getByRole('dialog', { name: 'Hurtigtaster' }).waitFor()
     }
@@ -144,6 +196,17 @@ const dialog = (name: string, link: string, button: string): Picture => ({
 
 const AS_MANAGER: readonly Picture[] = [
   ...Object.entries(SECTIONS).map(section),
+  {
+    name: 'settings-template-history',
+    show: async (page) => {
+      await section(['templates', SECTIONS.templates]).show(page)
+      const text = page.getByLabel('Tekst')
+      await text.fill(`${await text.inputValue()} Velkommen!`)
+      await page.getByRole('button', { name: 'Lagre' }).click()
+      await page.getByText(/^Tidligere tekster/).click()
+      await page.getByRole('button', { name: 'Ta tilbake' }).waitFor()
+    }
+  },
   dialog('settings-user', SECTIONS.users, 'Ny bruker'),
   dialog('settings-clinician', SECTIONS.clinicians, 'Endre'),
   dialog('settings-type', SECTIONS.types, 'Endre')

@@ -17,13 +17,10 @@ const FOLDER = process.env['SKRANKE_SCREENS'] ?? join(ROOT, 'docs', 'screens')
 const IS_LARGE = Boolean(process.env['SKRANKE_SCREENS_LARGE'])
 const SIZE = IS_LARGE ? { width: 1920, height: 1080 } : { width: 1366, height: 768 }
 
-/** The window in a theme, and of the size that is photographed. */
-export async function setScene({ app, page }: Desk, colorScheme: Theme): Promise<void> {
+/** The page in a theme, and of the size that is photographed: a window may be a pixel short of a screen without a window manager. */
+export async function setScene({ page }: Desk, colorScheme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme })
-  await app.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-    SIZE
-  )
+  await page.setViewportSize(SIZE)
 }
 
 export async function photographAll(page: Page, theme: Theme, pictures: readonly Picture[]): Promise<void> {
