@@ -56,6 +56,7 @@ export class Connection {
   private state: ModemState = 'starting'
   private identity: ModemIdentity = { manufacturer: null, model: null, imei: null }
   private settings: MessageSettings = noSettings
+  private operator: string | null = null
   private silences = 0
   private lastCollectedMs = 0
   private isLost = false
@@ -182,8 +183,12 @@ export class Connection {
   }
 
   private async watch(): Promise<void> {
-    const { state, ...reading } = await readNetwork((command) => this.options.session.run(command))
+    const { state, ...reading } = await readNetwork(
+      (command) => this.options.session.run(command),
+      this.state === 'ready' ? this.operator : null
+    )
     if (this.needs.setUp) return
+    this.operator = reading.operator
     this.options.show(reading)
     this.show(state, this.settings.hasServiceCentre ? null : 'smsc-unknown')
     if (this.options.resets.isTimeAfter(state)) await this.restart('modem.stuck')
@@ -239,9 +244,10 @@ export class Connection {
   }
 
   private takeReport(pdu: string): void {
-    const report = this.options.inbox.readReport(pdu)
-    if (report !== null) this.sender.compare(report)
-    void this.options.inbox.takeShown(this.options.session, pdu, this.settings.needsAcknowledgement)
+    const shown = this.options.inbox.readShown(pdu)
+    if (shown === null) return
+    if (shown.decoded.type === 'status-report') this.sender.compare(shown.decoded)
+    void this.options.inbox.takeShown(this.options.session, shown, this.settings.needsAcknowledgement)
   }
 
   private learnFrom(outcome: SendOutcome): void {

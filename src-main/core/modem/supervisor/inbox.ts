@@ -19,6 +19,12 @@ interface StoredPdu {
   readonly pdu: string
 }
 
+/** A PDU with what it says. */
+export interface ShownPdu {
+  readonly pdu: string
+  readonly decoded: DecodedPdu
+}
+
 interface InboxOptions {
   readonly clock: ModemClock
   readonly log: ModemLog
@@ -82,9 +88,9 @@ export class Inbox {
     }
   }
 
-  /** Takes a PDU the modem showed without storing it, a delivery report by `+CDS`, and acknowledges it once it is on disk. */
-  async takeShown(session: AtSession, pdu: string, needsAcknowledgement: boolean): Promise<void> {
-    const isKept = await this.takePdu(pdu)
+  /** Takes what the modem showed without storing it, a delivery report by `+CDS`, and acknowledges it once it is on disk. */
+  async takeShown(session: AtSession, shown: ShownPdu, needsAcknowledgement: boolean): Promise<void> {
+    const isKept = await this.takeDecoded(shown)
     if (!isKept || !needsAcknowledgement) return
     try {
       await session.run('AT+CNMA')
@@ -94,10 +100,10 @@ export class Inbox {
     }
   }
 
-  /** A delivery report's PDU, for those who must look at it before the listeners do; null for anything else. */
-  readReport(pdu: string): DecodedReport | null {
+  /** Reads a PDU the modem showed; null when it cannot be read. */
+  readShown(pdu: string): ShownPdu | null {
     const decoded = this.decode(pdu)
-    return decoded?.type === 'status-report' ? decoded : null
+    return decoded && { pdu, decoded }
   }
 
   private async takeStored(
@@ -116,8 +122,11 @@ export class Inbox {
 
   /** True when the PDU may be deleted. One that cannot be read stays on the SIM. */
   private async takePdu(pdu: string): Promise<boolean> {
-    const decoded = this.decode(pdu)
-    if (decoded === null) return false
+    const shown = this.readShown(pdu)
+    return shown !== null && (await this.takeDecoded(shown))
+  }
+
+  private async takeDecoded({ pdu, decoded }: ShownPdu): Promise<boolean> {
     try {
       if (decoded.type === 'status-report')
         await Promise.all(this.options.reports.notify(this.reportOf(decoded)))

@@ -36,12 +36,19 @@ export function signalBars(dbm: number | null): number | null {
   return dbm === null ? null : barThresholdsDbm.filter((threshold) => dbm >= threshold).length
 }
 
-/** Registration on 2G/3G or LTE, the operator's name and the signal. Also the watchdog: a dead modem does not answer. */
-export async function readNetwork(run: RunCommand): Promise<NetworkReading> {
+async function readOperator(run: RunCommand): Promise<string | null> {
+  return /"([^"]*)"/.exec((await value(run, 'AT+COPS?', '+COPS:')) ?? '')?.[1] ?? null
+}
+
+/**
+ * Registration on 2G/3G or LTE, the operator's name and the signal. Also the watchdog: a dead modem does not answer.
+ * @param known the operator while the modem stays registered: its name takes some modems long, and a code may be waiting
+ */
+export async function readNetwork(run: RunCommand, known: string | null = null): Promise<NetworkReading> {
   const circuit = registration(await value(run, 'AT+CREG?', '+CREG:'))
   const packet = registration(await value(run, 'AT+CEREG?', '+CEREG:'))
   const rssi = Number((await value(run, 'AT+CSQ', '+CSQ:'))?.split(',')[0] ?? 99)
-  const operator = /"([^"]*)"/.exec((await value(run, 'AT+COPS?', '+COPS:')) ?? '')?.[1] ?? null
+  const operator = known ?? (await readOperator(run))
   const dbm = signalDbm(rssi)
   const stats = [circuit, packet].filter((stat) => stat !== null)
   return { state: stateOf(stats), operator, signal: signalBars(dbm), signalDbm: dbm }

@@ -207,6 +207,21 @@ describe('a modem that does not come round', () => {
   })
 })
 
+describe('watching a modem', () => {
+  it('asks for the name of its operator only once while it stays registered', async () => {
+    const { modem, commands } = notingModel()
+    const port = use(() => new Map([[com7, modem]]))
+    const count = (sought: string): number => commands.filter((command) => command === sought).length
+    await expect.poll(() => count('AT+CREG?'), { interval: 2 }).toBeGreaterThan(4)
+    expect(count('AT+COPS?')).toBe(1)
+    modem.setRegistration(2)
+    await expect.poll(() => port.status.state, { interval: 2 }).toBe('registering')
+    modem.setRegistration(1)
+    await ready(port)
+    expect(count('AT+COPS?')).toBeGreaterThan(1)
+  })
+})
+
 describe('letting go of a modem', () => {
   it('gives up the radio link that the last part asked for', async () => {
     const { modem, commands } = notingModel()
