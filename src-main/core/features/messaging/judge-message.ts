@@ -27,11 +27,14 @@ export async function judgeMessage(
   row: MessageRow,
   moment: Moment
 ): Promise<Judged> {
-  const { settings, now, day } = moment
+  const { settings, now } = moment
   const person =
     row.patient_id === null || row.purpose === 'operator'
       ? null
-      : await readPersonOn(reader, row.patient_id, { day, isEmailOn: await context.email.isOn(reader) })
+      : await readPersonOn(reader, row.patient_id, {
+          day: moment.day,
+          isEmailOn: await context.email.isOn(reader)
+        })
   const appointment = row.appointment_id === null ? null : await readAppointment(reader, row.appointment_id)
   const verdict = judgeSending({
     message: {

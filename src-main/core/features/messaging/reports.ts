@@ -18,7 +18,7 @@ import {
 } from './reports.queries'
 import { isNextReference, isSameModem, isSameRecipient, lastDigits, mayConcern } from './reports.rules'
 
-const REPORT_DAYS = 8
+const REPORT_DAYS_MS = 8 * 24 * 60 * 60 * 1_000
 const EARLY_MINUTES = 5
 const MOST_WITH_REFERENCE = 50
 
@@ -82,7 +82,7 @@ async function partOf(transaction: Transaction, report: Report, moment: Moment):
 }
 
 function since({ now }: Moment): string {
-  return storedMoment(now.subtract({ hours: REPORT_DAYS * 24 }))
+  return new Date(now.epochMilliseconds - REPORT_DAYS_MS).toISOString()
 }
 
 async function acceptedPart(

@@ -5,7 +5,7 @@ import type { Language } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
 import type { EmailTarget, MessageTarget } from '../patients'
 import { appointmentChannel, channelRefusal } from './channel.rules'
-import { isAfter } from './moment'
+import { isAfter, momentMs } from './moment'
 import { endOfQuiet, isQuiet, minuteOf, type QuietHours } from './quiet-hours.rules'
 
 export interface PersonFacts {
@@ -75,7 +75,7 @@ export function isAboutAppointment(purpose: MessagePurpose): boolean {
  */
 export function judgeSending(question: SendingQuestion): SendingVerdict {
   const { message, now, person } = question
-  if (!isAfter(Temporal.Instant.from(message.expiresAt), now))
+  if (momentMs(message.expiresAt) <= now.epochMilliseconds)
     return { kind: 'end', state: 'expired', reason: 'expired' }
   if (message.purpose === 'operator') return sendTo(message.recipient, message.language)
   const outdated = refusalByAppointment(question)
