@@ -52,6 +52,17 @@ test('a child gets its guardians in the form, and one key from the card', async 
     await expect(card.getByRole('button', { name: 'Kari Nordmann (' })).toBeVisible()
   })
 
+  await test.step('an SMS about the child goes to the mother, and says so before it is written', async () => {
+    await page.keyboard.press('s')
+    const form = side(page).getByRole('region', { name: 'Ny SMS' })
+    await expect(form).toContainText('Til Kari Nordmann, for Emma Nordmann')
+    await form.getByRole('textbox', { name: /^Tekst/ }).fill('Ring oss når det passer.')
+    await page.keyboard.press('Control+Enter')
+    await expect(toast(page, 'er på vei')).toBeVisible()
+    const { messages } = await callCore(page, 'messages.outbox', { filter: 'all', cursor: null, limit: 5 })
+    expect(messages).toMatchObject([{ patientName: 'Emma Nordmann', recipient: MOTHER.mobile }])
+  })
+
   await test.step('the father is added from the card, and taken away again', async () => {
     const card = patientCard(page, 'Emma Nordmann')
     await page.keyboard.press('p')
