@@ -63,6 +63,28 @@ it.each(['OK', 'Ja', 'stadfest', 'bekræfter', 'bevestig', 'Yes', '👍'])(
   }
 )
 
+it("does not speak of a daughter who has turned sixteen on what may be her mother's number", async () => {
+  const { clinic, kari, appointment } = await openWithAppointment()
+  const emma = await clinic.register('Nordmann', { birthDate: '2010-11-27', mobile: '412 34 567' })
+  const hers = await bookFor(clinic, emma, '10:40')
+  await clinic.at('2026-11-28T09:00:00Z')
+  expect((await say(clinic, 'AVBUD')).answers).toEqual([ASK])
+  expect((await say(clinic, 'Ja')).inbound).toMatchObject({ handledAs: 'cancelled', patientId: kari.id })
+  expect((await clinic.look(appointment)).status).toBe('cancelled')
+  expect((await clinic.look(hers)).status).toBe('booked')
+})
+
+it('leaves the desk to answer who has turned sixteen and has not confirmed the number', async () => {
+  const clinic = await openMessaging()
+  const emma = await clinic.register('Nordmann', { birthDate: '2010-11-27', mobile: '412 34 567' })
+  const hers = await bookFor(clinic, emma, '10:40')
+  await clinic.at('2026-11-28T09:00:00Z')
+  const { answers, inbound } = await say(clinic, 'AVBUD')
+  expect(answers).toEqual([])
+  expect(inbound).toMatchObject({ handledAs: 'desk', isRead: false })
+  expect((await clinic.look(hers)).status).toBe('booked')
+})
+
 it('asks back on AVBUD with the time named, and cancels on the second answer', async () => {
   const { clinic, appointment } = await openWithAppointment()
   const first = await say(clinic, 'AVBUD')

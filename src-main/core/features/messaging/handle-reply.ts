@@ -6,7 +6,7 @@ import { updateInbound } from './inbox.queries'
 import { storedMoment } from './moment'
 import { answer, wordsFor, type Correspondent } from './reply-answer'
 import { ask, MOST_OPTIONS } from './reply-question'
-import { appointmentsOfSender, whyNone, type Refusal } from './reply-choices'
+import { appointmentsOfSender, peopleToSpeakOf, whyNone, type Refusal } from './reply-choices'
 import { carryOut, keepOutcomes, outcomeText, type Done } from './reply-steps'
 import { answerOf, replyWordsOf, type ReplyWords } from './reply-word.rules'
 import {
@@ -44,12 +44,14 @@ interface Reply extends Correspondent {
 export async function handleReply(
   context: MessagingContext,
   transaction: Transaction,
-  { sender, text, people, moment, id }: Received & { id: InboundMessageId }
+  { sender, text, people: everybody, moment, id }: Received & { id: InboundMessageId }
 ): Promise<readonly AppointmentChange[]> {
   const words = replyWordsOf(text)
-  if (!words || !isPersonalSender(sender) || people.length === 0) return []
+  if (!words || !isPersonalSender(sender)) return []
   // Nothing digital goes to who is reserved, not even an answer.
-  if (people.some(({ isReserved }) => isReserved)) return []
+  if (everybody.some(({ isReserved }) => isReserved)) return []
+  const people = await peopleToSpeakOf(transaction, everybody, moment)
+  if (people.length === 0) return []
   const since = storedMoment(moment.now.subtract({ hours: DAY_HOURS }))
   if ((await countAutomaticAnswers(transaction, sender, since)) >= MOST_ANSWERS_A_DAY) return []
   const reply: Reply = { context, transaction, inboundId: id, words, sender, people, moment }

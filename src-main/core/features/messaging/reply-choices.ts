@@ -1,10 +1,29 @@
 import type { Transaction } from '../../database/database'
 import { consentState } from '../consents'
+import type { Moment } from './context'
 import { storedMoment } from './moment'
+import { readPerson } from './person'
 import type { PersonOnNumber } from './person.queries'
 import type { Correspondent } from './reply-answer'
 import { appointmentsFrom, type AppointmentOption } from './reply.queries'
 import type { ReplyTextKey } from './reply-texts'
+
+/**
+ * Those of the people on a number whose appointments may be spoken of there. Who has turned sixteen and has not
+ * confirmed the number since is none of them: it may be the parents'.
+ */
+export async function peopleToSpeakOf(
+  transaction: Transaction,
+  people: readonly PersonOnNumber[],
+  { day }: Moment
+): Promise<PersonOnNumber[]> {
+  const spoken: PersonOnNumber[] = []
+  for (const each of people) {
+    const person = await readPerson(transaction, each.patientId, day)
+    if (person && (person.target.ok || person.target.reason !== 'turned-16')) spoken.push(each)
+  }
+  return spoken
+}
 
 /** From today on. On a shared number those who want no messages are not spoken of. */
 export async function appointmentsOfSender(

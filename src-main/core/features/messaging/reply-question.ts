@@ -5,6 +5,7 @@ import { readMoment, type MessagingContext, type Moment } from './context'
 import { updateInbound } from './inbox.queries'
 import { earliest, storedMoment } from './moment'
 import { peopleOnNumber } from './person.queries'
+import { peopleToSpeakOf } from './reply-choices'
 import { answer, wordsFor, type Correspondent } from './reply-answer'
 import {
   endQuestions,
@@ -71,22 +72,30 @@ export async function endUnanswered(context: MessagingContext): Promise<boolean>
   const moment = await readMoment(context)
   let hasEnded = false
   for (;;) {
-    const due = await firstOpenQuestion(context.database.reader)
-    if (!due || due.expires_at > storedMoment(moment.now)) return hasEnded
-    await context.database.write((transaction) => endOne(transaction, due, moment))
+    const isEnded = await context.database.write((transaction) => endFirst(transaction, moment))
+    if (!isEnded) return hasEnded
     hasEnded = true
   }
+}
+
+/** Read in the transaction that ends it: the answer may have come a moment ago. */
+async function endFirst(transaction: Transaction, moment: Moment): Promise<boolean> {
+  const due = await firstOpenQuestion(transaction)
+  if (!due || due.expires_at > storedMoment(moment.now)) return false
+  await endOne(transaction, due, moment)
+  return true
 }
 
 async function endOne(transaction: Transaction, question: QuestionRow, moment: Moment): Promise<void> {
   const { sender, inbound_message_id: inboundId } = question
   await endQuestions(transaction, sender, 'unanswered')
   await updateInbound(transaction, inboundId, { outcome: 'unanswered', is_read: 0 })
-  const people = await peopleOnNumber(transaction, sender, moment.day.today)
+  const everybody = await peopleOnNumber(transaction, sender, moment.day.today)
+  const people = await peopleToSpeakOf(transaction, everybody, moment)
   const options = await optionsOf(transaction, question.id)
   const coming = options.filter(({ start }) => start > storedMoment(moment.now))
   const [first] = coming
-  if (!first || people.length === 0 || people.some(({ isReserved }) => isReserved)) return
+  if (!first || people.length === 0 || everybody.some(({ isReserved }) => isReserved)) return
   const correspondent = { sender, people, moment }
   const text =
     coming.length === 1
