@@ -101,3 +101,13 @@ it('lets what waited go when the ceiling is raised, and when the next month begi
   await clinic.at('2026-11-30T23:00:00Z')
   expect(clinic.texts()).toEqual(['En', 'To', 'Tre'])
 })
+
+it('counts a message once that the network took at the fourth try', async () => {
+  const { clinic, send } = await openWithCeiling(156)
+  const busy = { kind: 'refused', code: 'cms-42', class: 'retry-soon' } as const
+  clinic.modem.answers.push(busy, busy, busy)
+  await send('Kort tekst')
+  for (const seconds of [2, 4, 8]) await clinic.at(clinic.clock.now().add({ seconds }).toString())
+  expect(clinic.texts()).toHaveLength(4)
+  expect(await level(clinic)).toBe('none')
+})

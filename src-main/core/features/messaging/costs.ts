@@ -16,10 +16,10 @@ const EXEMPT: ReadonlySet<MessagePurpose> = new Set(['one-time-code', 'operator'
 /** What the month has cost, kept so that a message need not count all those before it. */
 export interface CostMeter {
   level(reader: Reader, moment: Moment): Promise<CostLevel>
-  /** Whether a message may leave under the ceiling; what it costs is counted from then on. */
+  /** Whether a message may leave under the ceiling; what it costs is counted from then on, and once. */
   claim(
     reader: Reader,
-    message: { readonly purpose: MessagePurpose; readonly cost_minor: number },
+    message: { readonly purpose: MessagePurpose; readonly cost_minor: number; readonly attempts: number },
     moment: Moment
   ): Promise<boolean>
   /** Counts anew at the next question. */
@@ -57,7 +57,9 @@ export function createCostMeter(): CostMeter {
       const state = await stateOf(reader, moment)
       return state ? costLevel(state) : 'none'
     },
-    async claim(reader, { purpose, cost_minor: costMinor }, moment) {
+    async claim(reader, { purpose, cost_minor: costMinor, attempts }, moment) {
+      // It was counted when it was tried before, and did not leave.
+      if (attempts > 0) counted = null
       const state = await stateOf(reader, moment)
       if (!state) return true
       if (!EXEMPT.has(purpose) && costMinor > 0 && !fitsCeiling(state, costMinor)) return false
