@@ -178,6 +178,9 @@ it('asks which on a number that a family shares, and takes the patient from the 
   expect((await clinic.look(his)).confirmedAt).not.toBeNull()
   expect((await clinic.look(appointment)).confirmedAt).toBeNull()
   expect(kari.id).not.toBe(ola.id)
+  // Each of them sees on the card what the number was asked and told.
+  const told = (await clinic.messagesOf(kari)).filter(({ text }) => text.startsWith('Hvilken time'))
+  expect(told).toMatchObject([{ direction: 'out', purpose: 'answer' }])
 })
 
 it('cancels all when the patient says ALLE, and names each', async () => {

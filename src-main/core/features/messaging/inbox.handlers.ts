@@ -14,7 +14,7 @@ import {
   type InboundRow
 } from './inbox.queries'
 import { toInbound, toOutbound } from './messages.rules'
-import { messagesOfPatient } from './messages.queries'
+import { messagesOfPatient, sharedAnswersTo } from './messages.queries'
 import { storedMoment } from './moment'
 import { idOfCursor } from './outbox.handlers'
 import { patientName, peopleOnNumber, readPersonRow } from './person.queries'
@@ -58,8 +58,12 @@ export function inboxHandlers({
       return await look(actor, { action: 'messages.opened', patientId }, async (reader) => {
         const person = await readPersonRow(reader, patientId)
         if (!person) throw new AppError('not-found')
-        const sent = await messagesOfPatient(reader, patientId, limit)
         const received = await inboundOfPatient(reader, { patientId, mobile: person.mobile, limit })
+        const answeredIds = received.map(({ id }) => id)
+        const sent = [
+          ...(await messagesOfPatient(reader, patientId, limit)),
+          ...(await sharedAnswersTo(reader, answeredIds, limit))
+        ]
         const both = [
           ...sent.map((row) => ({ at: row.created_at, message: toOutbound(row, moment.settings.country) })),
           ...(await describeAll(reader, received, moment)).map((message) => ({

@@ -1,7 +1,8 @@
-import type { MessageId, PatientId } from '@contract/ids'
+import type { InboundMessageId, MessageId, PatientId } from '@contract/ids'
 import type { MessageState } from '@contract/messages'
 import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
+import { listed } from '../../database/listed'
 import { literal } from './person.queries'
 import type { MessageRow } from './outbox.queries'
 
@@ -81,6 +82,21 @@ export async function messagesOfPatient(
 ): Promise<ListedMessage[]> {
   return await selectListed(reader)
     .where('message.patient_id', '=', patientId)
+    .orderBy('message.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** What the program answered on a number that several patients share, and so to none of them alone. */
+export async function sharedAnswersTo(
+  reader: Reader,
+  inboundIds: readonly InboundMessageId[],
+  limit: number
+): Promise<ListedMessage[]> {
+  if (inboundIds.length === 0) return []
+  return await selectListed(reader)
+    .where('message.patient_id', 'is', null)
+    .where('message.answer_to', 'in', listed(inboundIds))
     .orderBy('message.id', 'desc')
     .limit(limit)
     .execute()
