@@ -78,7 +78,7 @@ export async function reviveMessage(
   )
 }
 
-/** Stops what waits for these patients, at once. */
+/** Stops what waits for these patients by SMS, at once; what goes by e-mail rests on a consent of its own. */
 export async function blockQueued(
   transaction: Transaction,
   patientIds: readonly PatientId[],
@@ -90,6 +90,7 @@ export async function blockQueued(
     .select('id')
     .where('patient_id', 'in', listed(patientIds))
     .where('state', '=', literal('queued'))
+    .where('channel', '=', literal('sms'))
     .where('appointment_id', 'is not', null)
     .orderBy('id')
     .limit(MOST)
@@ -101,6 +102,7 @@ export async function blockQueued(
     .set({ state: 'blocked', reason, ended_at: at })
     .where('patient_id', 'in', listed(patientIds))
     .where('state', '=', literal('queued'))
+    .where('channel', '=', literal('sms'))
     .where('appointment_id', 'is not', null)
     .execute()
 }

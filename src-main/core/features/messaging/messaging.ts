@@ -24,6 +24,7 @@ import { costHandlers, releaseUnderCeiling } from './costs.handlers'
 import { createEmail } from './email'
 import { createEmailStore } from './email-store'
 import { holdHandlers, readHold } from './hold'
+import { createHousekeeping } from './housekeeping'
 import { createInbox, nextInboxMoment } from './inbox'
 import { inboxHandlers } from './inbox.handlers'
 import { countUnread } from './inbox.queries'
@@ -147,15 +148,22 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     timer: runsJobs ? createTimer(clock) : noTimer,
     runsByItself: runsJobs,
     readHold: () => readHold(context),
-    housekeeping: {
-      async run() {
-        await inbox.runDue()
-        if (await replanner.run())
-          events.publish('messages.changed', { patientId: null, appointmentId: null })
-        if (await releaseUnderCeiling(context)) onStatusChanged()
+    housekeeping: createHousekeeping(context, [
+      { name: 'inbox', run: () => inbox.runDue(), nextMoment: () => nextInboxMoment(context) },
+      {
+        name: 'replan',
+        async run() {
+          if (await replanner.run())
+            events.publish('messages.changed', { patientId: null, appointmentId: null })
+        }
       },
-      nextMoment: () => nextInboxMoment(context)
-    },
+      {
+        name: 'ceiling',
+        async run() {
+          if (await releaseUnderCeiling(context)) onStatusChanged()
+        }
+      }
+    ]),
     onChanged,
     onStatusChanged
   })

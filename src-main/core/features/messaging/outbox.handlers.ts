@@ -22,6 +22,7 @@ import {
 import { earliest, storedMoment } from './moment'
 import { enqueue } from './outbox'
 import { changeMessage } from './outbox.queries'
+import { releaseGroup } from './group.queries'
 import { settleMessage } from './settle.queries'
 
 type OutboxMethods =
@@ -79,6 +80,8 @@ export function outboxHandlers({
         const row = await getListed(transaction, id)
         if (!canCancel(row)) throw new AppError('message-ended')
         await changeMessage(transaction, { id, from: 'queued' }, ended('cancelled', 'by-person', moment))
+        // Others that were to go as one with it go by themselves.
+        await releaseGroup(transaction, id)
         return id
       }),
     'messages.retry': async ({ id }, { actor }) =>

@@ -18,6 +18,8 @@ const BATCH = 100
 /** Another reminder so soon after one that has left says nothing new. */
 const APART_HOURS = 12
 
+type Cause = 'at-start' | 'now'
+
 export interface Replanner {
   /** The settings or the types have changed: what waits may be planned otherwise. */
   noteChange(): void
@@ -27,7 +29,7 @@ export interface Replanner {
 
 /** Brings waiting reminders in line with changed hours, quiet hours and types; a crash in between only repeats it. */
 export function createReplanner(context: MessagingContext): Replanner {
-  let mayHaveChanged: 'at-start' | 'now' | null = 'at-start'
+  let mayHaveChanged: Cause | null = 'at-start'
   return {
     noteChange() {
       mayHaveChanged = 'now'
@@ -35,16 +37,26 @@ export function createReplanner(context: MessagingContext): Replanner {
     async run() {
       if (mayHaveChanged === null || !(await context.settings.exists())) return false
       const cause = mayHaveChanged
+      // A change while this runs is noted for the next time.
       mayHaveChanged = null
-      const rules = await planRules(context)
-      const before = await readMark(context.database.reader, PLAN_MARK)
-      if (before === rules) return false
-      // A clinic that has never planned by a mark has planned by its present rules.
-      if (before !== null || cause === 'now') await replanAll(context)
-      await context.database.write((transaction) => writeMark(transaction, PLAN_MARK, rules))
-      return true
+      try {
+        return await replanIfChanged(context, cause)
+      } catch (error) {
+        mayHaveChanged ??= cause
+        throw error
+      }
     }
   }
+}
+
+async function replanIfChanged(context: MessagingContext, cause: Cause): Promise<boolean> {
+  const rules = await planRules(context)
+  const before = await readMark(context.database.reader, PLAN_MARK)
+  if (before === rules) return false
+  // A clinic that has never planned by a mark has planned by its present rules.
+  if (before !== null || cause === 'now') await replanAll(context)
+  await context.database.write((transaction) => writeMark(transaction, PLAN_MARK, rules))
+  return true
 }
 
 async function planRules({ settings, database }: MessagingContext): Promise<string> {
