@@ -180,7 +180,7 @@ test('a manager words the messages, and sees what the patient will read', async 
   const texts = { 'Norsk bokmål': 'Velkommen!', English: 'Welcome!' }
   for (const [language, ending] of Object.entries(texts)) {
     await test.step(`in ${language}`, async () => {
-      await page.getByLabel('På', { exact: true }).selectOption({ label: language })
+      await page.getByLabel('Språk', { exact: true }).selectOption({ label: language })
       await body.fill(`${await body.inputValue()} ${ending}`)
       await expect(preview).toContainText(ending)
       await expect(preview).toContainText(/\d SMS-del/)
@@ -194,7 +194,7 @@ test('a manager words the messages, and sees what the patient will read', async 
     await page.getByRole('link', { name: 'Klinikken' }).click()
     await page.getByRole('link', { name: 'SMS-tekster' }).click()
     for (const [language, ending] of Object.entries(texts)) {
-      await page.getByLabel('På', { exact: true }).selectOption({ label: language })
+      await page.getByLabel('Språk', { exact: true }).selectOption({ label: language })
       await expect(body).toHaveValue(new RegExp(`${ending}$`))
     }
   })

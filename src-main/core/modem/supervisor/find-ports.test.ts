@@ -95,6 +95,7 @@ describe('the port finder', () => {
       arePatternsGuesses: false,
       list: async () => Promise.reject(new Error('There is no udevadm.')),
       listMs: 0,
+      listWaitMs: 20,
       wantedImei: imei
     })
     expect(await ports.find()).toEqual([{ path: '/dev/null', isGuess: false }])
