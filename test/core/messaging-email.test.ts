@@ -103,6 +103,17 @@ describe('the channel', () => {
     expect(clinic.texts()).toHaveLength(1)
   })
 
+  it('stays e-mail after STOPP by SMS, which speaks of SMS alone', async () => {
+    const clinic = await withKari()
+    await prefersEmail(clinic, clinic.kari)
+    await clinic.book({ patientId: clinic.kari.id, date: '2026-12-10', time: '10:00' })
+    await clinic.at('2026-11-26T08:05:00Z')
+    await clinic.modem.receive('+4741234567', 'STOPP')
+    await clinic.at('2026-12-07T09:00:00Z')
+    expect(clinic.mails()).toHaveLength(2)
+    expect(clinic.mails()[1]?.text).toContain('10.12 kl. 10.00')
+  })
+
   it('is no e-mail for a patient whose address is kept secret, for the sender names the clinic', async () => {
     const clinic = await openEmail()
     const kari = await clinic.register('Nordmann', {

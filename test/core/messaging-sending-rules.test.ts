@@ -107,6 +107,19 @@ it('reminds the others by themselves when the one that spoke for them is refused
   ])
 })
 
+it('reminds the others by themselves when the desk takes back the reminder that spoke for them', async () => {
+  const { clinic, confirmations } = await openFamily()
+  clinic.modem.answers.push({ kind: 'refused', code: 'cms-38', class: 'retry-backoff' })
+  await clinic.at(REMINDER_DAY)
+  const speaker = (await clinic.outbox('waiting')).find(({ reason }) => reason === 'cms-38')
+  if (!speaker) throw new Error('the refused reminder waits')
+  await clinic.desk.call('messages.cancel', { id: speaker.id })
+  await clinic.at('2026-11-30T08:45:00Z')
+  expect(clinic.texts().slice(confirmations + 1)).toEqual([
+    expect.stringContaining('2 timer 03.12, første kl. 09.40')
+  ])
+})
+
 it('does not remind again when something about a reminded family member’s appointment changes', async () => {
   const { clinic, booked, confirmations } = await openFamily()
   await clinic.at(REMINDER_DAY)

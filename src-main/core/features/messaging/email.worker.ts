@@ -8,10 +8,9 @@ import { noteWhyWaiting } from './email.queries'
 import { storedMoment } from './moment'
 import { nextDue, nextMoment, type MessageRow } from './outbox.queries'
 import { recoverEmail } from './recover'
-import type { Timer } from './timer'
+import { setAfterFailure, type Timer } from './timer'
 
 const STORAGE_PAUSE_SECONDS = 10
-const FAILED_PAUSE_MS = 60_000
 
 export interface EmailWorkerOptions {
   readonly context: MessagingContext
@@ -51,15 +50,10 @@ export class EmailWorker {
 
   wake(): void {
     if (!this.options.runsByItself || this.#isStopped) return
-    this.runDue().catch((error: unknown) => this.#tryLater(error))
-  }
-
-  /** A disk that is full, say: what waits must not wait for somebody to wake it. */
-  #tryLater(error: unknown): void {
-    const { context, timer } = this.options
-    context.log.error('email-outbox-failed', describeError(error))
-    if (!this.#isStopped)
-      timer.set(context.clock.now().epochMilliseconds + FAILED_PAUSE_MS, () => this.wake())
+    this.runDue().catch((error: unknown) => {
+      this.options.context.log.error('email-outbox-failed', describeError(error))
+      if (!this.#isStopped) setAfterFailure(this.options.timer, this.options.context.clock, () => this.wake())
+    })
   }
 
   /** Sends what is due; resolves when nothing more can be done at this moment. */

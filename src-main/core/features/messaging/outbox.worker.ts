@@ -8,10 +8,9 @@ import { storedMoment } from './moment'
 import { changeMessage, findExpired, nextMoment, type MessageRow } from './outbox.queries'
 import { recoverInterrupted } from './recover'
 import { ReportIntake } from './report-intake'
-import type { Timer } from './timer'
+import { setAfterFailure, type Timer } from './timer'
 
 const EXPIRED_IN_ONE_GO = 500
-const FAILED_PAUSE_MS = 60_000
 
 export interface Housekeeping {
   run(): Promise<void>
@@ -125,15 +124,10 @@ export class OutboxWorker {
   /** Something may be due. Nothing is done before the transaction under way has ended. */
   wake(): void {
     if (!this.options.runsByItself || this.#isStopped) return
-    this.runDue().catch((error: unknown) => this.#tryLater(error))
-  }
-
-  /** A disk that is full, say: what waits must not wait for somebody to wake it. */
-  #tryLater(error: unknown): void {
-    const { context, timer } = this.options
-    context.log.error('outbox-failed', describeError(error))
-    if (!this.#isStopped)
-      timer.set(context.clock.now().epochMilliseconds + FAILED_PAUSE_MS, () => this.wake())
+    this.runDue().catch((error: unknown) => {
+      this.options.context.log.error('outbox-failed', describeError(error))
+      if (!this.#isStopped) setAfterFailure(this.options.timer, this.options.context.clock, () => this.wake())
+    })
   }
 
   /** Ends what has expired, sends what is due, and sets the alarm for what comes next. */

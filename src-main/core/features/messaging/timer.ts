@@ -24,6 +24,13 @@ export function createTimer(clock: Clock): Timer {
   }
 }
 
+const FAILED_PAUSE_MS = 60_000
+
+/** On a full disk, say: what waits is tried again by itself, and not only when somebody happens to wake it. */
+export function setAfterFailure(timer: Timer, clock: Clock, run: () => void): void {
+  timer.set(clock.now().epochMilliseconds + FAILED_PAUSE_MS, run)
+}
+
 /** For tests and short commands, which drive the worker themselves. */
 export const noTimer: Timer = {
   set() {
