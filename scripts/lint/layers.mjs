@@ -6,7 +6,7 @@ const FEATURES = 'src-main/core/features'
 /** Every feature may import these. */
 const BASE = ['audit', 'settings']
 /** Each may import those before it. */
-const ORDER = ['users', 'patients', 'consents', 'appointments', 'waiting-room']
+const ORDER = ['users', 'patients', 'consents', 'appointments', 'calendar', 'waiting-room']
 /** Each may import all of ORDER, and no other of its kind. */
 const AFTERWARDS = ['messaging', 'portal']
 /** Reads everything; nobody imports it. */
@@ -56,7 +56,7 @@ const behindIndex = (other) =>
 
 /** @param {string} feature @param {string} other */
 const outOfOrder = (feature, other) =>
-  `${feature} stands before ${other} (users, patients, consents, appointments, waiting-room; then messaging and portal; then reports). Let ${other} call ${feature}, or publish an event.`
+  `${feature} stands before ${other} (users, patients, consents, appointments, calendar, waiting-room; then messaging and portal; then reports). Let ${other} call ${feature}, or publish an event.`
 
 const FIXED_ZONES = [
   {

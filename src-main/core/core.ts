@@ -5,6 +5,7 @@ import type { ModemStatus, QueueStatus } from '@contract/system'
 import type { Database } from './database/database'
 import { countNoShows, createAppointments, type AppointmentHook } from './features/appointments'
 import { auditHandlers, createAudit, type Audit } from './features/audit'
+import { calendarHandlers } from './features/calendar'
 import {
   consentHandlers,
   consentsOf,
@@ -112,6 +113,7 @@ export function createCore(options: CoreOptions): Core {
     ...patients.handlers,
     ...consentHandlers({ ...base, openingOf: (session, actor, id) => patients.opening(session, actor, id) }),
     ...appointments.handlers,
+    ...calendarHandlers({ ...base, appointments }),
     ...waitingRoomHandlers({ appointments }),
     ...messaging.handlers
   }

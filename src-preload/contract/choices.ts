@@ -22,6 +22,17 @@ export const CONSENT_CHANNELS = ['sms', 'email'] as const
 
 export const CANCEL_REASONS = ['patient', 'clinic', 'double-booked', 'wrong-patient', 'other'] as const
 
+/** Which appointments a list of them shows. */
+export const AGENDA_STATES = [
+  'all',
+  'coming',
+  'present',
+  'finished',
+  'missed',
+  'cancelled',
+  'overbooked'
+] as const
+
 export const IMPORT_FIELDS = [
   'nationalNumber',
   'familyName',

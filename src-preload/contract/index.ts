@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { appointmentEvents, appointmentMethods } from './appointments'
 import { auditMethods } from './audit'
+import { calendarMethods } from './calendar'
 import { codeEvents, codeMethods } from './codes'
 import { consentMethods } from './consents'
 import { emailEvents, emailMethods } from './email'
@@ -25,6 +26,7 @@ export const methods = {
   ...codeMethods,
   ...loginHelpMethods,
   ...appointmentMethods,
+  ...calendarMethods,
   ...waitingRoomMethods,
   ...messageMethods,
   ...emailMethods

@@ -1,5 +1,5 @@
 import type { MethodName } from '@contract/index'
-import type { Language } from '@contract/values'
+import type { CivilDate, Language } from '@contract/values'
 import type { Database, Transaction } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
@@ -14,11 +14,11 @@ import { saveType } from './appointment-type.queries'
 import { appointmentTypeHandlers } from './appointment-type.handlers'
 import { createViews, type ToViews, type ViewDependencies } from './appointment-views'
 import { appointmentHandlers } from './appointments.handlers'
-import { createClinicDays } from './clinic-days'
+import { createClinicDays, type ClinicDay } from './clinic-days'
 import { defaultTypes } from './default-types.rules'
 import { createHolidays, type HolidayName } from './holidays'
 import { createLook, type Look } from './look-log'
-import { createOccupancy } from './occupancy'
+import { createOccupancy, type Occupancy } from './occupancy'
 
 export interface AppointmentsDependencies extends Partial<ViewDependencies> {
   readonly database: Database
@@ -38,6 +38,9 @@ export interface Appointments {
   readonly toViews: ToViews
   readonly look: Look
   readonly holidayName: HolidayName
+  /** When clinicians are taken, and the clinic's days in moments: for those who count free time. */
+  readonly occupancy: Occupancy
+  readonly dayOf: (date: CivilDate, timeZone: string) => ClinicDay
   /** After appointments were written past the steps, such as the demo clinic's. */
   forgetOccupancy(): void
 }
@@ -60,13 +63,16 @@ export function createAppointments(dependencies: AppointmentsDependencies): Appo
     alerts.forget(change.after.patientId)
   }
   const steps = createSteps({ ...dependencies, toViews, onChange, onCommitted })
-  const parts = { ...dependencies, steps, toViews, look, holidayName, occupancy, dayOf: createClinicDays() }
+  const dayOf = createClinicDays()
+  const parts = { ...dependencies, steps, toViews, look, holidayName, occupancy, dayOf }
   return {
     handlers: { ...appointmentTypeHandlers(dependencies), ...appointmentHandlers(parts) },
     steps,
     toViews,
     look,
     holidayName,
+    occupancy,
+    dayOf,
     forgetOccupancy: occupancy.forgetAll
   }
 }

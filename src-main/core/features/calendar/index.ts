@@ -1,0 +1,1 @@
+export { calendarHandlers, type CalendarDependencies } from './calendar.handlers'
