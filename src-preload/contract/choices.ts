@@ -5,6 +5,9 @@
 
 export const LANGUAGES = ['nb', 'nn', 'da', 'nl', 'en'] as const
 
+/** Pages that other screens show without anybody signed in. */
+export const LAN_SCREENS = ['wall', 'check-in'] as const
+
 export const SEXES = ['female', 'male', 'other', 'unknown'] as const
 
 export const ADDRESS_PROTECTIONS = ['none', 'confidential', 'strictly-confidential'] as const

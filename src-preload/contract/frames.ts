@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LAN_SCREENS } from './choices'
 
 /** The largest frame the core reads, in characters of its JSON text; a longer one is answered with `frame-too-large`. */
 export const MAX_FRAME_CHARACTERS = 1_048_576
@@ -44,13 +45,17 @@ export const ShellToCore = z.discriminatedUnion('kind', [
     dataFolder: z.string().min(1),
     /** Whether `keychain` requests will be served by a real OS keychain. */
     hasKeychain: z.boolean(),
-    appVersion: z.string()
+    appVersion: z.string(),
+    /** The built pages, for the other PCs; absent while developing. */
+    pagesFolder: z.string().optional()
   }),
   z.strictObject({
     kind: z.literal('open'),
     connection: z.string(),
     /** The window it was opened from, whose session it shares: the same person on the same PC. */
-    sharesWith: z.string().optional()
+    sharesWith: z.string().optional(),
+    /** A window in front of patients: it shows this screen and has nobody's session. */
+    screen: z.enum(LAN_SCREENS).optional()
   }),
   z.strictObject({ kind: z.literal('close'), connection: z.string() }),
   z.strictObject({ kind: z.literal('frame'), connection: z.string(), frame: z.unknown() }),

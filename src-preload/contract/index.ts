@@ -6,6 +6,7 @@ import { codeEvents, codeMethods } from './codes'
 import { consentMethods } from './consents'
 import { emailEvents, emailMethods } from './email'
 import { importEvents, importMethods } from './imports'
+import { lanEvents, lanMethods } from './lan'
 import { loginHelpMethods } from './login-help'
 import { messageEvents, messageMethods } from './messages'
 import { patientEvents, patientMethods } from './patients'
@@ -29,7 +30,8 @@ export const methods = {
   ...calendarMethods,
   ...waitingRoomMethods,
   ...messageMethods,
-  ...emailMethods
+  ...emailMethods,
+  ...lanMethods
 } as const
 
 /** Every event the core pushes, by name. */
@@ -42,7 +44,8 @@ export const events = {
   ...codeEvents,
   ...appointmentEvents,
   ...messageEvents,
-  ...emailEvents
+  ...emailEvents,
+  ...lanEvents
 } as const
 
 export type MethodName = keyof typeof methods

@@ -22,7 +22,9 @@ export const SignedIn = z.strictObject({
   isLocked: z.boolean(),
   /** Minutes without a key or a mouse move after which the page locks. */
   idleLockMinutes: z.int(),
-  signedInAt: Instant
+  signedInAt: Instant,
+  /** From another PC, where only the waiting room and one's own calendar can be reached. */
+  isLimited: z.boolean()
 })
 export type SignedIn = z.infer<typeof SignedIn>
 

@@ -9,7 +9,7 @@ import { ROWS } from './rows'
 type Rows = Record<string, unknown>[]
 
 const migrations = collectMigrations()
-const newest = migrations.length
+const newest = migrations.at(-1)?.number ?? 0
 
 /** A file that is brought to one schema after the other. */
 function openFile() {

@@ -324,5 +324,35 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       table: 'message_list_entry',
       row: { list_id: 1, patient_id: 1, appointment_id: 1, reason: 'reserved' }
     }
+  ],
+  15: [
+    {
+      table: 'lan_certificate',
+      row: {
+        id: 1,
+        certificate: '-----BEGIN CERTIFICATE-----',
+        key_nonce: 'bm9uY2U=',
+        key_wrapped: 'a2V5',
+        key_tag: 'dGFn',
+        names: '["skranke"]',
+        valid_until: LATER
+      }
+    },
+    {
+      table: 'lan_session',
+      row: {
+        id: 1,
+        user_id: 1,
+        ticket_hash: 'ab12',
+        address: '192.168.1.20',
+        signed_in_at: AT,
+        is_locked: 0,
+        expires_at: null
+      }
+    },
+    {
+      table: 'wrong_attempt',
+      row: { kind: 'sign-in', address: '192.168.1.20', count: 1, last_at: AT, blocked_until: null }
+    }
   ]
 }

@@ -2,9 +2,17 @@ import type { AppointmentTables } from './tables/appointments'
 import type { AuditTables } from './tables/audit'
 import type { ClinicTables } from './tables/clinic'
 import type { ConsentTables } from './tables/consents'
+import type { LanTables } from './tables/lan'
 import type { MessagingTables } from './tables/messaging'
 import type { PatientTables } from './tables/patients'
 
 /** Every table, as kysely sees it. Moments are text in UTC, civil dates `YYYY-MM-DD`, flags 0 or 1. */
 export interface Tables
-  extends ClinicTables, AuditTables, PatientTables, ConsentTables, AppointmentTables, MessagingTables {}
+  extends
+    ClinicTables,
+    AuditTables,
+    PatientTables,
+    ConsentTables,
+    AppointmentTables,
+    MessagingTables,
+    LanTables {}

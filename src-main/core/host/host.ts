@@ -287,9 +287,9 @@ export class Host {
     const frame: CoreFrame = { kind: 'event', event, payload }
     const isOpenToAll = eventSpecs[event].access === 'anyone'
     for (const [{ session }, push] of this.#connections) {
-      const mayHear =
-        isOpenToAll || session.isMaintenance || (session.signIn !== null && !session.signIn.isLocked)
-      if (mayHear) push(frame)
+      const { signIn, gate } = session
+      const isOpen = isOpenToAll || session.isMaintenance || (signIn !== null && !signIn.isLocked)
+      if (isOpen && (gate?.mayHear(event, signIn?.user ?? null) ?? true)) push(frame)
     }
   }
 

@@ -106,6 +106,7 @@ async function signInFirst(core: Core, session: Session, host: Host): Promise<Si
     user: signIn.user,
     isLocked: false,
     idleLockMinutes,
-    signedInAt: toStoredInstant(host.clock.now())
+    signedInAt: toStoredInstant(host.clock.now()),
+    isLimited: false
   }
 }

@@ -22,7 +22,8 @@ const ALLOWED_WHILE_LOCKED: ReadonlySet<string> = new Set<MethodName>([
   'session.signIn',
   'session.signOut',
   'session.unlock',
-  'session.lock'
+  'session.lock',
+  'lan.resume'
 ])
 
 export interface DispatcherOptions {
@@ -50,7 +51,11 @@ export function createDispatcher({ handlers, log, checksOutputs }: DispatcherOpt
     const parsed = spec.input.safeParse(input)
     if (!parsed.success)
       throw new AppError('invalid-input', { field: parsed.error.issues[0]?.path.join('.') ?? '' })
-    const output = await invoke(handler, parsed.data, { actor: session.actor, session })
+    const proceed = async () => await invoke(handler, parsed.data, { actor: session.actor, session })
+    const user = session.signIn?.user ?? null
+    const output = session.gate
+      ? await session.gate.pass({ method, input: parsed.data, user }, proceed)
+      : await proceed()
     return checksOutputs ? spec.output.parse(output) : output
   }
   return {
@@ -81,10 +86,12 @@ function isMethod(method: string): method is MethodName {
   return Object.hasOwn(methods, method)
 }
 
-/** @throws AppError `not-signed-in`, `locked`, `not-allowed` */
+/** @throws AppError `not-signed-in`, `locked`, `not-allowed`, `not-over-network` */
 function authorise(method: MethodName, session: Session): void {
   const access: Access = methods[method].access
   if (session.isMaintenance) return
+  if (session.gate && !session.gate.mayCall(method, session.signIn?.user ?? null))
+    throw new AppError('not-over-network')
   if (session.signIn?.isLocked && !ALLOWED_WHILE_LOCKED.has(method)) throw new AppError('locked')
   if (access === 'anyone') return
   if (!session.signIn) throw new AppError('not-signed-in')

@@ -1,4 +1,5 @@
 import type { User } from '@contract/users'
+import type { Gate } from './gate'
 import type { Actor } from './handlers'
 import { SYSTEM_ACTOR } from './handlers'
 
@@ -14,7 +15,11 @@ export class Session {
   readonly #listeners = new Set<() => void>()
 
   /** A command of the person who runs the machine calls as a manager without a user. */
-  constructor(readonly isMaintenance = false) {}
+  constructor(
+    readonly isMaintenance = false,
+    /** For those who are not at the desk. */
+    readonly gate: Gate | null = null
+  ) {}
 
   get signIn(): SignIn | null {
     return this.#signIn
@@ -33,7 +38,7 @@ export class Session {
 
   get actor(): Actor {
     if (this.isMaintenance) return { userId: null, name: 'Skranke', role: 'manager' }
-    if (!this.#signIn) return SYSTEM_ACTOR
+    if (!this.#signIn) return this.gate?.actor ?? SYSTEM_ACTOR
     const { id, name, role } = this.#signIn.user
     return { userId: id, name, role }
   }

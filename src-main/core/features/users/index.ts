@@ -1,4 +1,5 @@
 export { hashPassword } from './password'
 export { sessionHandlers, type SessionDependencies } from './session.handlers'
+export { createAttemptThrottle, type AttemptThrottle } from './wrong-attempts'
 export { saveUser, userHandlers, type UsersDependencies } from './users.handlers'
 export { findUser, listActiveUsers } from './users.queries'

@@ -11,6 +11,7 @@ import type { Settings } from '../settings'
 import { hashPassword, isPassword } from './password'
 import { findSignInRecord, findUser, listActiveUsers, updateUser } from './users.queries'
 import { secondsLeft, waitSecondsAfter } from './users.rules'
+import { createAttemptThrottle, type AttemptThrottle } from './wrong-attempts'
 
 type SessionMethods =
   | 'session.users'
@@ -31,27 +32,37 @@ export interface SessionDependencies {
 export function sessionHandlers(dependencies: SessionDependencies): Handlers<SessionMethods> {
   const { database, clock, audit, settings } = dependencies
 
-  async function describe(signIn: SignIn): Promise<SignedIn> {
+  const throttle = createAttemptThrottle(dependencies)
+
+  async function describe({ user, isLocked, signedInAt }: SignIn, { gate }: Session): Promise<SignedIn> {
     const { idleLockMinutes } = await settings.read()
-    return { user: signIn.user, isLocked: signIn.isLocked, idleLockMinutes, signedInAt: signIn.signedInAt }
+    return { user, isLocked, idleLockMinutes, signedInAt, isLimited: gate?.isLimited(user) ?? false }
   }
 
   async function signInAs(userId: UserId, password: string, session: Session): Promise<SignedIn> {
-    await checkPassword(dependencies, userId, password)
+    await checkFrom(
+      session,
+      throttle,
+      async () => await checkPassword(dependencies, userId, password, session)
+    )
     const user = await findUser(database.reader, userId)
     if (!user) throw new AppError('sign-in-wrong')
     const signIn = { user, isLocked: false, signedInAt: toStoredInstant(clock.now()) }
     session.set(signIn)
     await database.write((transaction) =>
-      audit.record(transaction, session.actor, { action: 'session.signed-in', patientId: null })
+      audit.record(transaction, session.actor, {
+        action: 'session.signed-in',
+        patientId: null,
+        detail: placeOf(session)
+      })
     )
-    return await describe(signIn)
+    return await describe(signIn, session)
   }
 
   return {
     'session.users': async () => await listActiveUsers(database.reader),
     'session.current': async (_input, { session }) =>
-      session.signIn ? await describe(session.signIn) : null,
+      session.signIn ? await describe(session.signIn, session) : null,
     'session.signIn': async ({ userId, password }, { session }) => await signInAs(userId, password, session),
     'session.signOut': async (_input, { session, actor }) => {
       if (session.signIn) {
@@ -70,10 +81,10 @@ export function sessionHandlers(dependencies: SessionDependencies): Handlers<Ses
       if (!session.signIn) throw new AppError('not-signed-in')
       return await signInAs(session.signIn.user.id, password, session)
     },
-    'session.changePassword': async ({ current, next }, { actor }) => {
+    'session.changePassword': async ({ current, next }, { actor, session }) => {
       const { userId } = actor
       if (userId === null) throw new AppError('not-signed-in')
-      await checkPassword(dependencies, userId, current)
+      await checkFrom(session, throttle, () => checkPassword(dependencies, userId, current, session))
       const password_hash = await hashPassword(next)
       await database.write(async (transaction) => {
         await updateUser(transaction, userId, { password_hash })
@@ -84,11 +95,37 @@ export function sessionHandlers(dependencies: SessionDependencies): Handlers<Ses
   }
 }
 
+/** Where somebody tries who is not at the desk, for the access log. */
+function placeOf({ gate }: Session): string | null {
+  return gate ? `address ${gate.address}` : null
+}
+
+/** From another PC wrong passwords count for its address too, so that trying one user after the other is no way round. */
+async function checkFrom(
+  { gate }: Session,
+  throttle: AttemptThrottle,
+  check: () => Promise<void>
+): Promise<void> {
+  if (!gate) return await check()
+  const place = { kind: 'sign-in', address: gate.address } as const
+  await throttle.assertMayTry(place, 'sign-in-throttled')
+  try {
+    await check()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const seconds = await throttle.wrong(place)
+    const known = Number(error.parameters['seconds'] ?? 0)
+    throw seconds > known ? new AppError('sign-in-throttled', { seconds }, { cause: error }) : error
+  }
+  await throttle.right(place)
+}
+
 /** @throws AppError `sign-in-wrong`; `sign-in-throttled` with the seconds to wait. */
 async function checkPassword(
   { database, clock, audit }: SessionDependencies,
   userId: UserId,
-  password: string
+  password: string,
+  session: Session
 ): Promise<void> {
   const record = await findSignInRecord(database.reader, userId)
   if (!record?.isActive) throw new AppError('sign-in-wrong')
@@ -107,7 +144,11 @@ async function checkPassword(
     const locked_until = seconds > 0 ? toStoredInstant(clock.now().add({ seconds })) : null
     await updateUser(transaction, userId, { failed_attempts: attempts, locked_until })
     const actor = { userId, name: (await findUser(transaction, userId))?.name ?? '', role: 'system' as const }
-    await audit.record(transaction, actor, { action: 'session.refused', patientId: null })
+    await audit.record(transaction, actor, {
+      action: 'session.refused',
+      patientId: null,
+      detail: placeOf(session)
+    })
   })
   throw seconds > 0 ? new AppError('sign-in-throttled', { seconds }) : new AppError('sign-in-wrong')
 }

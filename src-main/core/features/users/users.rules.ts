@@ -15,3 +15,17 @@ export function secondsLeft(lockedUntil: string | null, now: Temporal.Instant): 
   if (lockedUntil === null) return 0
   return Math.max(0, Math.ceil(now.until(Temporal.Instant.from(lockedUntil)).total('seconds')))
 }
+
+/** Wrong tries from one address longer ago than this count no more. */
+const FORGOTTEN_AFTER_HOURS = 1
+
+/** How many wrong tries in a row this makes from one address, and the seconds it waits now. */
+export function attemptsAfterWrong(
+  before: { readonly count: number; readonly lastAt: string } | null,
+  now: Temporal.Instant
+): { count: number; waitSeconds: number } {
+  const isRecent =
+    before !== null && Temporal.Instant.from(before.lastAt).until(now).total('hours') < FORGOTTEN_AFTER_HOURS
+  const count = (isRecent ? before.count : 0) + 1
+  return { count, waitSeconds: waitSecondsAfter(count) }
+}
