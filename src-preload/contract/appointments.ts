@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { CANCEL_REASONS } from './choices'
-import { AppointmentChangeId, AppointmentId, AppointmentTypeId, ClinicianId, PatientId, RoomId } from './ids'
+import {
+  AppointmentChangeId,
+  AppointmentId,
+  AppointmentTypeId,
+  ClinicianId,
+  PatientId,
+  RoomId,
+  SeriesId
+} from './ids'
 import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
 import { PatientAlert } from './patients'
 import { ReminderHours, WorkingHours } from './settings'
@@ -84,6 +92,10 @@ export const Appointment = z.strictObject({
   note: z.string(),
   roomId: RoomId.nullable(),
   cancelReason: CancelReason.nullable(),
+  /** Cancelled later than the clinic's limit allows without a fee. */
+  isCancelledLate: z.boolean(),
+  /** The series it is one occurrence of, and which. */
+  series: z.strictObject({ id: SeriesId, number: z.int() }).nullable(),
   arrivedAt: Instant.nullable(),
   inProgressAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
@@ -128,6 +140,7 @@ export const AppointmentHistoryEntry = z.strictObject({
     'booked',
     'moved',
     'resized',
+    'retyped',
     'cancelled',
     'arrived',
     'called-in',
@@ -136,10 +149,13 @@ export const AppointmentHistoryEntry = z.strictObject({
     'no-show',
     'confirmed',
     'note',
+    'entered-in-error',
     'undone'
   ]),
   from: z.string().nullable(),
-  to: z.string().nullable()
+  to: z.string().nullable(),
+  /** Taken together with others of its series. */
+  isOfSeries: z.boolean()
 })
 export type AppointmentHistoryEntry = z.infer<typeof AppointmentHistoryEntry>
 
@@ -226,6 +242,12 @@ export const appointmentMethods = {
       reason: CancelReason,
       notifyPatient: z.boolean()
     }),
+    output: AppointmentChanged,
+    access: DESK
+  },
+  /** It should never have been there: the row and its history stay, calendars and lists leave it out. */
+  'appointments.enterInError': {
+    input: z.strictObject({ id: AppointmentId, version: z.int() }),
     output: AppointmentChanged,
     access: DESK
   },

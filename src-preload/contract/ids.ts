@@ -17,6 +17,11 @@ export type AppointmentTypeId = z.infer<typeof AppointmentTypeId>
 /** One step in an appointment's history; undo names it. */
 export const AppointmentChangeId = id.brand<'AppointmentChangeId'>()
 export type AppointmentChangeId = z.infer<typeof AppointmentChangeId>
+export const SeriesId = id.brand<'SeriesId'>()
+export type SeriesId = z.infer<typeof SeriesId>
+/** One step taken on several occurrences of a series together. */
+export const SeriesStepId = id.brand<'SeriesStepId'>()
+export type SeriesStepId = z.infer<typeof SeriesStepId>
 export const MessageId = id.brand<'MessageId'>()
 export type MessageId = z.infer<typeof MessageId>
 export const InboundMessageId = id.brand<'InboundMessageId'>()

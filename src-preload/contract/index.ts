@@ -5,11 +5,13 @@ import { calendarMethods } from './calendar'
 import { codeEvents, codeMethods } from './codes'
 import { consentMethods } from './consents'
 import { emailEvents, emailMethods } from './email'
+import { feeEvents, feeMethods } from './fees'
 import { importEvents, importMethods } from './imports'
 import { lanEvents, lanMethods } from './lan'
 import { loginHelpMethods } from './login-help'
 import { messageEvents, messageMethods } from './messages'
 import { patientEvents, patientMethods } from './patients'
+import { seriesMethods } from './series'
 import { settingsEvents, settingsMethods } from './settings'
 import { systemEvents, systemMethods } from './system'
 import { userEvents, userMethods } from './users'
@@ -28,6 +30,8 @@ export const methods = {
   ...loginHelpMethods,
   ...appointmentMethods,
   ...calendarMethods,
+  ...seriesMethods,
+  ...feeMethods,
   ...waitingRoomMethods,
   ...messageMethods,
   ...emailMethods,
@@ -43,6 +47,7 @@ export const events = {
   ...importEvents,
   ...codeEvents,
   ...appointmentEvents,
+  ...feeEvents,
   ...messageEvents,
   ...emailEvents,
   ...lanEvents

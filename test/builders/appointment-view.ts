@@ -35,6 +35,8 @@ export function appointmentView(changes: Changes = {}): Appointment {
     note: '',
     roomId: null,
     cancelReason: null,
+    isCancelledLate: false,
+    series: null,
     arrivedAt: null,
     inProgressAt: null,
     finishedAt: null,

@@ -325,6 +325,75 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       row: { list_id: 1, patient_id: 1, appointment_id: 1, reason: 'reserved' }
     }
   ],
+  11: [
+    {
+      table: 'appointment_series',
+      row: {
+        id: 1,
+        patient_id: 1,
+        rhythm: 'months-by-weekday',
+        every: 1,
+        first_date: '2026-12-03',
+        until_date: null,
+        occurrence_count: 8,
+        created_at: AT,
+        created_by: 1
+      }
+    },
+    {
+      table: 'appointment_series_step',
+      row: { id: 1, series_id: 1, kind: 'booked', taken_at: AT, user_id: 1, user_name: 'Kari Moe' }
+    },
+    {
+      table: 'appointment',
+      row: {
+        id: 3,
+        patient_id: 1,
+        clinician_id: 1,
+        type_id: 1,
+        start_at: LATER,
+        end_at: '2026-12-03T09:40:00Z',
+        local_date: '2026-12-03',
+        local_time: '10:20',
+        status: 'cancelled',
+        encounter_status: 'cancelled',
+        cancel_reason: 'patient',
+        created_at: AT,
+        created_by: 1,
+        series_id: 1,
+        series_number: 1,
+        told_start_at: LATER,
+        is_cancelled_late: 1
+      }
+    },
+    {
+      table: 'appointment_change',
+      row: {
+        id: 3,
+        appointment_id: 3,
+        changed_at: AT,
+        user_id: 1,
+        user_name: 'Kari Moe',
+        kind: 'entered-in-error',
+        before: '{"status":"booked"}',
+        after: '{"status":"entered-in-error"}',
+        series_step_id: 1
+      }
+    },
+    {
+      table: 'fee_decision',
+      row: {
+        id: 1,
+        appointment_id: 3,
+        decided_at: AT,
+        user_id: 1,
+        user_name: 'Kari Moe',
+        is_handled: 1,
+        amount_minor: 20000,
+        note: 'Faktura sendt'
+      }
+    }
+  ],
   15: [
     {
       table: 'lan_certificate',

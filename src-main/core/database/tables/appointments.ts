@@ -12,8 +12,12 @@ import type {
   ClinicianId,
   PatientId,
   RoomId,
+  SeriesId,
+  SeriesStepId,
   UserId
 } from '@contract/ids'
+import type { FeeKind } from '@contract/fees'
+import type { Recurrence } from '@contract/series'
 import type { Generated, GeneratedAlways } from 'kysely'
 
 export interface AppointmentTypeTable {
@@ -55,6 +59,14 @@ export interface AppointmentTable {
   created_by: UserId | null
   /** Whether it takes its place; neither cancelled, missed, entered in error nor left unseen. */
   is_live: GeneratedAlways<number>
+  series_id: SeriesId | null
+  /** Which of its series, from 1. */
+  series_number: number | null
+  /** The start the desk itself has told the patient of. */
+  told_start_at: string | null
+  is_cancelled_late: Generated<number>
+  /** What a fee may be taken for. */
+  lapse: GeneratedAlways<FeeKind | null>
 }
 
 export interface AppointmentChangeTable {
@@ -68,10 +80,50 @@ export interface AppointmentChangeTable {
   before: string
   after: string
   undone_by: AppointmentChangeId | null
+  /** Taken together with the same step of the series' other occurrences. */
+  series_step_id: SeriesStepId | null
+}
+
+export interface AppointmentSeriesTable {
+  id: Generated<SeriesId>
+  patient_id: PatientId
+  rhythm: Recurrence['rhythm']
+  every: number
+  first_date: string
+  /** This or the count says where it ends. */
+  until_date: string | null
+  occurrence_count: number | null
+  created_at: string
+  created_by: UserId | null
+}
+
+export interface AppointmentSeriesStepTable {
+  id: Generated<SeriesStepId>
+  series_id: SeriesId
+  kind: 'booked' | 'changed' | 'cancelled'
+  taken_at: string
+  user_id: UserId | null
+  user_name: string
+}
+
+/** Append-only: the newest row of an appointment stands. */
+export interface FeeDecisionTable {
+  id: Generated<number>
+  appointment_id: AppointmentId
+  decided_at: string
+  user_id: UserId | null
+  user_name: string
+  is_handled: number
+  /** Hundredths of the currency. */
+  amount_minor: number | null
+  note: string
 }
 
 export interface AppointmentTables {
   appointment_type: AppointmentTypeTable
   appointment: AppointmentTable
   appointment_change: AppointmentChangeTable
+  appointment_series: AppointmentSeriesTable
+  appointment_series_step: AppointmentSeriesStepTable
+  fee_decision: FeeDecisionTable
 }

@@ -10,7 +10,8 @@ import {
   ClinicianId,
   RoomId,
   type AppointmentId,
-  type PatientId
+  type PatientId,
+  type SeriesId
 } from '@contract/ids'
 import { CivilDate, Instant, WallTime } from '@contract/values'
 import { z } from 'zod'
@@ -31,10 +32,14 @@ export const AppointmentFields = z.object({
   note: z.string(),
   roomId: RoomId.nullable(),
   cancelReason: CancelReason.nullable(),
+  /** Cancelled later than the clinic's limit allows without a fee. */
+  isCancelledLate: z.boolean(),
   arrivedAt: Instant.nullable(),
   inProgressAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
-  confirmedAt: Instant.nullable()
+  confirmedAt: Instant.nullable(),
+  /** The start the desk itself has told the patient of, as for a series: no confirmation need say it. */
+  toldStartAt: Instant.nullable()
 })
 export type AppointmentFields = z.infer<typeof AppointmentFields>
 
@@ -49,6 +54,8 @@ export interface AppointmentRecord extends AppointmentFields {
   readonly patientGivenName: string
   readonly patientBirthDate: CivilDate | null
   readonly createdAt: Instant
+  /** The series it is one occurrence of, and which. */
+  readonly series: { readonly id: SeriesId; readonly number: number } | null
 }
 
 export type ChangeKind = AppointmentHistoryEntry['kind']

@@ -4,7 +4,7 @@ import type { AppointmentTable } from '../../database/tables/appointments'
 import type { PatientTable } from '../../database/tables/patients'
 import type { AppointmentFields, AppointmentRecord } from './appointment-record'
 
-type Row = Omit<Selectable<AppointmentTable>, 'created_by' | 'is_live'> &
+type Row = Omit<Selectable<AppointmentTable>, 'created_by' | 'is_live' | 'lapse'> &
   Pick<Selectable<PatientTable>, 'family_name' | 'given_name' | 'birth_date'>
 
 /** Appointments with the names of their patients. */
@@ -36,7 +36,11 @@ export function selectAppointments(reader: Reader) {
       'appointment.in_progress_at',
       'appointment.finished_at',
       'appointment.confirmed_at',
-      'appointment.created_at'
+      'appointment.created_at',
+      'appointment.series_id',
+      'appointment.series_number',
+      'appointment.told_start_at',
+      'appointment.is_cancelled_late'
     ])
 }
 
@@ -61,11 +65,14 @@ export function toRecord(row: Row): AppointmentRecord {
     note: row.note,
     roomId: row.room_id,
     cancelReason: row.cancel_reason,
+    isCancelledLate: row.is_cancelled_late === 1,
     arrivedAt: row.arrived_at,
     inProgressAt: row.in_progress_at,
     finishedAt: row.finished_at,
     confirmedAt: row.confirmed_at,
-    createdAt: row.created_at
+    createdAt: row.created_at,
+    toldStartAt: row.told_start_at,
+    series: row.series_id === null ? null : { id: row.series_id, number: row.series_number ?? 0 }
   }
 }
 
@@ -84,9 +91,11 @@ export function toRow(fields: AppointmentFields) {
     note: fields.note,
     room_id: fields.roomId,
     cancel_reason: fields.cancelReason,
+    is_cancelled_late: fields.isCancelledLate ? 1 : 0,
     arrived_at: fields.arrivedAt,
     in_progress_at: fields.inProgressAt,
     finished_at: fields.finishedAt,
-    confirmed_at: fields.confirmedAt
+    confirmed_at: fields.confirmedAt,
+    told_start_at: fields.toldStartAt
   }
 }

@@ -1,5 +1,11 @@
 import type { AppointmentChanged } from '@contract/appointments'
-import type { AppointmentChangeId, AppointmentId, AppointmentTypeId, PatientId } from '@contract/ids'
+import type {
+  AppointmentChangeId,
+  AppointmentId,
+  AppointmentTypeId,
+  PatientId,
+  SeriesStepId
+} from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
 import type { Database, Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
@@ -46,6 +52,8 @@ export interface Moment {
   readonly now: Instant
   readonly today: CivilDate
   readonly timeZone: string
+  /** The limit for cancelling without a fee, hours before the start. */
+  readonly cancelLimitHours: number
 }
 
 export interface StepRequest {
@@ -54,6 +62,8 @@ export interface StepRequest {
   /** Named by a step that was decided on a screen; `stale-version` when somebody was faster. */
   readonly version?: number
   readonly notifyPatient?: boolean
+  /** Taken together with others of its series. */
+  readonly seriesStepId?: SeriesStepId
   readonly decide: (
     appointment: AppointmentRecord,
     moment: Moment,
@@ -68,6 +78,12 @@ export interface BookRequest {
   readonly place: Place
   readonly note: string
   readonly isOverbooked: boolean
+  readonly ofSeries?: {
+    readonly occurrence: NonNullable<AppointmentRecord['series']>
+    readonly stepId: SeriesStepId
+    /** The desk has told the patient of it: no confirmation is sent. */
+    readonly isTold: boolean
+  }
 }
 
 /** What has been decided, before it is written down. */
@@ -78,6 +94,7 @@ interface Drafted {
   readonly actor: Actor
   readonly notifyPatient?: boolean
   readonly undoneKind?: ChangeKind
+  readonly seriesStepId?: SeriesStepId | undefined
 }
 
 /**
@@ -99,13 +116,22 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
   const { database, clock, audit, events, settings, toViews, onChange, onCommitted } = dependencies
 
   async function moment(): Promise<Moment> {
-    const { timeZone } = await settings.read()
+    const { timeZone, messaging } = await settings.read()
     const now = clock.now()
-    return { now: toStoredInstant(now), today: civilDateOf(now, timeZone), timeZone }
+    const today = civilDateOf(now, timeZone)
+    return { now: toStoredInstant(now), today, timeZone, cancelLimitHours: messaging.cancelLimitHours }
   }
 
   async function writeDown(transaction: Transaction, drafted: Drafted): Promise<AppointmentChange> {
-    const { kind, before, after, actor, notifyPatient = true, undoneKind = null } = drafted
+    const {
+      kind,
+      before,
+      after,
+      actor,
+      notifyPatient = true,
+      undoneKind = null,
+      seriesStepId = null
+    } = drafted
     const changedAt = toStoredInstant(clock.now())
     const difference = before ? differenceOf(before, after) : { before: {}, after: withChanges(after, {}) }
     const changeId = await appendChange(transaction, {
@@ -113,6 +139,7 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
       changedAt,
       actor,
       kind,
+      seriesStepId,
       ...difference
     })
     await audit.record(transaction, actor, {
@@ -135,19 +162,27 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
   return {
     moment,
     announce,
-    async book(transaction, { actor, patientId, typeId, place, note, isOverbooked }) {
-      const fields = { ...UNTOUCHED, ...place, typeId, note, isOverbooked }
+    async book(transaction, { actor, patientId, typeId, place, note, isOverbooked, ofSeries }) {
+      const toldStartAt = ofSeries?.isTold ? place.startAt : null
+      const fields = { ...UNTOUCHED, ...place, typeId, note, isOverbooked, toldStartAt }
       const createdAt = toStoredInstant(clock.now())
-      const created = { patientId, fields, createdAt, createdBy: actor.userId }
+      const series = ofSeries?.occurrence ?? null
+      const created = { patientId, fields, createdAt, createdBy: actor.userId, series }
       const after = await insertAppointment(transaction, created)
-      return await writeDown(transaction, { kind: 'booked', before: null, after, actor })
+      return await writeDown(transaction, {
+        kind: 'booked',
+        before: null,
+        after,
+        actor,
+        seriesStepId: ofSeries?.stepId
+      })
     },
-    async take(transaction, { id, actor, version, notifyPatient = true, decide }) {
+    async take(transaction, { id, actor, version, notifyPatient = true, seriesStepId, decide }) {
       const before = await getAppointment(transaction, id)
       if (version !== undefined && version !== before.version) throw new AppError('stale-version')
       const { kind, changes } = await decide(before, await moment(), transaction)
       const after = await updateAppointment(transaction, before, withChanges(before, changes))
-      return await writeDown(transaction, { kind, before, after, actor, notifyPatient })
+      return await writeDown(transaction, { kind, before, after, actor, notifyPatient, seriesStepId })
     },
     async undo(transaction, changeId, actor) {
       const change = await getChange(transaction, changeId)
@@ -198,6 +233,7 @@ const UNTOUCHED = {
   isLeftUnseen: false,
   roomId: null,
   cancelReason: null,
+  isCancelledLate: false,
   arrivedAt: null,
   inProgressAt: null,
   finishedAt: null,
@@ -209,6 +245,7 @@ const ACTIONS: Record<ChangeKind, string> = {
   booked: 'appointment.booked',
   moved: 'appointment.moved',
   resized: 'appointment.resized',
+  retyped: 'appointment.retyped',
   cancelled: 'appointment.cancelled',
   arrived: 'appointment.arrived',
   'called-in': 'appointment.called-in',
@@ -217,5 +254,6 @@ const ACTIONS: Record<ChangeKind, string> = {
   'no-show': 'appointment.missed',
   confirmed: 'appointment.confirmed',
   note: 'appointment.noted',
+  'entered-in-error': 'appointment.entered-in-error',
   undone: 'appointment.undone'
 }

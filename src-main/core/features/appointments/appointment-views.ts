@@ -77,6 +77,8 @@ function viewOf(record: AppointmentRecord, { age, messageState, alerts }: Surrou
     note: record.note,
     roomId: record.roomId,
     cancelReason: record.cancelReason,
+    isCancelledLate: record.isCancelledLate,
+    series: record.series,
     arrivedAt: record.arrivedAt,
     inProgressAt: record.inProgressAt,
     finishedAt: record.finishedAt,

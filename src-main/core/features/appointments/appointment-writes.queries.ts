@@ -15,6 +15,7 @@ export interface NewAppointment {
   readonly fields: AppointmentFields
   readonly createdAt: Instant
   readonly createdBy: UserId | null
+  readonly series: AppointmentRecord['series']
 }
 
 const insertion = prepared((transaction: Transaction, row: Slots<Insertable<AppointmentTable>>) =>
@@ -24,14 +25,16 @@ const insertion = prepared((transaction: Transaction, row: Slots<Insertable<Appo
 /** @throws AppError `slot-taken`: the database has found another appointment there. */
 export async function insertAppointment(
   transaction: Transaction,
-  { patientId, fields, createdAt, createdBy }: NewAppointment
+  { patientId, fields, createdAt, createdBy, series }: NewAppointment
 ): Promise<AppointmentRecord> {
   const inserted = await refusingTakenPlaces(fields, () =>
     insertion.first(transaction, {
       ...toRow(fields),
       patient_id: patientId,
       created_at: createdAt,
-      created_by: createdBy
+      created_by: createdBy,
+      series_id: series?.id ?? null,
+      series_number: series?.number ?? null
     })
   )
   if (!inserted) throw new Error('The appointment was not inserted.')

@@ -19,7 +19,7 @@ import { firstFree, type FirstFreeDependencies } from './first-free'
 import { historyOf } from './history.rules'
 import type { Look } from './look-log'
 import { placeAt, type Place } from './place.rules'
-import { cancelled, keepsOverbooking, moved, noted } from './steps.rules'
+import { cancelled, enteredInError, keepsOverbooking, moved, noted } from './steps.rules'
 
 export interface AppointmentHandlerDependencies extends DayDependencies, FirstFreeDependencies {
   readonly database: Database
@@ -84,7 +84,7 @@ function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`a
   }
 }
 
-type Changes = 'book' | 'move' | 'setNote' | 'cancel' | 'undo'
+type Changes = 'book' | 'move' | 'setNote' | 'cancel' | 'enterInError' | 'undo'
 
 function changeHandlers({ steps }: AppointmentHandlerDependencies): Handlers<`appointments.${Changes}`> {
   return {
@@ -124,8 +124,13 @@ function changeHandlers({ steps }: AppointmentHandlerDependencies): Handlers<`ap
           version,
           actor,
           notifyPatient,
-          decide: (appointment) => cancelled(appointment, reason)
+          decide: (appointment, moment) => cancelled(appointment, reason, moment)
         })
+      )
+    },
+    async 'appointments.enterInError'({ id, version }, { actor }) {
+      return await steps.commit((transaction) =>
+        steps.take(transaction, { id, version, actor, decide: enteredInError })
       )
     },
     async 'appointments.undo'({ changeId }, { actor }) {

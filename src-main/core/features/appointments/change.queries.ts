@@ -1,4 +1,4 @@
-import type { AppointmentChangeId, AppointmentId } from '@contract/ids'
+import type { AppointmentChangeId, AppointmentId, SeriesStepId } from '@contract/ids'
 import type { Instant } from '@contract/values'
 import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
@@ -16,6 +16,8 @@ export interface ChangeRecord extends PastChange {
   readonly changedAt: Instant
   readonly userName: string
   readonly after: ChangedFields
+  /** The series' step it is part of. */
+  readonly seriesStepId: SeriesStepId | null
 }
 
 const COLUMNS = [
@@ -27,7 +29,8 @@ const COLUMNS = [
   'kind',
   'before',
   'after',
-  'undone_by'
+  'undone_by',
+  'series_step_id'
 ] as const
 
 export interface NewChange {
@@ -37,6 +40,7 @@ export interface NewChange {
   readonly kind: ChangeKind
   readonly before: ChangedFields
   readonly after: ChangedFields
+  readonly seriesStepId: SeriesStepId | null
 }
 
 const insertion = prepared((transaction: Transaction, row: Slots<Insertable<AppointmentChangeTable>>) =>
@@ -45,7 +49,7 @@ const insertion = prepared((transaction: Transaction, row: Slots<Insertable<Appo
 
 export async function appendChange(
   transaction: Transaction,
-  { appointmentId, changedAt, actor, kind, before, after }: NewChange
+  { appointmentId, changedAt, actor, kind, before, after, seriesStepId }: NewChange
 ): Promise<AppointmentChangeId> {
   const inserted = await insertion.first(transaction, {
     appointment_id: appointmentId,
@@ -54,7 +58,8 @@ export async function appendChange(
     user_name: actor.name,
     kind,
     before: JSON.stringify(before),
-    after: JSON.stringify(after)
+    after: JSON.stringify(after),
+    series_step_id: seriesStepId
   })
   if (!inserted) throw new Error('The change was not inserted.')
   return inserted.id
@@ -140,6 +145,7 @@ function toChange(row: Selectable<AppointmentChangeTable>): ChangeRecord {
     kind: row.kind,
     before: ChangedFields.parse(JSON.parse(row.before)),
     after: ChangedFields.parse(JSON.parse(row.after)),
-    undoneBy: row.undone_by
+    undoneBy: row.undone_by,
+    seriesStepId: row.series_step_id
   }
 }

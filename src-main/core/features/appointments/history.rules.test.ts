@@ -17,10 +17,12 @@ const booked: AppointmentFields = {
   note: '',
   roomId: null,
   cancelReason: null,
+  isCancelledLate: false,
   arrivedAt: null,
   inProgressAt: null,
   finishedAt: null,
-  confirmedAt: null
+  confirmedAt: null,
+  toldStartAt: null
 }
 
 function step(id: number, kind: ChangeKind, before: AppointmentFields, after: AppointmentFields) {
@@ -31,6 +33,7 @@ function step(id: number, kind: ChangeKind, before: AppointmentFields, after: Ap
     userName: 'Randi Berg',
     kind,
     undoneBy: null,
+    seriesStepId: null,
     ...differenceOf(before, after)
   }
 }

@@ -28,7 +28,8 @@ export function historyOf(
       changedAt: change.changedAt,
       userName: change.userName,
       kind: change.kind,
-      ...fromAndTo(change, before, after, names)
+      ...fromAndTo(change, before, after, names),
+      isOfSeries: change.seriesStepId !== null
     })
     after = before
   }

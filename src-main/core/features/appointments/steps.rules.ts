@@ -3,6 +3,7 @@ import type { Instant } from '@contract/values'
 import { AppError } from '../../platform/app-error'
 import type { AppointmentRecord, ChangedFields, ChangeKind } from './appointment-record'
 import { isWithin, type Place } from './place.rules'
+import { ENTERED_IN_ERROR } from './undo.rules'
 
 /** What a step makes of an appointment. */
 export interface Step {
@@ -42,14 +43,40 @@ export function keepsOverbooking(appointment: AppointmentRecord, place: Place): 
   return appointment.isOverbooked && isWithin(place, appointment)
 }
 
+/** The moment of a cancellation and the clinic's limit, hours before the start. */
+export interface CancelMoment {
+  readonly now: Instant
+  readonly cancelLimitHours: number
+}
+
+/** The desk's own mistakes are nobody's late cancellation. */
+const MISTAKES: readonly CancelReason[] = ['double-booked', 'wrong-patient']
+
 /** @throws AppError `transition-not-allowed`: who has arrived leaves unseen, who never came is a no-show. */
-export function cancelled(appointment: AppointmentRecord, reason: CancelReason): Step {
+export function cancelled(appointment: AppointmentRecord, reason: CancelReason, at: CancelMoment): Step {
   if (!OPEN.includes(appointment.status))
     throw new AppError('transition-not-allowed', { from: appointment.status, to: 'cancelled' })
   return {
     kind: 'cancelled',
-    changes: { status: 'cancelled', encounterStatus: 'cancelled', cancelReason: reason }
+    changes: {
+      status: 'cancelled',
+      encounterStatus: 'cancelled',
+      cancelReason: reason,
+      isCancelledLate: !MISTAKES.includes(reason) && isPastLimit(appointment, at)
+    }
   }
+}
+
+/** Cancelled under so many hours before the start is late, and counted apart from those in time. */
+function isPastLimit({ startAt }: AppointmentRecord, { now, cancelLimitHours }: CancelMoment): boolean {
+  return Date.parse(startAt) - Date.parse(now) < cancelLimitHours * 3_600_000
+}
+
+/** @throws AppError `transition-not-allowed` when it is so already */
+export function enteredInError({ status }: AppointmentRecord): Step {
+  if (status === 'entered-in-error')
+    throw new AppError('transition-not-allowed', { from: status, to: status })
+  return { kind: 'entered-in-error', changes: ENTERED_IN_ERROR }
 }
 
 /** @throws AppError `transition-not-allowed`: only who has not come yet says that they will. */

@@ -10,8 +10,23 @@ export interface PastChange {
   readonly undoneBy: AppointmentChangeId | null
 }
 
+/** The row stays, as FHIR has it; it counts nowhere. */
+export const ENTERED_IN_ERROR = {
+  status: 'entered-in-error',
+  encounterStatus: 'cancelled',
+  cancelReason: null,
+  isCancelledLate: false
+} as const satisfies ChangedFields
+
 /** Steps only the desk takes; so only the desk takes them back. */
-const OF_THE_DESK: readonly ChangeKind[] = ['booked', 'moved', 'resized', 'cancelled']
+const OF_THE_DESK: readonly ChangeKind[] = [
+  'booked',
+  'moved',
+  'resized',
+  'retyped',
+  'cancelled',
+  'entered-in-error'
+]
 
 /**
  * The fields that take the last step back. A booking taken back was entered in error: the row stays, as FHIR has it.
@@ -22,7 +37,6 @@ export function takenBack(change: PastChange, last: AppointmentChangeId | null, 
   if (change.kind === 'undone' || change.undoneBy !== null || change.id !== last)
     throw new AppError('undo-outdated')
   if (actor.role === 'clinician' && OF_THE_DESK.includes(change.kind)) throw new AppError('not-allowed')
-  if (change.kind === 'booked')
-    return { status: 'entered-in-error', encounterStatus: 'cancelled', cancelReason: null }
+  if (change.kind === 'booked') return ENTERED_IN_ERROR
   return change.before
 }

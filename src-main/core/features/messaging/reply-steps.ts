@@ -47,7 +47,7 @@ export async function carryOut(
             notifyPatient: false,
             decide: (appointment) =>
               kind === 'cancel'
-                ? cancelled(appointment, 'patient')
+                ? cancelled(appointment, 'patient', limitAt(moment))
                 : confirmed(appointment, toStoredInstant(moment.now))
           })
         : null
@@ -65,6 +65,10 @@ function refusalOf(
   if (status === 'entered-in-error') return 'none'
   if (status !== 'booked' || Date.parse(startAt) <= now.epochMilliseconds) return 'begun'
   return Date.parse(startAt) === Date.parse(option.start) ? null : 'moved'
+}
+
+function limitAt({ settings, now }: Moment): { now: string; cancelLimitHours: number } {
+  return { now: toStoredInstant(now), cancelLimitHours: settings.messaging.cancelLimitHours }
 }
 
 function isPastLimit(start: string, { settings, now }: Moment): boolean {
