@@ -35,6 +35,7 @@ export const AGENDA_STATES = [
   'cancelled',
   'overbooked'
 ] as const
+
 export const SERIES_RHYTHMS = ['days', 'weeks', 'months-by-date', 'months-by-weekday'] as const
 
 /** Occurrences of one series: two years, week by week. */
