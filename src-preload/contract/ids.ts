@@ -35,3 +35,13 @@ export const GuardianId = id.brand<'GuardianId'>()
 export type GuardianId = z.infer<typeof GuardianId>
 export const ImportId = z.string().min(8).max(64).brand<'ImportId'>()
 export type ImportId = z.infer<typeof ImportId>
+export const WaitingListEntryId = id.brand<'WaitingListEntryId'>()
+export type WaitingListEntryId = z.infer<typeof WaitingListEntryId>
+/** A place that has become free and may be offered to those on the waiting list. */
+export const GapId = id.brand<'GapId'>()
+export type GapId = z.infer<typeof GapId>
+/** One time a free place was offered, to one after another or to several. */
+export const OfferRoundId = id.brand<'OfferRoundId'>()
+export type OfferRoundId = z.infer<typeof OfferRoundId>
+export const OfferId = id.brand<'OfferId'>()
+export type OfferId = z.infer<typeof OfferId>

@@ -15,6 +15,7 @@ import { seriesMethods } from './series'
 import { settingsEvents, settingsMethods } from './settings'
 import { systemEvents, systemMethods } from './system'
 import { userEvents, userMethods } from './users'
+import { waitingListEvents, waitingListMethods } from './waiting-list'
 import { waitingRoomMethods } from './waiting-room'
 
 /** Every method the core answers, by name. */
@@ -35,7 +36,8 @@ export const methods = {
   ...waitingRoomMethods,
   ...messageMethods,
   ...emailMethods,
-  ...lanMethods
+  ...lanMethods,
+  ...waitingListMethods
 } as const
 
 /** Every event the core pushes, by name. */
@@ -50,7 +52,8 @@ export const events = {
   ...feeEvents,
   ...messageEvents,
   ...emailEvents,
-  ...lanEvents
+  ...lanEvents,
+  ...waitingListEvents
 } as const
 
 export type MethodName = keyof typeof methods

@@ -21,7 +21,9 @@ export const MessagePurpose = z.enum([
   'one-time-code',
   'free-text',
   'answer',
-  'operator'
+  'operator',
+  'waiting-list-offer',
+  'waiting-list-notice'
 ])
 export type MessagePurpose = z.infer<typeof MessagePurpose>
 
@@ -91,9 +93,22 @@ export const InboundMessage = z.strictObject({
   /**
    * What the program did with it: `stop` withdrew the reminder consent · `asked` the patient what was meant ·
    * `confirmed`, `cancelled` appointments · `kept` them on the patient's word · `refused` what could not be done, and
-   * said so · `unanswered`: it asked and no answer came in time · `desk`: nothing, a person answers.
+   * said so · `unanswered`: it asked and no answer came in time · `offer-accepted`, `offer-declined` a place offered to
+   * the waiting list, `offer-late` when it was no longer to be had · `desk`: nothing, a person answers.
    */
-  handledAs: z.enum(['stop', 'desk', 'asked', 'confirmed', 'cancelled', 'kept', 'refused', 'unanswered']),
+  handledAs: z.enum([
+    'stop',
+    'desk',
+    'asked',
+    'confirmed',
+    'cancelled',
+    'kept',
+    'refused',
+    'unanswered',
+    'offer-accepted',
+    'offer-declined',
+    'offer-late'
+  ]),
   handledAt: Instant.nullable(),
   /** Cancelled after the limit for cancelling without a fee. */
   isLate: z.boolean(),

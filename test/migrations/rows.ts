@@ -394,6 +394,64 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       }
     }
   ],
+  12: [
+    {
+      table: 'waiting_list_entry',
+      row: {
+        id: 1,
+        patient_id: 1,
+        type_id: 1,
+        duration_minutes: 20,
+        weekdays: 31,
+        from_minute: 480,
+        until_minute: 960,
+        notice_minutes: 60,
+        priority: 2,
+        state: 'waiting',
+        created_at: AT
+      }
+    },
+    {
+      table: 'waiting_list_gap',
+      row: {
+        id: 1,
+        clinician_id: 1,
+        start_at: '2026-12-04T08:20:00Z',
+        end_at: '2026-12-04T08:40:00Z',
+        local_date: '2026-12-04',
+        local_time: '09:20',
+        cause: 'cancelled',
+        opened_at: AT,
+        state: 'open'
+      }
+    },
+    {
+      table: 'slot_hold',
+      row: {
+        id: 1,
+        clinician_id: 1,
+        start_at: '2026-12-04T08:20:00Z',
+        end_at: '2026-12-04T08:40:00Z',
+        held_at: AT
+      }
+    },
+    {
+      table: 'waiting_list_round',
+      row: {
+        id: 1,
+        gap_id: 1,
+        hold_id: 1,
+        mode: 'in-turn',
+        answer_minutes: 30,
+        state: 'running',
+        started_at: AT
+      }
+    },
+    {
+      table: 'waiting_list_offer',
+      row: { id: 1, round_id: 1, entry_id: 1, position: 1, state: 'next' }
+    }
+  ],
   15: [
     {
       table: 'lan_certificate',

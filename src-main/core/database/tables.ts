@@ -5,6 +5,7 @@ import type { ConsentTables } from './tables/consents'
 import type { LanTables } from './tables/lan'
 import type { MessagingTables } from './tables/messaging'
 import type { PatientTables } from './tables/patients'
+import type { WaitingListTables } from './tables/waiting-list'
 
 /** Every table, as kysely sees it. Moments are text in UTC, civil dates `YYYY-MM-DD`, flags 0 or 1. */
 export interface Tables
@@ -15,4 +16,5 @@ export interface Tables
     ConsentTables,
     AppointmentTables,
     MessagingTables,
-    LanTables {}
+    LanTables,
+    WaitingListTables {}

@@ -33,7 +33,10 @@ const HANDLED_LOOKS = {
   cancelled: { glyph: '✕', tone: 'wait' },
   kept: { glyph: '✓', tone: 'neutral' },
   refused: { glyph: '!', tone: 'late' },
-  unanswered: { glyph: '!', tone: 'wait' }
+  unanswered: { glyph: '!', tone: 'wait' },
+  'offer-accepted': { glyph: '✓', tone: 'ok' },
+  'offer-declined': { glyph: '–', tone: 'neutral' },
+  'offer-late': { glyph: '!', tone: 'wait' }
 } as const satisfies Record<InboundMessage['handledAs'], StateLook>
 
 /** What the program did with a reply. */
