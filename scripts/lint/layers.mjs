@@ -9,6 +9,8 @@ const BASE = ['audit', 'settings']
 const ORDER = ['users', 'patients', 'consents', 'appointments', 'calendar', 'waiting-room']
 /** Each may import all of ORDER, and no other of its kind. */
 const AFTERWARDS = ['messaging', 'portal']
+/** Each may import all of ORDER and AFTERWARDS, and no other of its kind. */
+const AT_THE_DESK = ['waiting-list', 'tasks', 'video']
 /** Reads everything; nobody imports it. */
 const LAST = 'reports'
 
@@ -16,6 +18,7 @@ const LAST = 'reports'
 export function allowedFeatures(feature, all) {
   if (BASE.includes(feature)) return BASE
   if (feature === LAST) return all
+  if (AT_THE_DESK.includes(feature)) return [...BASE, ...ORDER, ...AFTERWARDS]
   const position = ORDER.indexOf(feature)
   if (position === -1) return [...BASE, ...ORDER]
   return [...BASE, ...ORDER.slice(0, position)]
@@ -25,7 +28,9 @@ export function allowedFeatures(feature, all) {
 export function featureFolders(folder = inRoot(FEATURES)) {
   const entries = readdirSync(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  const unknown = names.filter((name) => ![...BASE, ...ORDER, ...AFTERWARDS, LAST].includes(name))
+  const unknown = names.filter(
+    (name) => ![...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK, LAST].includes(name)
+  )
   if (unknown.length > 0)
     throw new Error(`Give ${unknown.join(', ')} a place in the order of scripts/lint/layers.mjs.`)
   return names
@@ -56,7 +61,7 @@ const behindIndex = (other) =>
 
 /** @param {string} feature @param {string} other */
 const outOfOrder = (feature, other) =>
-  `${feature} stands before ${other} (users, patients, consents, appointments, calendar, waiting-room; then messaging and portal; then reports). Let ${other} call ${feature}, or publish an event.`
+  `${feature} stands before ${other} (users, patients, consents, appointments, calendar, waiting-room; then messaging and portal; then waiting-list, tasks and video; then reports). Let ${other} call ${feature}, or publish an event.`
 
 const FIXED_ZONES = [
   {

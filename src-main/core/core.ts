@@ -15,6 +15,7 @@ import {
 import { createMessaging, type Messaging } from './features/messaging'
 import { createPatients, type Patients } from './features/patients'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
+import { createTasks, type Tasks } from './features/tasks'
 import { sessionHandlers, userHandlers } from './features/users'
 import { waitingRoomHandlers } from './features/waiting-room'
 import { AppError } from './platform/app-error'
@@ -50,6 +51,7 @@ export interface Core {
   readonly patients: Patients
   /** Imports a patient list from a file, in the name of the program. */
   importPatients(file: string): Promise<ImportSummary>
+  readonly tasks: Tasks
   readonly handlers: Partial<Handlers<MethodName>>
   /** How the modem and the queue are. */
   messagingStatus(): Promise<{ modem: ModemStatus; queue: QueueStatus }>
@@ -104,6 +106,7 @@ export function createCore(options: CoreOptions): Core {
     holidayName: appointments.holidayName,
     steps: appointments.steps
   })
+  const tasks = createTasks({ ...base, look: appointments.look, holidayName: appointments.holidayName })
   const handlers = {
     ...auditHandlers(base),
     ...settingsHandlers(base),
@@ -115,7 +118,8 @@ export function createCore(options: CoreOptions): Core {
     ...appointments.handlers,
     ...calendarHandlers({ ...base, appointments }),
     ...waitingRoomHandlers({ appointments }),
-    ...messaging.handlers
+    ...messaging.handlers,
+    ...tasks.handlers
   }
   if (runsJobs) startMessaging(messaging, log)
   return {
@@ -131,6 +135,7 @@ export function createCore(options: CoreOptions): Core {
         mapping: null,
         actor: SYSTEM_ACTOR
       }),
+    tasks,
     handlers,
     messagingStatus: async () => await messaging.status(),
     chooseModem: async () => await messaging.chooseModem(),

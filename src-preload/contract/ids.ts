@@ -31,6 +31,11 @@ export const MessageListId = id.brand<'MessageListId'>()
 export type MessageListId = z.infer<typeof MessageListId>
 export const CodeId = id.brand<'CodeId'>()
 export type CodeId = z.infer<typeof CodeId>
+export const TaskId = id.brand<'TaskId'>()
+export type TaskId = z.infer<typeof TaskId>
+/** One step in a task's history; undo names it. */
+export const TaskChangeId = id.brand<'TaskChangeId'>()
+export type TaskChangeId = z.infer<typeof TaskChangeId>
 export const GuardianId = id.brand<'GuardianId'>()
 export type GuardianId = z.infer<typeof GuardianId>
 export const ImportId = z.string().min(8).max(64).brand<'ImportId'>()

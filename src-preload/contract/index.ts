@@ -14,6 +14,7 @@ import { patientEvents, patientMethods } from './patients'
 import { seriesMethods } from './series'
 import { settingsEvents, settingsMethods } from './settings'
 import { systemEvents, systemMethods } from './system'
+import { taskEvents, taskMethods } from './tasks'
 import { userEvents, userMethods } from './users'
 import { waitingListEvents, waitingListMethods } from './waiting-list'
 import { waitingRoomMethods } from './waiting-room'
@@ -37,7 +38,8 @@ export const methods = {
   ...messageMethods,
   ...emailMethods,
   ...lanMethods,
-  ...waitingListMethods
+  ...waitingListMethods,
+  ...taskMethods
 } as const
 
 /** Every event the core pushes, by name. */
@@ -53,7 +55,8 @@ export const events = {
   ...messageEvents,
   ...emailEvents,
   ...lanEvents,
-  ...waitingListEvents
+  ...waitingListEvents,
+  ...taskEvents
 } as const
 
 export type MethodName = keyof typeof methods

@@ -452,6 +452,56 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       row: { id: 1, round_id: 1, entry_id: 1, position: 1, state: 'next' }
     }
   ],
+  14: [
+    {
+      table: 'task',
+      row: {
+        id: 1,
+        key: 'video-late/1',
+        kind: 'video-late',
+        title: '',
+        patient_id: 1,
+        appointment_id: 1,
+        due_on: '2026-12-07',
+        owner_id: 1,
+        created_at: AT
+      }
+    },
+    {
+      table: 'task_change',
+      row: {
+        id: 1,
+        task_id: 1,
+        changed_at: AT,
+        user_name: 'Skranke',
+        kind: 'created',
+        before: '{}',
+        after: '{"dueOn":"2026-12-07"}'
+      }
+    },
+    { table: 'task_owner', row: { subject: 'message', subject_id: 1, owner_id: 1 } },
+    {
+      table: 'message',
+      row: {
+        id: 2,
+        key: 'appointment:1:video-link',
+        patient_id: 1,
+        appointment_id: 1,
+        purpose: 'video-link',
+        language: 'nb',
+        recipient: '+4741000002',
+        body: 'Lenke: https://video.example/abc',
+        priority: 1,
+        not_before: AT,
+        due_at: AT,
+        expires_at: LATER,
+        state: 'queued',
+        segments: 1,
+        cost_minor: 49,
+        created_at: AT
+      }
+    }
+  ],
   15: [
     {
       table: 'lan_certificate',

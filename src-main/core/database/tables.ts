@@ -6,6 +6,7 @@ import type { LanTables } from './tables/lan'
 import type { MessagingTables } from './tables/messaging'
 import type { PatientTables } from './tables/patients'
 import type { WaitingListTables } from './tables/waiting-list'
+import type { TaskTables } from './tables/tasks'
 
 /** Every table, as kysely sees it. Moments are text in UTC, civil dates `YYYY-MM-DD`, flags 0 or 1. */
 export interface Tables
@@ -17,4 +18,5 @@ export interface Tables
     AppointmentTables,
     MessagingTables,
     LanTables,
-    WaitingListTables {}
+    WaitingListTables,
+    TaskTables {}

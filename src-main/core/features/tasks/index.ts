@@ -1,0 +1,2 @@
+export { createTasks, type Tasks } from './tasks'
+export type { FollowUp } from './follow-up'

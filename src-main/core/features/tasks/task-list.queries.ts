@@ -1,0 +1,169 @@
+import type { AppointmentId, MessageId, PatientId, UserId } from '@contract/ids'
+import type { CivilDate, Instant } from '@contract/values'
+import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
+import type { TaskRecord } from './task-record'
+import { selectTasks, toTaskRecord } from './task-row.queries'
+
+const MOST = 500
+
+/** Own rows that wait, by due date. */
+export async function openTasks(reader: Reader): Promise<TaskRecord[]> {
+  const rows = await selectTasks(reader)
+    .where('done_at', 'is', null)
+    .where('is_removed', '=', 0)
+    .orderBy('due_on')
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
+  return rows.map(toTaskRecord)
+}
+
+/** Own rows done since then, newest first. */
+export async function doneTasks(reader: Reader, since: Instant): Promise<TaskRecord[]> {
+  const rows = await selectTasks(reader)
+    .where('done_at', '>=', since)
+    .where('is_removed', '=', 0)
+    .orderBy('done_at', 'desc')
+    .limit(MOST)
+    .execute()
+  return rows.map(toTaskRecord)
+}
+
+export interface StaleContact {
+  readonly patient_id: PatientId
+  readonly appointment_id: AppointmentId
+  readonly start_at: Instant
+  readonly local_date: CivilDate
+  readonly mobile_confirmed_at: Instant | null
+}
+
+/**
+ * Patients who come in these days and whose mobile was confirmed too long ago, each with the first of their
+ * appointments. Who is reserved is not written to, so there is nothing to confirm.
+ */
+export async function staleContacts(
+  reader: Reader,
+  { from, until, confirmedBefore }: { from: CivilDate; until: CivilDate; confirmedBefore: Instant }
+): Promise<StaleContact[]> {
+  const rows = await reader
+    .selectFrom('appointment')
+    .innerJoin('patient', 'patient.id', 'appointment.patient_id')
+    .select([
+      'appointment.patient_id',
+      'appointment.id as appointment_id',
+      'appointment.start_at',
+      'appointment.local_date',
+      'patient.mobile_confirmed_at'
+    ])
+    .where('appointment.local_date', '>=', from)
+    .where('appointment.local_date', '<=', until)
+    .where('appointment.status', '=', 'booked')
+    .where('patient.mobile_confirmed_at', '<=', confirmedBefore)
+    .where('patient.is_reserved', '=', 0)
+    .where('patient.deceased_on', 'is', null)
+    .orderBy('appointment.local_date')
+    .orderBy('appointment.start_at')
+    .limit(MOST)
+    .execute()
+  const first = new Map<PatientId, StaleContact>()
+  for (const row of rows) if (!first.has(row.patient_id)) first.set(row.patient_id, row)
+  return [...first.values()]
+}
+
+/** Who has taken on what is read from elsewhere. */
+export async function ownersOf(
+  reader: Reader,
+  subject: 'message' | 'contact',
+  ids: readonly number[]
+): Promise<ReadonlyMap<number, UserId>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('task_owner')
+    .select(['subject_id', 'owner_id'])
+    .where('subject', '=', subject)
+    .where('subject_id', 'in', listed(ids))
+    .orderBy('subject_id')
+    .limit(MOST)
+    .execute()
+  return new Map(rows.map(({ subject_id, owner_id }) => [subject_id, owner_id]))
+}
+
+export async function setOwner(
+  transaction: Transaction,
+  { subject, id, ownerId }: { subject: 'message' | 'contact'; id: number; ownerId: UserId | null }
+): Promise<void> {
+  await transaction
+    .deleteFrom('task_owner')
+    .where('subject', '=', subject)
+    .where('subject_id', '=', id)
+    .execute()
+  if (ownerId === null) return
+  await transaction.insertInto('task_owner').values({ subject, subject_id: id, owner_id: ownerId }).execute()
+}
+
+export async function patientOfMessage(reader: Reader, id: MessageId): Promise<PatientId | null> {
+  const row = await reader.selectFrom('message').select('patient_id').where('id', '=', id).executeTakeFirst()
+  return row?.patient_id ?? null
+}
+
+export interface PatientLine {
+  readonly name: string
+  /** E.164. */
+  readonly mobile: string | null
+}
+
+/** Names and today's mobiles of these patients. */
+export async function patientLines(
+  reader: Reader,
+  ids: readonly PatientId[]
+): Promise<ReadonlyMap<PatientId, PatientLine>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('patient')
+    .leftJoin('patient_contact as mobile', (join) =>
+      join
+        .onRef('mobile.patient_id', '=', 'patient.id')
+        .on('mobile.channel', '=', 'mobile')
+        .on('mobile.ended_at', 'is', null)
+    )
+    .select(['patient.id', 'patient.given_name', 'patient.family_name', 'mobile.value'])
+    .where('patient.id', 'in', listed(ids))
+    .orderBy('patient.id')
+    .limit(MOST * 4)
+    .execute()
+  return new Map(
+    rows.map((row) => [row.id, { name: `${row.given_name} ${row.family_name}`.trim(), mobile: row.value }])
+  )
+}
+
+export async function userNames(
+  reader: Reader,
+  ids: readonly UserId[]
+): Promise<ReadonlyMap<UserId, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('user')
+    .select(['id', 'name'])
+    .where('id', 'in', listed(ids))
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** When these appointments start. */
+export async function appointmentStarts(
+  reader: Reader,
+  ids: readonly AppointmentId[]
+): Promise<ReadonlyMap<AppointmentId, Instant>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('appointment')
+    .select(['id', 'start_at'])
+    .where('id', 'in', listed(ids))
+    .orderBy('id')
+    .limit(MOST * 4)
+    .execute()
+  return new Map(rows.map(({ id, start_at }) => [id, start_at]))
+}

@@ -1,0 +1,45 @@
+import type { Database, Transaction } from '../../database/database'
+import type { Clock } from '../../platform/clock'
+import type { EventBus } from '../../platform/event-bus'
+import type { Handlers } from '../../rpc/handlers'
+import type { HolidayName, Look } from '../appointments'
+import type { Audit } from '../audit'
+import type { Settings } from '../settings'
+import { createFollowUp, type FollowUp } from './follow-up'
+import { taskHandlers, type TaskMethods } from './tasks.handlers'
+import { createTaskSteps, type TaskStep } from './task-steps'
+
+export interface TaskDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly events: EventBus
+  readonly settings: Settings
+  readonly look: Look
+  readonly holidayName: HolidayName
+}
+
+export interface Tasks {
+  readonly handlers: Handlers<TaskMethods>
+  /**
+   * A task for the desk, made in the transaction of what makes it necessary; due in two working days unless another
+   * number is wanted. Call `announce` when that is committed.
+   * @returns null when there is one with that key; else the row and the step that `tasks.undo` takes back
+   */
+  createFollowUp(transaction: Transaction, followUp: FollowUp): Promise<TaskStep | null>
+  /** Tells the open windows. */
+  announce(): void
+}
+
+/** One list of what somebody at the desk should do. */
+export function createTasks(dependencies: TaskDependencies): Tasks {
+  const { events } = dependencies
+  const steps = createTaskSteps(dependencies)
+  const announce = (): void => events.publish('tasks.changed', {})
+  return {
+    handlers: taskHandlers({ ...dependencies, steps, announce }),
+    createFollowUp: async (transaction, followUp) =>
+      await createFollowUp({ ...dependencies, steps }, transaction, followUp),
+    announce
+  }
+}
