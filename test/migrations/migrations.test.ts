@@ -69,7 +69,10 @@ it.each(migrations.map(({ number, name }) => ({ number, name })))(
     const database = await open(number)
     const after = everyRow(database)
     for (const [table, rows] of before)
-      expect(after.get(table)).toEqual(rows.map((row) => expect.objectContaining(row)))
+      // A list of names, such as what a message may be for, may grow.
+      expect(after.get(table)).toEqual(
+        expect.arrayContaining(rows.map((row) => expect.objectContaining(row)))
+      )
     if (number > 3) expect(findsBySearch(database)).toEqual([{ rowid: 1 }])
     expect(database.driver.pragma('user_version', { simple: true })).toBe(number)
     expect(database.checkIntegrity()).toBe('ok')
