@@ -3,8 +3,14 @@ import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-rou
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Its place in the rail; `icon` is an SVG path of @mdi/js, `badge` names a count shown on it. */
-    rail?: { icon: string; titleKey: string; order: number; badge?: 'waiting' | 'unread' }
+    /** Its place in the rail; `icon` is an SVG path of @mdi/js, `badge` names a count shown on it, `keys` go there. */
+    rail?: {
+      icon: string
+      titleKey: string
+      order: number
+      badge?: 'waiting' | 'unread' | 'tasks'
+      keys?: string
+    }
     /** Roles that see the page; none: everybody. */
     roles?: readonly Role[]
     /** Whether the page uses the whole width: no side panel. */

@@ -1,0 +1,31 @@
+import type { Task, TaskKind } from '@contract/tasks'
+import type { Tone } from '../../ui/tones'
+
+/** Tells one task from every other. */
+export function taskKey({ ref }: Pick<Task, 'ref'>): string {
+  return `${ref.of}-${ref.id}`
+}
+
+const LOOKS = {
+  'follow-up': { tone: 'neutral', glyph: '↻' },
+  other: { tone: 'neutral', glyph: '' },
+  'video-late': { tone: 'video', glyph: '■' },
+  'message-failed': { tone: 'late', glyph: '✕' },
+  'message-uncertain': { tone: 'wait', glyph: '?' },
+  reply: { tone: 'neutral', glyph: '✉' },
+  'contact-stale': { tone: 'wait', glyph: '◷' }
+} as const satisfies Record<TaskKind, { tone: Tone; glyph: string }>
+
+export function taskLook(kind: TaskKind): { tone: Tone; glyph: string } {
+  return LOOKS[kind]
+}
+
+/** What Enter does about a task: shows what it is about, or begins what puts it right. */
+export type Remedy = 'answer' | 'message' | 'confirm-contact' | 'patient' | 'edit'
+
+export function remedyOf({ kind, patientId }: Pick<Task, 'kind' | 'patientId'>): Remedy {
+  if (kind === 'reply') return patientId === null ? 'message' : 'answer'
+  if (kind === 'message-failed' || kind === 'message-uncertain') return 'message'
+  if (kind === 'contact-stale') return 'confirm-contact'
+  return patientId === null ? 'edit' : 'patient'
+}
