@@ -6,7 +6,16 @@ const FEATURES = 'src-main/core/features'
 /** Every feature may import these. */
 const BASE = ['audit', 'settings']
 /** Each may import those before it. */
-const ORDER = ['users', 'patients', 'consents', 'appointments', 'calendar', 'waiting-room']
+const ORDER = [
+  'users',
+  'patients',
+  'consents',
+  'schedules',
+  'appointments',
+  'calendar',
+  'rescheduling',
+  'waiting-room'
+]
 /** Each may import all of ORDER, and no other of its kind. */
 const AFTERWARDS = ['messaging', 'portal']
 /** Each may import all of ORDER and AFTERWARDS, and no other of its kind. */
@@ -61,7 +70,7 @@ const behindIndex = (other) =>
 
 /** @param {string} feature @param {string} other */
 const outOfOrder = (feature, other) =>
-  `${feature} stands before ${other} (users, patients, consents, appointments, calendar, waiting-room; then messaging and portal; then waiting-list, tasks and video; then reports). Let ${other} call ${feature}, or publish an event.`
+  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, calendar, rescheduling, waiting-room; then messaging and portal; then waiting-list, tasks and video; then reports). Let ${other} call ${feature}, or publish an event.`
 
 const FIXED_ZONES = [
   {

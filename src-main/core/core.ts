@@ -14,6 +14,7 @@ import {
 } from './features/consents'
 import { createMessaging, type Messaging } from './features/messaging'
 import { createPatients, type Patients } from './features/patients'
+import { createSchedules, writeFirstWeek } from './features/schedules'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
 import { createTasks, type Tasks } from './features/tasks'
 import { sessionHandlers, userHandlers } from './features/users'
@@ -89,8 +90,11 @@ export function createCore(options: CoreOptions): Core {
   const base = { database, clock, audit, events, settings }
   const neighbours = { consentsOf, withoutReminderConsent, recordImportedConsents, countNoShows }
   const patients = createPatients({ ...base, neighbours })
+  const schedules = createSchedules(base)
   const appointments = createAppointments({
     ...base,
+    schedules,
+    holidayName: schedules.holidayName,
     alertsFor: (reader, ids) => patients.alerts(reader, ids),
     messageStates: (reader, ids) => messaging.messageStates(reader, ids),
     onChange: [(transaction, change) => messaging.onAppointmentChange(transaction, change)]
@@ -103,20 +107,26 @@ export function createCore(options: CoreOptions): Core {
     openModem: modems,
     mail: options.mail,
     look: appointments.look,
-    holidayName: appointments.holidayName,
+    holidayName: schedules.holidayName,
     steps: appointments.steps
   })
   const tasks = createTasks({ ...base, look: appointments.look, holidayName: appointments.holidayName })
   const handlers = {
     ...auditHandlers(base),
     ...settingsHandlers(base),
-    ...clinicHandlers(base),
+    ...clinicHandlers({ ...base, writeFirstWeek }),
     ...userHandlers(base),
     ...sessionHandlers(base),
     ...patients.handlers,
     ...consentHandlers({ ...base, openingOf: (session, actor, id) => patients.opening(session, actor, id) }),
+    ...schedules.handlers,
     ...appointments.handlers,
-    ...calendarHandlers({ ...base, appointments }),
+    ...calendarHandlers({
+      ...base,
+      appointments,
+      schedules,
+      holidayName: schedules.holidayName
+    }),
     ...waitingRoomHandlers({ appointments }),
     ...messaging.handlers,
     ...tasks.handlers

@@ -1,17 +1,21 @@
 import { z } from 'zod'
-import { CANCEL_REASONS } from './choices'
+import { BOOKABLE_SESSION_KINDS, CANCEL_REASONS } from './choices'
 import {
   AppointmentChangeId,
   AppointmentId,
   AppointmentTypeId,
   ClinicianId,
   PatientId,
+  ResourceId,
+  ResourceKindId,
   RoomId,
   SeriesId
 } from './ids'
 import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
 import { PatientAlert } from './patients'
-import { ReminderHours, WorkingHours } from './settings'
+import { PlaceNoteCode } from './place-notes'
+import { AbsencePart, Session } from './sessions'
+import { ReminderHours } from './settings'
 import { CivilDate, ColourToken, Instant, Line, WallTime } from './values'
 
 /** HL7 FHIR R4 Appointment.status. */
@@ -43,6 +47,13 @@ export type EncounterStatus = z.infer<typeof EncounterStatus>
 export const CancelReason = z.enum(CANCEL_REASONS)
 export type CancelReason = z.infer<typeof CancelReason>
 
+/** Six letters, capital, also those of the Nordic alphabets. */
+export const QuickCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-ZÆØÅ]{6}$/)
+
 export const AppointmentType = z.strictObject({
   id: AppointmentTypeId,
   name: z.string(),
@@ -52,7 +63,18 @@ export const AppointmentType = z.strictObject({
   kind: z.enum(['ordinary', 'urgent', 'video', 'telephone', 'home-visit']),
   isActive: z.boolean(),
   /** Hours before the start, largest first; none in the list: no reminders. Null: as the clinic's settings say. */
-  reminderHours: ReminderHours.nullable()
+  reminderHours: ReminderHours.nullable(),
+  /** Whether booking sends a confirmation. */
+  sendsConfirmation: z.boolean(),
+  /** The sessions its bookings belong in. */
+  allowedSessions: z.array(z.enum(BOOKABLE_SESSION_KINDS)).min(1),
+  /** Kept free after each visit, minutes. */
+  bufferMinutes: z.int().min(0).max(120),
+  /** The kinds of room and equipment a visit takes one each of. */
+  needs: z.array(ResourceKindId).max(10),
+  isPortalBookable: z.boolean(),
+  /** Six letters that stand for it where a type is chosen. */
+  quickCode: QuickCode.nullable()
 })
 export type AppointmentType = z.infer<typeof AppointmentType>
 
@@ -91,6 +113,8 @@ export const Appointment = z.strictObject({
   isLeftUnseen: z.boolean(),
   note: z.string(),
   roomId: RoomId.nullable(),
+  /** The devices and rooms it has taken, by id. */
+  resourceIds: z.array(ResourceId),
   cancelReason: CancelReason.nullable(),
   /** Cancelled later than the clinic's limit allows without a fee. */
   isCancelledLate: z.boolean(),
@@ -119,7 +143,9 @@ export type FreeSlot = z.infer<typeof FreeSlot>
 
 export const DayColumn = z.strictObject({
   clinicianId: ClinicianId,
-  workingHours: z.array(WorkingHours),
+  /** The clinician's day in time order: after template, exception, absence and holiday. */
+  sessions: z.array(Session),
+  absences: z.array(AbsencePart),
   appointments: z.array(Appointment)
 })
 export type DayColumn = z.infer<typeof DayColumn>
@@ -163,7 +189,14 @@ const Place = {
   clinicianId: ClinicianId,
   date: CivilDate,
   time: WallTime,
-  durationMinutes: z.int().min(5).max(720)
+  durationMinutes: z.int().min(5).max(720),
+  /**
+   * What speaks against the place as it was shown, and was accepted: refused with `place-not-as-shown` when there is
+   * more by now. Left out where nobody was shown anything, such as by an answer to a message.
+   */
+  acceptedNotes: z.array(PlaceNoteCode).optional(),
+  /** Devices and rooms chosen by name; for a kind that is needed and not among them a free one is taken. */
+  resourceIds: z.array(ResourceId).max(10).optional()
 }
 
 export const appointmentMethods = {
@@ -177,7 +210,14 @@ export const appointmentMethods = {
       id: AppointmentTypeId.nullable(),
       name: Line(60).min(2),
       durationMinutes: z.int().min(5).max(480),
-      reminderHours: ReminderHours.nullable().default(null)
+      reminderHours: ReminderHours.nullable().default(null),
+      sendsConfirmation: z.boolean().default(true),
+      /** Left out: those that go with its kind. */
+      allowedSessions: AppointmentType.shape.allowedSessions.optional(),
+      bufferMinutes: AppointmentType.shape.bufferMinutes.default(0),
+      needs: AppointmentType.shape.needs.default([]),
+      isPortalBookable: z.boolean().default(false),
+      quickCode: QuickCode.nullable().default(null)
     }),
     output: AppointmentType,
     access: MANAGER

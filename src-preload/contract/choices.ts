@@ -83,3 +83,25 @@ export const LOGIN_DETAILS = [
   'several-codes',
   'none-of-these'
 ] as const
+
+export const SESSION_KINDS = ['ordinary', 'urgent', 'telephone', 'video', 'home-visit', 'blocked'] as const
+
+/** The sessions a type of appointment can belong in. */
+export const BOOKABLE_SESSION_KINDS = ['ordinary', 'urgent', 'telephone', 'video', 'home-visit'] as const
+
+export const ABSENCE_REASONS = ['holiday', 'illness', 'course', 'other'] as const
+
+/** What can speak against a place, in the order in which it is said. */
+export const PLACE_NOTES = [
+  'holiday',
+  'absence',
+  'outside-hours',
+  'blocked',
+  'wrong-session',
+  'held-back',
+  'taken',
+  'on-offer',
+  'buffer',
+  'resource-taken',
+  'resource-missing'
+] as const

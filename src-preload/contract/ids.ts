@@ -22,6 +22,17 @@ export type SeriesId = z.infer<typeof SeriesId>
 /** One step taken on several occurrences of a series together. */
 export const SeriesStepId = id.brand<'SeriesStepId'>()
 export type SeriesStepId = z.infer<typeof SeriesStepId>
+export const ScheduleTemplateId = id.brand<'ScheduleTemplateId'>()
+export type ScheduleTemplateId = z.infer<typeof ScheduleTemplateId>
+export const ScheduleExceptionId = id.brand<'ScheduleExceptionId'>()
+export type ScheduleExceptionId = z.infer<typeof ScheduleExceptionId>
+export const AbsenceId = id.brand<'AbsenceId'>()
+export type AbsenceId = z.infer<typeof AbsenceId>
+/** A kind of room or equipment, of which there can be several. */
+export const ResourceKindId = id.brand<'ResourceKindId'>()
+export type ResourceKindId = z.infer<typeof ResourceKindId>
+export const ResourceId = id.brand<'ResourceId'>()
+export type ResourceId = z.infer<typeof ResourceId>
 export const MessageId = id.brand<'MessageId'>()
 export type MessageId = z.infer<typeof MessageId>
 export const InboundMessageId = id.brand<'InboundMessageId'>()

@@ -11,6 +11,7 @@ import { lanEvents, lanMethods } from './lan'
 import { loginHelpMethods } from './login-help'
 import { messageEvents, messageMethods } from './messages'
 import { patientEvents, patientMethods } from './patients'
+import { scheduleEvents, scheduleMethods } from './schedules'
 import { seriesMethods } from './series'
 import { settingsEvents, settingsMethods } from './settings'
 import { systemEvents, systemMethods } from './system'
@@ -34,6 +35,7 @@ export const methods = {
   ...calendarMethods,
   ...seriesMethods,
   ...feeMethods,
+  ...scheduleMethods,
   ...waitingRoomMethods,
   ...messageMethods,
   ...emailMethods,
@@ -52,6 +54,7 @@ export const events = {
   ...codeEvents,
   ...appointmentEvents,
   ...feeEvents,
+  ...scheduleEvents,
   ...messageEvents,
   ...emailEvents,
   ...lanEvents,

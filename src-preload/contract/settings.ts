@@ -4,6 +4,7 @@ import { MANAGER, type EventSpec, type MethodSpec } from './method'
 import { ModemChoice } from './system'
 import { ColourToken, Country, Language, Line, MinuteOfDay } from './values'
 
+/** Ordinary hours of one weekday. */
 export const WorkingHours = z.strictObject({
   /** ISO weekday, 1 is Monday. */
   weekday: z.int().min(1).max(7),
@@ -20,15 +21,18 @@ export const Clinician = z.strictObject({
   colour: ColourToken,
   isActive: z.boolean(),
   userId: UserId.nullable(),
-  workingHours: z.array(WorkingHours),
   defaultRoomId: RoomId.nullable()
 })
 export type Clinician = z.infer<typeof Clinician>
 
-export const ClinicianDraft = Clinician.omit({ id: true, initials: true, userId: true, name: true }).extend({
-  id: ClinicianId.nullable(),
-  name: Line(100).min(2)
-})
+export const ClinicianDraft = Clinician.omit({ initials: true, userId: true })
+  .extend({
+    id: ClinicianId.nullable(),
+    name: Line(100).min(2),
+    /** The week a new clinician begins with; from then on the hours are those of the schedule. */
+    workingHours: z.array(WorkingHours).max(50).optional()
+  })
+  .refine(({ id, workingHours }) => id === null || workingHours === undefined, { path: ['workingHours'] })
 export type ClinicianDraft = z.infer<typeof ClinicianDraft>
 
 export const Room = z.strictObject({ id: RoomId, name: z.string(), isActive: z.boolean() })

@@ -10,6 +10,7 @@ import { makeKey, sealKey } from '../../src-main/core/database/key-envelope'
 import { indexNewPatients } from '../../src-main/core/database/patient-search'
 import { listTypes, writeDefaultTypes } from '../../src-main/core/features/appointments'
 import { nameKeys, nameWords } from '../../src-main/core/features/patients/patient-name.rules'
+import { writeFirstWeek } from '../../src-main/core/features/schedules'
 import { saveClinician, saveRoom, writeNewClinic } from '../../src-main/core/features/settings'
 import { hashPassword, saveUser } from '../../src-main/core/features/users'
 import { manualClock, toStoredInstant } from '../../src-main/core/platform/clock'
@@ -111,8 +112,10 @@ async function writeGround(core: Core, { clinicians }: ClinicSize, createdAt: st
     const clinicianIds: ClinicianId[] = []
     for (let number = 1; number <= clinicians; number += 1) {
       const name = `Lege ${String(number).padStart(2, '0')}`
-      const clinician = { name, colour: 'teal', isActive: true, defaultRoomId: null, workingHours } as const
-      clinicianIds.push(await saveClinician(transaction, { id: null, ...clinician }))
+      const clinician = { name, colour: 'teal', isActive: true, defaultRoomId: null } as const
+      const id = await saveClinician(transaction, { id: null, ...clinician })
+      await writeFirstWeek(transaction, id, workingHours)
+      clinicianIds.push(id)
     }
     const [type] = await listTypes(transaction)
     return { clinicianIds, typeId: AppointmentTypeId.parse(type?.id) }

@@ -34,6 +34,7 @@ export function appointmentView(changes: Changes = {}): Appointment {
     isLeftUnseen: false,
     note: '',
     roomId: null,
+    resourceIds: [],
     cancelReason: null,
     isCancelledLate: false,
     series: null,

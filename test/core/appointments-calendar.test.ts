@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { openDesk, type Desk } from './fixtures/desk'
+import { workOnly } from './fixtures/schedules'
 
 it('puts appointments at the clinic’s wall clock on both sides of the night summer time begins', async () => {
   const { book, desk } = await openDesk({ now: '2026-03-27T08:00:00Z' })
@@ -144,16 +145,15 @@ it('knows at once of an opening that was taken, given back and moved away', asyn
 
 it('finds nothing with a clinician who has no hours, and says so by an empty list', async () => {
   const { desk, manager, clinicians } = await openDesk()
-  const { id, name, colour, isActive, defaultRoomId } = clinicians[2]
-  await manager.call('clinicians.save', { id, name, colour, isActive, defaultRoomId, workingHours: [] })
+  const { id } = clinicians[2]
+  await workOnly(manager, id, [])
   expect(await desk.call('appointments.firstFree', { ...wish, clinicianId: id })).toEqual([])
 })
 
 it('gives openings at the wall clock on the days the clock changes', async () => {
   const { desk, manager, clinicians } = await openDesk({ now: '2026-03-28T20:00:00Z' })
-  const { id, name, colour, isActive, defaultRoomId } = clinicians[0]
-  const workingHours = [{ weekday: 7, startMinute: 60, endMinute: 1440 }]
-  await manager.call('clinicians.save', { id, name, colour, isActive, defaultRoomId, workingHours })
+  const { id } = clinicians[0]
+  await workOnly(manager, id, [{ weekday: 7, startMinute: 60, endMinute: 1440 }])
   const on = async (date: string, limit: number) =>
     (
       await desk.call('appointments.firstFree', {

@@ -4,6 +4,7 @@ import {
   createAppointments,
   type AppointmentChange
 } from '../../src-main/core/features/appointments'
+import { createSchedules } from '../../src-main/core/features/schedules'
 import { SYSTEM_ACTOR } from '../../src-main/core/rpc/handlers'
 import { Session } from '../../src-main/core/rpc/session'
 import { openDesk, type Desk } from './fixtures/desk'
@@ -14,7 +15,10 @@ function withHook(
 ): ReturnType<typeof createAppointments> {
   const { database, audit, events, settings } = core
   const hook = (_: unknown, change: AppointmentChange) => onChange(change)
-  return createAppointments({ database, clock, audit, events, settings, onChange: [hook] })
+  const base = { database, clock, audit, events, settings }
+  const schedules = createSchedules(base)
+  const { holidayName } = schedules
+  return createAppointments({ ...base, schedules, holidayName, onChange: [hook] })
 }
 
 it('tells those who act on a change, in its transaction, what it was and what it became', async () => {

@@ -32,7 +32,8 @@ it('books a patient and shows the appointment in the day view', async () => {
   expect(day.columns.map(({ clinicianId }) => clinicianId)).toEqual(clinicians.map(({ id }) => id))
   expect(day.columns[0]).toEqual({
     clinicianId: clinicians[0].id,
-    workingHours: [{ weekday: 4, startMinute: 480, endMinute: 930 }],
+    sessions: [{ startMinute: 480, endMinute: 930, kind: 'ordinary', heldUntilMinute: null, roomId: null }],
+    absences: [],
     appointments: [appointment]
   })
 })
@@ -299,14 +300,8 @@ it('keeps the history as it was written', async () => {
   expect(run('delete from appointment')).toThrow('appointment-kept')
 })
 
-function draftOf({
-  id,
-  name,
-  colour,
-  workingHours,
-  defaultRoomId
-}: Awaited<ReturnType<typeof openDesk>>['clinicians'][0]) {
-  return { id, name, colour, workingHours, defaultRoomId }
+function draftOf({ id, name, colour, defaultRoomId }: Awaited<ReturnType<typeof openDesk>>['clinicians'][0]) {
+  return { id, name, colour, defaultRoomId }
 }
 
 const ingridAsTyped = {

@@ -38,7 +38,7 @@ it('shows one clinician’s week, and Saturday only when something is on it', as
   await book({ date: '2026-12-05' })
   const { days } = await desk.call('calendar.week', { clinicianId: anne.id, date: '2026-11-30' })
   expect(days.map(({ date }) => date).at(-1)).toBe('2026-12-05')
-  expect(days[5]?.columns[0]?.workingHours).toEqual([])
+  expect(days[5]?.columns[0]?.sessions).toEqual([])
 })
 
 it('shows a day of the week as the day view has it, holidays by name', async () => {

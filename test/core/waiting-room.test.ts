@@ -190,6 +190,6 @@ it('has the waiting room as it was after a restart', async () => {
   expect(await again.call('waitingRoom.board', {})).toEqual(before)
 })
 
-function draftOf({ id, name, colour, isActive, workingHours, defaultRoomId }: Clinician) {
-  return { id, name, colour, isActive, workingHours, defaultRoomId }
+function draftOf({ id, name, colour, isActive, defaultRoomId }: Clinician) {
+  return { id, name, colour, isActive, defaultRoomId }
 }

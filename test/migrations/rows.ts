@@ -325,6 +325,65 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       row: { list_id: 1, patient_id: 1, appointment_id: 1, reason: 'reserved' }
     }
   ],
+  10: [
+    {
+      table: 'schedule_template',
+      row: {
+        id: 2,
+        clinician_id: 1,
+        name: 'Sommer',
+        valid_from: '2026-06-22',
+        valid_until: '2026-08-14',
+        cycle_weeks: 2,
+        anchor_date: '2026-06-22'
+      }
+    },
+    {
+      table: 'schedule_session',
+      row: {
+        id: 100,
+        template_id: 2,
+        week: 2,
+        weekday: 4,
+        start_minute: 480,
+        end_minute: 540,
+        kind: 'urgent',
+        held_until_minute: 480,
+        room_id: 1
+      }
+    },
+    {
+      table: 'schedule_exception',
+      row: { id: 1, clinician_id: 1, local_date: '2026-12-24', is_replacing: 1, note: 'Julaften' }
+    },
+    {
+      table: 'schedule_exception_session',
+      row: { id: 1, exception_id: 1, start_minute: 480, end_minute: 600, kind: 'ordinary' }
+    },
+    {
+      table: 'absence',
+      row: {
+        id: 1,
+        clinician_id: 1,
+        from_date: '2026-12-07',
+        from_minute: 0,
+        until_date: '2026-12-11',
+        until_minute: 1440,
+        reason: 'course',
+        note: 'Kurs i Bergen'
+      }
+    },
+    { table: 'resource_kind', row: { id: 1, name: 'Ultralyd', is_active: 1, sort_order: 1 } },
+    {
+      table: 'resource',
+      row: { id: 1, kind_id: 1, name: 'Ultralyd 1', room_id: 1, is_active: 1, sort_order: 1 }
+    },
+    { table: 'appointment_type_need', row: { type_id: 1, kind_id: 1 } },
+    {
+      table: 'appointment_resource',
+      row: { resource_id: 1, start_at: AT, end_at: LATER, appointment_id: 1 }
+    }
+  ],
   11: [
     {
       table: 'appointment_series',

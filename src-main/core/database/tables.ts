@@ -5,6 +5,7 @@ import type { ConsentTables } from './tables/consents'
 import type { LanTables } from './tables/lan'
 import type { MessagingTables } from './tables/messaging'
 import type { PatientTables } from './tables/patients'
+import type { ScheduleTables } from './tables/schedules'
 import type { WaitingListTables } from './tables/waiting-list'
 import type { TaskTables } from './tables/tasks'
 
@@ -17,6 +18,7 @@ export interface Tables
     ConsentTables,
     AppointmentTables,
     MessagingTables,
+    ScheduleTables,
     LanTables,
     WaitingListTables,
     TaskTables {}

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { appointmentView } from '../../../test/builders/appointment-view'
 import { columnViews } from './column-view'
 
-const choices = { date: '2026-12-03', isHoliday: false, showsCancelled: false, slotMinutes: 20 }
+const choices = { showsCancelled: false, slotMinutes: 20 }
 const column = DayColumn.parse({
   clinicianId: 1,
-  workingHours: [{ weekday: 4, startMinute: 600, endMinute: 640 }],
+  sessions: [{ startMinute: 600, endMinute: 640, kind: 'ordinary', heldUntilMinute: null, roomId: null }],
+  absences: [],
   appointments: [
     appointmentView({ time: '10:00' }),
     appointmentView({ id: 2, time: '10:20', status: 'cancelled' })

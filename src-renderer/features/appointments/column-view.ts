@@ -1,5 +1,4 @@
 import type { Appointment, DayColumn } from '@contract/appointments'
-import type { CivilDate } from '@contract/values'
 import { openSpans } from './day-range'
 import type { Span } from './lanes'
 import { columnStops, type Stop } from './stops'
@@ -13,8 +12,6 @@ export interface ColumnView {
 }
 
 export interface ColumnChoices {
-  date: CivilDate
-  isHoliday: boolean
   showsCancelled: boolean
   slotMinutes: number
 }
@@ -36,7 +33,7 @@ function viewOf(column: DayColumn, choices: ColumnChoices): ColumnView {
   const isShown = ({ status }: Appointment): boolean =>
     status !== 'entered-in-error' && (status !== 'cancelled' || choices.showsCancelled)
   const appointments = column.appointments.filter(isShown)
-  const open = openSpans(column.workingHours, choices.date, choices.isHoliday)
+  const open = openSpans(column.sessions)
   const taking = appointments.filter((one) => one.status !== 'cancelled')
   const cancelled = appointments.filter((one) => one.status === 'cancelled')
   const stops = [...columnStops(taking, open, choices.slotMinutes), ...columnStops(cancelled, [], 0)]

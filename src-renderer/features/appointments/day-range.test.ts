@@ -1,3 +1,4 @@
+import type { Session } from '@contract/sessions'
 import { describe, expect, it } from 'vitest'
 import {
   dayRange,
@@ -11,27 +12,23 @@ import {
   subtract
 } from './day-range'
 
-const thursday = '2026-12-03'
-const hours = [
-  { weekday: 4, startMinute: 750, endMinute: 930 },
-  { weekday: 4, startMinute: 510, endMinute: 720 },
-  { weekday: 5, startMinute: 480, endMinute: 720 }
+const session = { kind: 'ordinary', heldUntilMinute: null, roomId: null } as const
+const sessions: Session[] = [
+  { ...session, startMinute: 510, endMinute: 720 },
+  { ...session, kind: 'blocked', startMinute: 720, endMinute: 750 },
+  { ...session, kind: 'urgent', heldUntilMinute: 480, startMinute: 750, endMinute: 930 }
 ]
 
 describe('the day’s range', () => {
-  it('takes the hours of the weekday, in time order', () => {
-    expect(openSpans(hours, thursday, false)).toEqual([
+  it('takes the sessions in time order, without those that are blocked', () => {
+    expect(openSpans(sessions)).toEqual([
       { startMinute: 510, endMinute: 720 },
       { startMinute: 750, endMinute: 930 }
     ])
   })
 
-  it('is closed all day on a public holiday', () => {
-    expect(openSpans(hours, thursday, true)).toEqual([])
-  })
-
   it('shades what lies outside working hours', () => {
-    expect(subtract({ startMinute: 480, endMinute: 960 }, openSpans(hours, thursday, false))).toEqual([
+    expect(subtract({ startMinute: 480, endMinute: 960 }, openSpans(sessions))).toEqual([
       { startMinute: 480, endMinute: 510 },
       { startMinute: 720, endMinute: 750 },
       { startMinute: 930, endMinute: 960 }
@@ -39,7 +36,7 @@ describe('the day’s range', () => {
   })
 
   it('shows working hours and what is booked outside them, with half an hour around', () => {
-    expect(dayRange([...openSpans(hours, thursday, false), { startMinute: 940, endMinute: 985 }])).toEqual({
+    expect(dayRange([...openSpans(sessions), { startMinute: 940, endMinute: 985 }])).toEqual({
       startMinute: 480,
       endMinute: 1020
     })
@@ -48,13 +45,6 @@ describe('the day’s range', () => {
 
   it('never leaves the day', () => {
     expect(dayRange([{ startMinute: 10, endMinute: 1435 }])).toEqual({ startMinute: 0, endMinute: 1440 })
-  })
-
-  it('is the same on the days when summer time begins and ends as on any Sunday', () => {
-    const sunday = [{ weekday: 7, startMinute: 60, endMinute: 300 }]
-    const ordinary = openSpans(sunday, '2026-11-01', false)
-    expect(openSpans(sunday, '2026-03-29', false)).toEqual(ordinary)
-    expect(openSpans(sunday, '2026-10-25', false)).toEqual(ordinary)
   })
 })
 

@@ -1,6 +1,4 @@
-import type { CivilDate } from '@contract/values'
-import type { WorkingHours } from '@contract/settings'
-import { isoWeekday } from '../../lib/dates'
+import type { Session } from '@contract/sessions'
 import type { Span } from './lanes'
 
 /** The grid's step; appointments begin and end on it. */
@@ -12,14 +10,11 @@ const USUAL_DAY: Span = { startMinute: 8 * 60, endMinute: 16 * 60 }
 const MARGIN_MINUTES = 30
 const MINUTES_IN_DAY = 1440
 
-/** Working hours of one date as spans in time order; none on a public holiday. */
-export function openSpans(hours: readonly WorkingHours[], date: CivilDate, isHoliday: boolean): Span[] {
-  if (isHoliday) return []
-  const weekday = isoWeekday(date)
-  return hours
-    .filter((one) => one.weekday === weekday && one.endMinute > one.startMinute)
+/** A day's sessions as spans in time order, without those that are blocked. */
+export function openSpans(sessions: readonly Session[]): Span[] {
+  return sessions
+    .filter(({ kind }) => kind !== 'blocked')
     .map(({ startMinute, endMinute }) => ({ startMinute, endMinute }))
-    .sort((a, b) => a.startMinute - b.startMinute)
 }
 
 /** The part of the day the grid shows: working hours and everything booked, with half an hour around, on whole half hours. */

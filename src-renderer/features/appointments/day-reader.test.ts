@@ -36,7 +36,7 @@ function openReader() {
         Day.parse({
           date,
           holiday: null,
-          columns: [{ clinicianId: 1, workingHours: [], appointments: appointments() }]
+          columns: [{ clinicianId: 1, sessions: [], absences: [], appointments: appointments() }]
         })
       ),
     readPatients: (_date, ids) =>

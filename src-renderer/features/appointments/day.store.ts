@@ -80,6 +80,7 @@ export const useDay = defineStore('day', () => {
   useCoreEvent('patients.changed', ({ patientId }) => void follow(patientId))
   useCoreEvent('messages.changed', ({ patientId }) => void (patientId !== null && follow(patientId)))
   useCoreEvent('clinicians.changed', () => void load())
+  useCoreEvent('schedules.changed', () => void load())
 
   return {
     date,

@@ -10,7 +10,8 @@ const dayOf = (...columns: Appointment[][]): Day =>
     holiday: null,
     columns: columns.map((appointments, index) => ({
       clinicianId: index + 1,
-      workingHours: [],
+      sessions: [],
+      absences: [],
       appointments
     }))
   })

@@ -57,6 +57,6 @@ function hasSameContent(a: DayColumn, b: DayColumn): boolean {
     a.clinicianId === b.clinicianId &&
     a.appointments.length === b.appointments.length &&
     a.appointments.every((one, index) => one === b.appointments[index]) &&
-    JSON.stringify(a.workingHours) === JSON.stringify(b.workingHours)
+    JSON.stringify([a.sessions, a.absences]) === JSON.stringify([b.sessions, b.absences])
   )
 }

@@ -30,6 +30,13 @@ export interface AppointmentTypeTable {
   sort_order: number
   /** JSON list of hours before the start; null: as the clinic's settings say. */
   reminder_hours: string | null
+  sends_confirmation: Generated<number>
+  /** JSON list of session kinds. */
+  allowed_sessions: Generated<string>
+  /** Kept free after each visit. */
+  buffer_minutes: Generated<number>
+  is_portal_bookable: Generated<number>
+  quick_code: string | null
 }
 
 export interface AppointmentTable {
@@ -50,6 +57,8 @@ export interface AppointmentTable {
   is_left_unseen: Generated<number>
   note: Generated<string>
   room_id: RoomId | null
+  /** JSON list of the ids of devices and rooms it takes. */
+  resource_ids: Generated<string>
   cancel_reason: CancelReason | null
   arrived_at: string | null
   in_progress_at: string | null

@@ -33,14 +33,6 @@ export interface ClinicianTable {
   sort_order: number
 }
 
-export interface WorkingHoursTable {
-  id: Generated<number>
-  clinician_id: ClinicianId
-  weekday: number
-  start_minute: number
-  end_minute: number
-}
-
 export interface RoomTable {
   id: Generated<RoomId>
   name: string
@@ -52,6 +44,5 @@ export interface ClinicTables {
   setting: SettingTable
   user: UserTable
   clinician: ClinicianTable
-  working_hours: WorkingHoursTable
   room: RoomTable
 }

@@ -8,6 +8,7 @@ import {
   type AppointmentChangeId,
   AppointmentTypeId,
   ClinicianId,
+  ResourceId,
   RoomId,
   type AppointmentId,
   type PatientId,
@@ -31,6 +32,8 @@ export const AppointmentFields = z.object({
   isLeftUnseen: z.boolean(),
   note: z.string(),
   roomId: RoomId.nullable(),
+  /** JSON list of the ids of the devices and rooms it takes. */
+  resourceIds: z.string(),
   cancelReason: CancelReason.nullable(),
   /** Cancelled later than the clinic's limit allows without a fee. */
   isCancelledLate: z.boolean(),
@@ -97,3 +100,11 @@ export function differenceOf(
     after: ChangedFields.parse(Object.fromEntries(changed.map(([name]) => [name, fresh.get(name)])))
   }
 }
+
+/** The ids a record holds as a JSON list. */
+export function resourceIdsOf(stored: string): ResourceId[] {
+  // Nearly every appointment takes nothing, and a day view asks hundreds of times.
+  return stored === NO_RESOURCES ? [] : z.array(ResourceId).parse(JSON.parse(stored))
+}
+
+export const NO_RESOURCES = '[]'

@@ -18,6 +18,7 @@ import type { Settings } from '../settings'
 import {
   differenceOf,
   isLive,
+  NO_RESOURCES,
   withChanges,
   type AppointmentChange,
   type AppointmentFields,
@@ -78,6 +79,8 @@ export interface BookRequest {
   readonly place: Place
   readonly note: string
   readonly isOverbooked: boolean
+  /** JSON list of the ids of devices and rooms it takes; none when left out. */
+  readonly resourceIds?: string
   readonly ofSeries?: {
     readonly occurrence: NonNullable<AppointmentRecord['series']>
     readonly stepId: SeriesStepId
@@ -162,9 +165,12 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
   return {
     moment,
     announce,
-    async book(transaction, { actor, patientId, typeId, place, note, isOverbooked, ofSeries }) {
+    async book(
+      transaction,
+      { actor, patientId, typeId, place, note, isOverbooked, ofSeries, resourceIds = NO_RESOURCES }
+    ) {
       const toldStartAt = ofSeries?.isTold ? place.startAt : null
-      const fields = { ...UNTOUCHED, ...place, typeId, note, isOverbooked, toldStartAt }
+      const fields = { ...UNTOUCHED, ...place, typeId, note, isOverbooked, toldStartAt, resourceIds }
       const createdAt = toStoredInstant(clock.now())
       const series = ofSeries?.occurrence ?? null
       const created = { patientId, fields, createdAt, createdBy: actor.userId, series }

@@ -3,6 +3,7 @@ import type { EventBus } from '../../platform/event-bus'
 import type { Handlers } from '../../rpc/handlers'
 import type { Audit } from '../audit'
 import { listTypes, saveType } from './appointment-type.queries'
+import { usualSessions } from './default-types.rules'
 
 export interface AppointmentTypeDependencies {
   readonly database: Database
@@ -17,7 +18,8 @@ export function appointmentTypeHandlers({
 }: AppointmentTypeDependencies): Handlers<'appointmentTypes.list' | 'appointmentTypes.save'> {
   return {
     'appointmentTypes.list': async () => await listTypes(database.reader),
-    'appointmentTypes.save': async (draft, { actor }) => {
+    'appointmentTypes.save': async (input, { actor }) => {
+      const draft = { ...input, allowedSessions: input.allowedSessions ?? usualSessions(input.kind) }
       const type = await database.write(async (transaction) => {
         const saved = await saveType(transaction, draft)
         await audit.record(transaction, actor, {

@@ -1,10 +1,14 @@
-import type { AppointmentType } from '@contract/appointments'
-import type { AppointmentTypeId } from '@contract/ids'
+import { AppointmentType } from '@contract/appointments'
+import type { AppointmentTypeId, ResourceKindId } from '@contract/ids'
 import { ReminderHours } from '@contract/settings'
+import type { Insertable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import type { AppointmentTypeTable } from '../../database/tables/appointments'
 import { AppError } from '../../platform/app-error'
 
 const MOST = 200
+const MOST_NEEDS = 2_000
+const AllowedSessions = AppointmentType.shape.allowedSessions
 
 export type AppointmentTypeDraft = Omit<AppointmentType, 'id'> & { readonly id: AppointmentTypeId | null }
 
@@ -12,11 +16,25 @@ export type AppointmentTypeDraft = Omit<AppointmentType, 'id'> & { readonly id: 
 export async function listTypes(reader: Reader): Promise<AppointmentType[]> {
   const rows = await reader
     .selectFrom('appointment_type')
-    .select(['id', 'name', 'duration_minutes', 'colour', 'kind', 'is_active', 'reminder_hours'])
+    .select([
+      'id',
+      'name',
+      'duration_minutes',
+      'colour',
+      'kind',
+      'is_active',
+      'reminder_hours',
+      'sends_confirmation',
+      'allowed_sessions',
+      'buffer_minutes',
+      'is_portal_bookable',
+      'quick_code'
+    ])
     .orderBy('sort_order')
     .orderBy('id')
     .limit(MOST)
     .execute()
+  const needs = await needsByType(reader)
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -24,7 +42,13 @@ export async function listTypes(reader: Reader): Promise<AppointmentType[]> {
     colour: row.colour,
     kind: row.kind,
     isActive: row.is_active === 1,
-    reminderHours: hoursOf(row.reminder_hours)
+    reminderHours: hoursOf(row.reminder_hours),
+    sendsConfirmation: row.sends_confirmation === 1,
+    allowedSessions: AllowedSessions.parse(JSON.parse(row.allowed_sessions)),
+    bufferMinutes: row.buffer_minutes,
+    needs: needs.get(row.id) ?? [],
+    isPortalBookable: row.is_portal_bookable === 1,
+    quickCode: row.quick_code
   }))
 }
 
@@ -42,41 +66,45 @@ function hoursOf(stored: string | null): number[] | null {
   return stored === null ? null : ReminderHours.parse(JSON.parse(stored))
 }
 
-/** @throws AppError `name-taken`, `not-found` */
+/** @throws AppError `name-taken`, `quick-code-taken`, `resource-kind-unknown`, `not-found` */
 export async function saveType(
   transaction: Transaction,
   draft: AppointmentTypeDraft
 ): Promise<AppointmentType> {
-  await assertNameFree(transaction, draft)
+  await assertFree(transaction, draft)
+  await assertKinds(transaction, draft.needs)
   const row = {
     name: draft.name,
     duration_minutes: draft.durationMinutes,
     colour: draft.colour,
     kind: draft.kind,
     is_active: draft.isActive ? 1 : 0,
-    reminder_hours: draft.reminderHours === null ? null : JSON.stringify(draft.reminderHours)
+    reminder_hours: draft.reminderHours === null ? null : JSON.stringify(draft.reminderHours),
+    sends_confirmation: draft.sendsConfirmation ? 1 : 0,
+    allowed_sessions: JSON.stringify(draft.allowedSessions),
+    buffer_minutes: draft.bufferMinutes,
+    is_portal_bookable: draft.isPortalBookable ? 1 : 0,
+    quick_code: draft.quickCode
   }
-  if (draft.id === null) return { ...draft, id: await insertType(transaction, row) }
+  const id = draft.id ?? (await insertType(transaction, row))
+  if (draft.id !== null) await updateType(transaction, draft.id, row)
+  await writeNeeds(transaction, id, draft.needs)
+  return { ...draft, id }
+}
+
+type TypeRow = Omit<Insertable<AppointmentTypeTable>, 'id' | 'sort_order'>
+
+/** @throws AppError `not-found` */
+async function updateType(transaction: Transaction, id: AppointmentTypeId, row: TypeRow): Promise<void> {
   const { numUpdatedRows } = await transaction
     .updateTable('appointment_type')
     .set(row)
-    .where('id', '=', draft.id)
+    .where('id', '=', id)
     .executeTakeFirstOrThrow()
   if (numUpdatedRows !== 1n) throw new AppError('not-found')
-  return { ...draft, id: draft.id }
 }
 
-async function insertType(
-  transaction: Transaction,
-  row: {
-    name: string
-    duration_minutes: number
-    colour: AppointmentType['colour']
-    kind: AppointmentType['kind']
-    is_active: number
-    reminder_hours: string | null
-  }
-): Promise<AppointmentTypeId> {
+async function insertType(transaction: Transaction, row: TypeRow): Promise<AppointmentTypeId> {
   const { count } = await transaction
     .selectFrom('appointment_type')
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -89,15 +117,46 @@ async function insertType(
   return id
 }
 
-async function assertNameFree(
+async function assertFree(
   transaction: Transaction,
-  { id, name }: Pick<AppointmentTypeDraft, 'id' | 'name'>
+  { id, name, quickCode }: Pick<AppointmentTypeDraft, 'id' | 'name' | 'quickCode'>
 ): Promise<void> {
-  const rows = await transaction
-    .selectFrom('appointment_type')
-    .select('id')
-    .where('name', '=', name)
-    .limit(2)
+  const others = transaction.selectFrom('appointment_type').select('id').limit(2)
+  const named = await others.where('name', '=', name).execute()
+  if (named.some((row) => row.id !== id)) throw new AppError('name-taken')
+  if (quickCode === null) return
+  const coded = await others.where('quick_code', '=', quickCode).execute()
+  if (coded.some((row) => row.id !== id)) throw new AppError('quick-code-taken', { quickCode })
+}
+
+async function assertKinds(transaction: Transaction, needs: readonly ResourceKindId[]): Promise<void> {
+  const kinds = await transaction.selectFrom('resource_kind').select('id').limit(MOST_NEEDS).execute()
+  const known = new Set(kinds.map(({ id }) => id))
+  if (needs.some((id) => !known.has(id))) throw new AppError('resource-kind-unknown')
+}
+
+async function writeNeeds(
+  transaction: Transaction,
+  typeId: AppointmentTypeId,
+  needs: readonly ResourceKindId[]
+): Promise<void> {
+  await transaction.deleteFrom('appointment_type_need').where('type_id', '=', typeId).execute()
+  for (const kindId of new Set(needs))
+    await transaction
+      .insertInto('appointment_type_need')
+      .values({ type_id: typeId, kind_id: kindId })
+      .execute()
+}
+
+async function needsByType(reader: Reader): Promise<ReadonlyMap<AppointmentTypeId, ResourceKindId[]>> {
+  const rows = await reader
+    .selectFrom('appointment_type_need')
+    .select(['type_id', 'kind_id'])
+    .orderBy('type_id')
+    .orderBy('kind_id')
+    .limit(MOST_NEEDS)
     .execute()
-  if (rows.some((row) => row.id !== id)) throw new AppError('name-taken')
+  const needs = new Map<AppointmentTypeId, ResourceKindId[]>()
+  for (const { type_id, kind_id } of rows) needs.set(type_id, [...(needs.get(type_id) ?? []), kind_id])
+  return needs
 }

@@ -5,7 +5,7 @@ import type { CivilDate } from '@contract/values'
 import type { Reader } from '../../database/database'
 import { minutesBetween } from '../../platform/wall-clock'
 import { ageByDigits } from './age.rules'
-import type { AppointmentRecord } from './appointment-record'
+import { resourceIdsOf, type AppointmentRecord } from './appointment-record'
 
 /** What the desk should know of these patients. */
 export type AlertsFor = (
@@ -76,6 +76,7 @@ function viewOf(record: AppointmentRecord, { age, messageState, alerts }: Surrou
     isLeftUnseen: record.isLeftUnseen,
     note: record.note,
     roomId: record.roomId,
+    resourceIds: resourceIdsOf(record.resourceIds),
     cancelReason: record.cancelReason,
     isCancelledLate: record.isCancelledLate,
     series: record.series,

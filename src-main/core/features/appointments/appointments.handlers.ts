@@ -28,7 +28,10 @@ export interface AppointmentHandlerDependencies extends DayDependencies, FirstFr
   readonly look: Look
 }
 
-type AppointmentMethods = Extract<MethodName, `appointments.${string}`>
+type AppointmentMethods = Exclude<
+  Extract<MethodName, `appointments.${string}`>,
+  'appointments.findFree' | 'appointments.placeNotes'
+>
 
 export function appointmentHandlers(
   dependencies: AppointmentHandlerDependencies

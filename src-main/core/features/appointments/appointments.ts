@@ -6,6 +6,7 @@ import type { EventBus } from '../../platform/event-bus'
 import { civilDateOf } from '../../platform/wall-clock'
 import type { Handlers } from '../../rpc/handlers'
 import type { Audit } from '../audit'
+import type { HolidayName, ScheduleMemory } from '../schedules'
 import type { Settings } from '../settings'
 import { rememberAlerts } from './alert-memory'
 import type { AppointmentChange } from './appointment-record'
@@ -16,7 +17,6 @@ import { createViews, type ToViews, type ViewDependencies } from './appointment-
 import { appointmentHandlers } from './appointments.handlers'
 import { createClinicDays, type ClinicDay } from './clinic-days'
 import { defaultTypes } from './default-types.rules'
-import { createHolidays, type HolidayName } from './holidays'
 import { createLook, type Look } from './look-log'
 import { createOccupancy, type Occupancy } from './occupancy'
 
@@ -26,18 +26,22 @@ export interface AppointmentsDependencies extends Partial<ViewDependencies> {
   readonly audit: Audit
   readonly events: EventBus
   readonly settings: Settings
+  readonly schedules: ScheduleMemory
+  readonly holidayName: HolidayName
   /** Called in the transaction of every change, in this order. A feature made later may add itself. */
   readonly onChange?: readonly AppointmentHook[]
 }
 
-type AppointmentMethods = Extract<MethodName, `appointments.${string}` | `appointmentTypes.${string}`>
+type AppointmentMethods = Exclude<
+  Extract<MethodName, `appointments.${string}` | `appointmentTypes.${string}`>,
+  'appointments.findFree' | 'appointments.placeNotes'
+>
 
 export interface Appointments {
   readonly handlers: Handlers<AppointmentMethods>
   readonly steps: AppointmentSteps
   readonly toViews: ToViews
   readonly look: Look
-  readonly holidayName: HolidayName
   /** When clinicians are taken, and the clinic's days in moments: for those who count free time. */
   readonly occupancy: Occupancy
   readonly dayOf: (date: CivilDate, timeZone: string) => ClinicDay
@@ -57,20 +61,18 @@ export function createAppointments(dependencies: AppointmentsDependencies): Appo
   const toViews = createViews({ alertsFor: alerts.alertsFor, messageStates })
   const occupancy = createOccupancy()
   const look = createLook(dependencies)
-  const holidayName = createHolidays()
   function onCommitted(change: AppointmentChange): void {
     occupancy.forget(change)
     alerts.forget(change.after.patientId)
   }
   const steps = createSteps({ ...dependencies, toViews, onChange, onCommitted })
   const dayOf = createClinicDays()
-  const parts = { ...dependencies, steps, toViews, look, holidayName, occupancy, dayOf }
+  const parts = { ...dependencies, steps, toViews, look, occupancy, dayOf }
   return {
     handlers: { ...appointmentTypeHandlers(dependencies), ...appointmentHandlers(parts) },
     steps,
     toViews,
     look,
-    holidayName,
     occupancy,
     dayOf,
     forgetOccupancy: occupancy.forgetAll

@@ -1,40 +1,39 @@
 import type { Appointment, Day } from '@contract/appointments'
 import type { ClinicianId } from '@contract/ids'
 import type { CivilDate } from '@contract/values'
-import { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { listClinicians, type Settings } from '../settings'
 import { appointmentsOfDay } from './appointment.queries'
 import type { ToViews } from './appointment-views'
-import type { HolidayName } from './holidays'
+import type { HolidayName, ScheduleMemory } from '../schedules'
 
 export interface DayDependencies {
   readonly settings: Settings
   readonly toViews: ToViews
   readonly holidayName: HolidayName
+  readonly schedules: Pick<ScheduleMemory, 'book'>
 }
 
 /** The day view: a column for each active clinician, and for one who has left but has bookings that day. */
 export async function readDay(
   reader: Reader,
   { date, today }: { date: CivilDate; today: CivilDate },
-  { settings, toViews, holidayName }: DayDependencies
+  { settings, toViews, holidayName, schedules }: DayDependencies
 ): Promise<Day> {
   const { country, language } = await settings.read()
   const records = await appointmentsOfDay(reader, date)
   const columns = byClinician(await toViews(reader, records, today))
-  const weekday = Temporal.PlainDate.from(date).dayOfWeek
+  const book = await schedules.book(reader)
   const clinicians = await listClinicians(reader)
   return {
     date,
     holiday: holidayName(date, country, language),
     columns: clinicians
       .filter(({ id, isActive }) => isActive || columns.has(id))
-      .map(({ id, workingHours }) => ({
-        clinicianId: id,
-        workingHours: workingHours.filter((hours) => hours.weekday === weekday),
-        appointments: columns.get(id) ?? []
-      }))
+      .map(({ id }) => {
+        const { sessions, absences } = book.day(id, date)
+        return { clinicianId: id, sessions, absences, appointments: columns.get(id) ?? [] }
+      })
   }
 }
 

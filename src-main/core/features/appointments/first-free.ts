@@ -1,14 +1,15 @@
 import type { FreeSlot } from '@contract/appointments'
 import type { ClinicianId } from '@contract/ids'
+import type { Session } from '@contract/sessions'
 import type { Clinician } from '@contract/settings'
 import type { CivilDate, WallTime } from '@contract/values'
 import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { wallTimeAt } from '../../platform/wall-clock'
-import { listClinicians, type Settings } from '../settings'
+import type { ScheduleMemory } from '../schedules'
+import { listClinicians } from '../settings'
 import type { Moment } from './appointment-steps'
 import type { ClinicDay } from './clinic-days'
-import type { HolidayName } from './holidays'
 import type { Occupancy } from './occupancy'
 import { findOpenings, type Span } from './openings.rules'
 
@@ -28,9 +29,8 @@ export interface FirstFreeQuery {
 }
 
 export interface FirstFreeDependencies {
-  readonly settings: Settings
   readonly occupancy: Occupancy
-  readonly holidayName: HolidayName
+  readonly schedules: Pick<ScheduleMemory, 'book'>
   readonly dayOf: (date: CivilDate, timeZone: string) => ClinicDay
 }
 
@@ -43,9 +43,9 @@ export async function firstFree(
   reader: Reader,
   query: FirstFreeQuery,
   { now, today, timeZone }: Moment,
-  { settings, occupancy, holidayName, dayOf }: FirstFreeDependencies
+  { schedules, occupancy, dayOf }: FirstFreeDependencies
 ): Promise<FreeSlot[]> {
-  const { country, language } = await settings.read()
+  const book = await schedules.book(reader)
   const clinicians = await cliniciansAsked(reader, query.clinicianId)
   const slots: FreeSlot[] = []
   let day = dayOf(query.from < today ? today : query.from, timeZone)
@@ -58,16 +58,15 @@ export async function firstFree(
       await occupancy.prepare(reader, startMs, startMs + readDays * 86_400_000)
       readDays = Math.min(readDays * 2, LONGEST_READ_DAYS)
     }
-    if (holidayName(day.date, country, language) === null)
-      slots.push(...openingsOfDay(day).slice(0, query.limit - slots.length))
+    slots.push(...openingsOfDay(day).slice(0, query.limit - slots.length))
     day = dayOf(day.next, timeZone)
   }
   return slots
 
   function openingsOfDay(on: ClinicDay): FreeSlot[] {
     const found: { clinicianId: ClinicianId; openingMs: number }[] = []
-    for (const { id, workingHours } of clinicians) {
-      const windows = windowsOf(workingHours, on)
+    for (const { id } of clinicians) {
+      const windows = windowsOf(book.day(id, on.date).sessions, on)
       const [first, last] = [windows[0], windows.at(-1)]
       if (!first || !last || last[1] <= notBeforeMs) continue
       const busy = occupancy.busy(id, first[0], last[1])
@@ -94,9 +93,9 @@ async function cliniciansAsked(reader: Reader, id: ClinicianId | null): Promise<
   return asked
 }
 
-function windowsOf(hours: Clinician['workingHours'], day: ClinicDay): Span[] {
-  return hours
-    .filter(({ weekday }) => weekday === day.weekday)
+function windowsOf(sessions: readonly Session[], day: ClinicDay): Span[] {
+  return sessions
+    .filter(({ kind }) => kind === 'ordinary')
     .map(({ startMinute, endMinute }) => [day.momentMs(startMinute), day.momentMs(endMinute)])
 }
 

@@ -16,6 +16,7 @@ const booked: AppointmentFields = {
   isLeftUnseen: false,
   note: '',
   roomId: null,
+  resourceIds: '[]',
   cancelReason: null,
   isCancelledLate: false,
   arrivedAt: null,

@@ -2,6 +2,7 @@ import type { MethodName } from '@contract/index'
 import type { Database } from '../../database/database'
 import type { Handlers } from '../../rpc/handlers'
 import type { Appointments } from '../appointments'
+import type { HolidayName, ScheduleMemory } from '../schedules'
 import type { Settings } from '../settings'
 import { agendaQuery, cursorAfter, datesSeen } from './agenda'
 import { weekOf } from './calendar-dates.rules'
@@ -13,6 +14,8 @@ export interface CalendarDependencies {
   readonly database: Database
   readonly settings: Settings
   readonly appointments: Appointments
+  readonly schedules: Pick<ScheduleMemory, 'book'>
+  readonly holidayName: HolidayName
 }
 
 type CalendarMethods = Extract<MethodName, `calendar.${string}`>
@@ -21,22 +24,25 @@ type CalendarMethods = Extract<MethodName, `calendar.${string}`>
 export function calendarHandlers({
   database,
   settings,
-  appointments
+  appointments,
+  schedules,
+  holidayName
 }: CalendarDependencies): Handlers<CalendarMethods> {
-  const { steps, look, toViews, holidayName, occupancy, dayOf } = appointments
+  const { steps, look, toViews, occupancy, dayOf } = appointments
   return {
     async 'calendar.week'({ clinicianId, date }, { actor }) {
       const { today } = await steps.moment()
       const dates = weekOf(date)
       const detail = `${dates[0] ?? date}/${dates.at(-1) ?? date} clinician ${clinicianId}`
       return await look(actor, { action: 'schedule.opened', patientId: null, detail }, (reader) =>
-        readWeek(reader, { clinicianId, date, today }, { settings, toViews, holidayName })
+        readWeek(reader, { clinicianId, date, today }, { settings, toViews, holidayName, schedules })
       )
     },
     'calendar.month': async (query) =>
       await readMonth(database.reader, query, await steps.moment(), {
         settings,
         holidayName,
+        schedules,
         occupancy,
         dayOf
       }),

@@ -1,10 +1,12 @@
 import type { CalendarMonth, DayCapacity } from '@contract/calendar'
 import type { ClinicianId } from '@contract/ids'
+import type { Session } from '@contract/sessions'
 import type { Clinician } from '@contract/settings'
 import type { CivilDate } from '@contract/values'
 import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
-import type { ClinicDay, HolidayName, Moment, Occupancy, Span } from '../appointments'
+import type { ClinicDay, Moment, Occupancy, Span } from '../appointments'
+import type { HolidayName, ScheduleMemory } from '../schedules'
 import { listClinicians, type Settings } from '../settings'
 import { weeksOfMonth } from './calendar-dates.rules'
 import { capacityOf } from './capacity.rules'
@@ -12,6 +14,7 @@ import { capacityOf } from './capacity.rules'
 export interface MonthDependencies {
   readonly settings: Settings
   readonly holidayName: HolidayName
+  readonly schedules: Pick<ScheduleMemory, 'book'>
   readonly occupancy: Occupancy
   readonly dayOf: (date: CivilDate, timeZone: string) => ClinicDay
 }
@@ -30,9 +33,10 @@ export async function readMonth(
   reader: Reader,
   { clinicianId, date, durationMinutes }: MonthQuery,
   { now, timeZone }: Moment,
-  { settings, holidayName, occupancy, dayOf }: MonthDependencies
+  { settings, holidayName, schedules, occupancy, dayOf }: MonthDependencies
 ): Promise<CalendarMonth> {
   const { country, language } = await settings.read()
+  const book = await schedules.book(reader)
   const clinicians = await cliniciansAsked(reader, clinicianId)
   const days = weeksOfMonth(date).map((one) => dayOf(one, timeZone))
   const [first, last] = [days[0], days.at(-1)]
@@ -48,7 +52,7 @@ export async function readMonth(
       const [startMs, endMs] = [day.momentMs(0), day.momentMs(1440)]
       const busy = occupancy.busy(clinician.id, startMs, endMs)
       appointments += busy.filter(([at]) => startMs <= at && at < endMs).length
-      const windows = holiday === null ? windowsOf(clinician, day) : []
+      const windows = windowsOf(book.day(clinician.id, day.date).sessions, day)
       if (windows.length === 0) continue
       const capacity = capacityOf({ ...search, windows, busy })
       total.clinicians += 1
@@ -69,9 +73,9 @@ async function cliniciansAsked(reader: Reader, id: ClinicianId | null): Promise<
   return asked
 }
 
-function windowsOf({ workingHours }: Clinician, day: ClinicDay): Span[] {
-  return workingHours
-    .filter(({ weekday }) => weekday === day.weekday)
+/** What may be booked; in time order. */
+function windowsOf(sessions: readonly Session[], day: ClinicDay): Span[] {
+  return sessions
+    .filter(({ kind }) => kind !== 'blocked')
     .map(({ startMinute, endMinute }): Span => [day.momentMs(startMinute), day.momentMs(endMinute)])
-    .sort(([a], [b]) => a - b)
 }

@@ -4,7 +4,8 @@ import type { ClinicianId } from '@contract/ids'
 import type { CivilDate } from '@contract/values'
 import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
-import type { HolidayName, ToViews } from '../appointments'
+import type { ToViews } from '../appointments'
+import type { HolidayName, ScheduleMemory } from '../schedules'
 import { listClinicians, type Settings } from '../settings'
 import { weekdayOf, weekOf } from './calendar-dates.rules'
 import { appointmentsOfClinician } from './calendar.queries'
@@ -13,6 +14,7 @@ export interface WeekDependencies {
   readonly settings: Settings
   readonly toViews: ToViews
   readonly holidayName: HolidayName
+  readonly schedules: Pick<ScheduleMemory, 'book'>
 }
 
 const SATURDAY = 6
@@ -24,27 +26,26 @@ const SATURDAY = 6
 export async function readWeek(
   reader: Reader,
   { clinicianId, date, today }: { clinicianId: ClinicianId; date: CivilDate; today: CivilDate },
-  { settings, toViews, holidayName }: WeekDependencies
+  { settings, toViews, holidayName, schedules }: WeekDependencies
 ): Promise<CalendarWeek> {
   const { country, language } = await settings.read()
   const clinician = (await listClinicians(reader)).find(({ id }) => id === clinicianId)
   if (!clinician) throw new AppError('not-found')
+  const book = await schedules.book(reader)
   const dates = weekOf(date)
   const [monday = date] = dates
   const records = await appointmentsOfClinician(reader, clinicianId, dates)
   const byDate = Map.groupBy(await toViews(reader, records, today), (one) => one.date)
   const days = dates.map((day) => {
-    const workingHours = clinician.workingHours.filter(({ weekday }) => weekday === weekdayOf(day))
+    const { sessions, absences } = book.day(clinicianId, day)
     const appointments: Appointment[] = byDate.get(day) ?? []
     return {
       date: day,
       holiday: holidayName(day, country, language),
-      columns: [{ clinicianId, workingHours, appointments }]
+      columns: [{ clinicianId, sessions, absences, appointments }]
     }
   })
   const isShown = ({ date: day, columns: [column] }: (typeof days)[number]): boolean =>
-    weekdayOf(day) < SATURDAY ||
-    (column?.workingHours.length ?? 0) > 0 ||
-    (column?.appointments.length ?? 0) > 0
+    weekdayOf(day) < SATURDAY || (column?.sessions.length ?? 0) > 0 || (column?.appointments.length ?? 0) > 0
   return { clinicianId, monday, days: days.filter(isShown) }
 }

@@ -1,5 +1,5 @@
 import type { ClinicianId, RoomId } from '@contract/ids'
-import type { Clinician, ClinicianDraft, Room, WorkingHours } from '@contract/settings'
+import type { Clinician, ClinicianDraft, Room } from '@contract/settings'
 import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { initialsOf } from '../../platform/initials'
@@ -15,7 +15,6 @@ export async function listClinicians(reader: Reader): Promise<Clinician[]> {
     .orderBy('id')
     .limit(MOST)
     .execute()
-  const hours = await listWorkingHours(reader)
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -23,34 +22,15 @@ export async function listClinicians(reader: Reader): Promise<Clinician[]> {
     colour: row.colour,
     isActive: row.is_active === 1,
     userId: row.user_id,
-    defaultRoomId: row.default_room_id,
-    workingHours: hours.get(row.id) ?? []
+    defaultRoomId: row.default_room_id
   }))
 }
 
-/** Each clinician's hours, by weekday and start. */
-export async function listWorkingHours(reader: Reader): Promise<ReadonlyMap<ClinicianId, WorkingHours[]>> {
-  const rows = await reader
-    .selectFrom('working_hours')
-    .select(['clinician_id', 'weekday', 'start_minute', 'end_minute'])
-    .orderBy('clinician_id')
-    .orderBy('weekday')
-    .orderBy('start_minute')
-    .limit(MOST * 20)
-    .execute()
-  const hours = new Map<ClinicianId, WorkingHours[]>()
-  for (const row of rows) {
-    const list = hours.get(row.clinician_id) ?? []
-    list.push({ weekday: row.weekday, startMinute: row.start_minute, endMinute: row.end_minute })
-    hours.set(row.clinician_id, list)
-  }
-  return hours
-}
-
-/** @throws AppError `name-taken`, `not-found`, `working-hours-order` */
-export async function saveClinician(transaction: Transaction, draft: ClinicianDraft): Promise<ClinicianId> {
-  if (draft.workingHours.some(({ startMinute, endMinute }) => startMinute >= endMinute))
-    throw new AppError('working-hours-order')
+/** The hours are the schedule's. @throws AppError `name-taken`, `not-found` */
+export async function saveClinician(
+  transaction: Transaction,
+  draft: Omit<ClinicianDraft, 'workingHours'>
+): Promise<ClinicianId> {
   const row = {
     name: draft.name,
     initials: initialsOf(draft.name),
@@ -67,13 +47,6 @@ export async function saveClinician(transaction: Transaction, draft: ClinicianDr
       .where('id', '=', id)
       .executeTakeFirst()
     if (numUpdatedRows !== 1n) throw new AppError('not-found')
-  }
-  await transaction.deleteFrom('working_hours').where('clinician_id', '=', id).execute()
-  for (const { weekday, startMinute, endMinute } of draft.workingHours) {
-    await transaction
-      .insertInto('working_hours')
-      .values({ clinician_id: id, weekday, start_minute: startMinute, end_minute: endMinute })
-      .execute()
   }
   return id
 }

@@ -7,6 +7,7 @@ import type { Core } from '../../core'
 import type { Transaction } from '../../database/database'
 import { findAppointment, listTypes, writeDefaultTypes } from '../../features/appointments'
 import { createPatient, insertGuardian, type ClinicDay } from '../../features/patients'
+import { writeFirstWeek } from '../../features/schedules'
 import { saveClinician, saveRoom, writeMark, writeNewClinic } from '../../features/settings'
 import { hashPassword, saveUser } from '../../features/users'
 import { manualClock, toStoredInstant, type Clock } from '../../platform/clock'
@@ -139,10 +140,11 @@ async function writeGround(
       ...clinician,
       id: null,
       isActive: true,
-      defaultRoomId: rooms[index] ?? null,
-      workingHours: hours
+      defaultRoomId: rooms[index] ?? null
     }
-    clinicians.push(await saveClinician(transaction, draft))
+    const id = await saveClinician(transaction, draft)
+    await writeFirstWeek(transaction, id, hours)
+    clinicians.push(id)
   }
   await writeUsers(transaction, clinicians, toStoredInstant(start.toInstant()))
   await writeDefaultTypes(transaction, language)

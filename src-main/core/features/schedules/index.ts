@@ -1,0 +1,13 @@
+export {
+  createSchedules,
+  writeFirstWeek,
+  type SchedulesFeature,
+  type SchedulesDependencies
+} from './schedules'
+export type { HolidayName } from './holidays'
+export type { ScheduleBook, Schedules } from './schedule-book'
+export type { ScheduleMemory } from './schedule-memory'
+export { listResources, saveResource, saveResourceKind } from './resource.queries'
+export { writeAbsence, writeException, writeTemplate } from './schedule-writes.queries'
+export { clinicianOf, withChange } from './change.rules'
+export { sessionsOn, weekdayOf } from './sessions.rules'
