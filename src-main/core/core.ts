@@ -110,7 +110,7 @@ export function createCore(options: CoreOptions): Core {
     holidayName: schedules.holidayName,
     steps: appointments.steps
   })
-  const tasks = createTasks({ ...base, look: appointments.look, holidayName: appointments.holidayName })
+  const tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
   const handlers = {
     ...auditHandlers(base),
     ...settingsHandlers(base),
