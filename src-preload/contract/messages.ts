@@ -10,6 +10,7 @@ import {
   UserId
 } from './ids'
 import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
+import { BookingDecision } from './schedules'
 import { CostLevel, ModemStatus } from './system'
 import { CivilDate, Instant, Language, Line, PageCursor, WallTime } from './values'
 
@@ -278,6 +279,17 @@ export const messageMethods = {
       count: z.int(),
       segments: z.int(),
       costMinor: z.int()
+    }),
+    access: DESK
+  },
+  /** What would leave if bookings were moved and cancelled so, and whom nothing would reach. Nothing is sent. */
+  'messages.previewNotices': {
+    input: z.strictObject({ decisions: z.array(BookingDecision).max(200) }),
+    output: z.strictObject({
+      count: z.int(),
+      costMinor: z.int(),
+      /** Whose notice would be held back, and the code of the reason. */
+      silent: z.array(z.strictObject({ appointmentId: AppointmentId, reason: z.string() }))
     }),
     access: DESK
   },

@@ -75,6 +75,17 @@ export function weekdayName(weekday: number, language: Language): string {
   return format(language, { timeZone: 'UTC', weekday: 'long' }).format(utc(`2024-01-0${weekday}`))
 }
 
+/** The ISO weekday's first letter, for narrow headings; 1 is Monday. */
+export function weekdayInitial(weekday: number, language: Language): string {
+  return format(language, { timeZone: 'UTC', weekday: 'narrow' }).format(utc(`2024-01-0${weekday}`))
+}
+
+/** The month's short name, without a full stop; 1 is January. */
+export function shortMonthName(month: number, language: Language): string {
+  const first = `2024-${String(month).padStart(2, '0')}-01`
+  return format(language, { timeZone: 'UTC', month: 'short' }).format(utc(first)).replace('.', '')
+}
+
 export function addDays(date: CivilDate, days: number): CivilDate {
   const moment = utc(date)
   moment.setUTCDate(moment.getUTCDate() + days)

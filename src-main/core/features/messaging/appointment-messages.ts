@@ -62,16 +62,16 @@ export interface Known {
   readonly told: readonly Told[]
 }
 
-export async function readKnown(transaction: Transaction, id: AppointmentId): Promise<Known> {
-  const known = await messagesOfAppointment(transaction, id)
-  const elsewhere = await toldElsewhere(transaction, id)
+export async function readKnown(reader: Reader, id: AppointmentId): Promise<Known> {
+  const known = await messagesOfAppointment(reader, id)
+  const elsewhere = await toldElsewhere(reader, id)
   const own = known.filter((row) => !elsewhere.some((other) => other.id === row.id))
   return { known, told: [...own, ...elsewhere].sort((a, b) => a.id - b.id) }
 }
 
 export async function planInput(
   context: MessagingContext,
-  transaction: Transaction,
+  reader: Reader,
   {
     after,
     notifyPatient,
@@ -80,7 +80,7 @@ export async function planInput(
   }: Pick<AppointmentChange, 'after' | 'notifyPatient'> & { told: readonly Told[]; moment: Moment }
 ): Promise<PlanInput> {
   const { timeZone, messaging } = moment.settings
-  const ownHours = await reminderHoursOf(transaction, after.typeId)
+  const ownHours = await reminderHoursOf(reader, after.typeId)
   return {
     appointment: { id: after.id, status: after.status, start: Temporal.Instant.from(after.startAt) },
     known: told,
@@ -155,7 +155,7 @@ function isToldElsewhere({ id, state }: MessageRow, told: readonly Told[]): bool
 }
 
 /** Where it would go if it left now, and in which language. */
-function placeOf(
+export function placeOf(
   person: PersonFacts | null,
   channel: ConsentChannel
 ): { recipient: string | null; language: Language | null } {

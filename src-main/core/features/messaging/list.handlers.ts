@@ -9,9 +9,15 @@ import { ended } from './ended'
 import { listCosts, recipientsOf, toMessageList, writeList, type Listed } from './list-text'
 import { entryStates, findList, markStopped, newestLists } from './list.queries'
 import { storedMoment } from './moment'
+import { previewNotices } from './notice-preview'
 import { changeMessage } from './outbox.queries'
 
-type ListMethods = 'messages.previewList' | 'messages.sendList' | 'messages.lists' | 'messages.stopList'
+type ListMethods =
+  | 'messages.previewList'
+  | 'messages.previewNotices'
+  | 'messages.sendList'
+  | 'messages.lists'
+  | 'messages.stopList'
 
 export interface ListHandlerDependencies {
   readonly context: MessagingContext
@@ -35,6 +41,12 @@ export function listHandlers({ context, look, onChanged }: ListHandlerDependenci
       const entry = { action: 'list.previewed', patientId: null, detail }
       const recipients = await look(actor, entry, (reader) => recipientsOf(reader, target, moment))
       return { recipients: recipients.map(shown), ...listCosts(recipients, text, moment) }
+    },
+    'messages.previewNotices': async ({ decisions }, { actor }) => {
+      const moment = await readMoment(context)
+      const detail = decisions.map(({ appointmentId }) => appointmentId).join(' ')
+      const entry = { action: 'notices.previewed', patientId: null, detail }
+      return await look(actor, entry, (reader) => previewNotices(context, reader, { decisions, moment }))
     },
     'messages.sendList': async (input, { actor }) => {
       const moment = await readMoment(context)

@@ -1,0 +1,57 @@
+import type { ClinicianId } from '@contract/ids'
+import type { AffectedBooking, ScheduleChange } from '@contract/schedules'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { offerUndo } from '../../app/undo'
+import { call } from '../../core-client'
+import { inverseChange } from './inverse-change'
+
+/** A change of hours that hits bookings: nothing of it is saved until the desk has decided about each. */
+export interface PendingChange {
+  readonly clinicianId: ClinicianId
+  readonly change: ScheduleChange
+  /** What the change is, such as `Ferie 7.–11. desember`. */
+  readonly title: string
+  /** What is said when it has been saved. */
+  readonly done: string
+  readonly bookings: readonly AffectedBooking[]
+  /** How many there are; more than are answered at once when the change is a long one. */
+  readonly total: number
+}
+
+export type Proposal = Pick<PendingChange, 'clinicianId' | 'change' | 'title' | 'done'>
+
+/** Changes of a schedule on their way: asked about first, then saved, each with a way back. */
+export const usePendingChange = defineStore('pending-change', () => {
+  const pending = shallowRef<PendingChange | null>(null)
+
+  /**
+   * Saves a change that hits no booking; one that does becomes `pending` instead.
+   * @returns whether it has been saved
+   * @throws CoreError as the core refuses it
+   */
+  async function propose(proposal: Proposal): Promise<boolean> {
+    const { bookings, total } = await call('schedules.preview', { change: proposal.change })
+    if (total === 0) {
+      await save(proposal)
+      return true
+    }
+    pending.value = { ...proposal, bookings, total }
+    return false
+  }
+
+  /** Saves a change and offers to take it back. @throws CoreError as the core refuses it */
+  async function save({ clinicianId, change, done }: Proposal): Promise<void> {
+    const before = await call('schedules.get', { clinicianId })
+    const saved = await call('schedules.save', { change })
+    const back = inverseChange(change, before, saved)
+    if (!back) return
+    offerUndo({ text: done, undo: async () => void (await call('schedules.save', { change: back })) })
+  }
+
+  function drop(): void {
+    pending.value = null
+  }
+
+  return { pending, propose, save, drop }
+})

@@ -1,0 +1,9 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/schedules',
+    component: () => import('./SchedulesPage.vue'),
+    meta: { isWide: true, roles: ['receptionist', 'manager'] }
+  }
+]
