@@ -18,7 +18,7 @@ import { createSchedules, writeFirstWeek } from './features/schedules'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
 import { createTasks, type Tasks } from './features/tasks'
 import { sessionHandlers, userHandlers } from './features/users'
-import { waitingRoomHandlers } from './features/waiting-room'
+import { arrivalCodeHook, createWaitingRoom } from './features/waiting-room'
 import { AppError } from './platform/app-error'
 import type { Clock } from './platform/clock'
 import { createEventBus, type EventBus } from './platform/event-bus'
@@ -97,7 +97,7 @@ export function createCore(options: CoreOptions): Core {
     holidayName: schedules.holidayName,
     alertsFor: (reader, ids) => patients.alerts(reader, ids),
     messageStates: (reader, ids) => messaging.messageStates(reader, ids),
-    onChange: [(transaction, change) => messaging.onAppointmentChange(transaction, change)]
+    onChange: [arrivalCodeHook(), (transaction, change) => messaging.onAppointmentChange(transaction, change)]
   })
   const messaging = createMessaging({
     ...base,
@@ -127,7 +127,7 @@ export function createCore(options: CoreOptions): Core {
       schedules,
       holidayName: schedules.holidayName
     }),
-    ...waitingRoomHandlers({ appointments }),
+    ...createWaitingRoom({ ...base, appointments }).handlers,
     ...messaging.handlers,
     ...tasks.handlers
   }

@@ -18,7 +18,7 @@ import { systemEvents, systemMethods } from './system'
 import { taskEvents, taskMethods } from './tasks'
 import { userEvents, userMethods } from './users'
 import { waitingListEvents, waitingListMethods } from './waiting-list'
-import { waitingRoomMethods } from './waiting-room'
+import { waitingRoomEvents, waitingRoomMethods } from './waiting-room'
 
 /** Every method the core answers, by name. */
 export const methods = {
@@ -55,6 +55,7 @@ export const events = {
   ...appointmentEvents,
   ...feeEvents,
   ...scheduleEvents,
+  ...waitingRoomEvents,
   ...messageEvents,
   ...emailEvents,
   ...lanEvents,

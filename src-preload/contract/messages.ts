@@ -20,6 +20,8 @@ export const MessagePurpose = z.enum([
   'move-notice',
   'cancellation-notice',
   'one-time-code',
+  'delay-notice',
+  'arrival-code',
   'free-text',
   'answer',
   'operator',

@@ -13,6 +13,10 @@ export const WorkingHours = z.strictObject({
 })
 export type WorkingHours = z.infer<typeof WorkingHours>
 
+/** Waited minutes at which the board turns to the first and the second warning. */
+export const WaitLimits = z.tuple([z.int().min(1).max(240), z.int().min(1).max(480)])
+export type WaitLimits = z.infer<typeof WaitLimits>
+
 /** A GP of the clinic: a calendar column, and the GP a patient can have here. */
 export const Clinician = z.strictObject({
   id: ClinicianId,
@@ -21,7 +25,9 @@ export const Clinician = z.strictObject({
   colour: ColourToken,
   isActive: z.boolean(),
   userId: UserId.nullable(),
-  defaultRoomId: RoomId.nullable()
+  defaultRoomId: RoomId.nullable(),
+  /** Null: the clinic's. */
+  waitLimitMinutes: WaitLimits.nullable()
 })
 export type Clinician = z.infer<typeof Clinician>
 
@@ -29,6 +35,8 @@ export const ClinicianDraft = Clinician.omit({ initials: true, userId: true })
   .extend({
     id: ClinicianId.nullable(),
     name: Line(100).min(2),
+    /** Left out: as it was. */
+    waitLimitMinutes: WaitLimits.nullable().optional(),
     /** The week a new clinician begins with; from then on the hours are those of the schedule. */
     workingHours: z.array(WorkingHours).max(50).optional()
   })
@@ -49,8 +57,9 @@ export const ClinicSettings = z.strictObject({
   timeZone: Line(60).min(3),
   isTraining: z.boolean(),
   idleLockMinutes: z.int().min(1).max(120),
-  /** Waited minutes at which the board turns to the first and the second warning. */
-  waitLimitMinutes: z.tuple([z.int().min(1).max(240), z.int().min(1).max(480)]),
+  waitLimitMinutes: WaitLimits,
+  /** The wall screen: whether it sounds when somebody is called in. */
+  wall: z.strictObject({ hasSound: z.boolean() }).default({ hasSound: false }),
   modem: ModemChoice,
   messaging: z.strictObject({
     confirmationDelayMinutes: z.int().min(0).max(60),

@@ -511,6 +511,40 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       row: { id: 1, round_id: 1, entry_id: 1, position: 1, state: 'next' }
     }
   ],
+  13: [
+    {
+      table: 'arrival_code',
+      row: { appointment_id: 1, local_date: '2026-12-03', code: 'KT47', created_at: AT }
+    },
+    {
+      table: 'clinician_delay',
+      row: {
+        id: 1,
+        clinician_id: 1,
+        local_date: '2026-12-03',
+        minutes: 25,
+        until_at: LATER,
+        set_at: AT,
+        set_by: 1,
+        user_name: 'Kari Moe'
+      }
+    },
+    {
+      table: 'delay_notice',
+      row: {
+        id: 1,
+        clinician_id: 1,
+        local_date: '2026-12-03',
+        minutes: 25,
+        created_at: AT,
+        created_by: 1
+      }
+    },
+    {
+      table: 'delay_notice_entry',
+      row: { notice_id: 1, patient_id: 1, appointment_id: 1, step: 1, message_id: 1 }
+    }
+  ],
   14: [
     {
       table: 'task',

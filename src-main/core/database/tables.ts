@@ -8,6 +8,7 @@ import type { PatientTables } from './tables/patients'
 import type { ScheduleTables } from './tables/schedules'
 import type { WaitingListTables } from './tables/waiting-list'
 import type { TaskTables } from './tables/tasks'
+import type { WaitingRoomTables } from './tables/waiting-room'
 
 /** Every table, as kysely sees it. Moments are text in UTC, civil dates `YYYY-MM-DD`, flags 0 or 1. */
 export interface Tables
@@ -17,6 +18,7 @@ export interface Tables
     PatientTables,
     ConsentTables,
     AppointmentTables,
+    WaitingRoomTables,
     MessagingTables,
     ScheduleTables,
     LanTables,

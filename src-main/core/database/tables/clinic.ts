@@ -30,6 +30,9 @@ export interface ClinicianTable {
   is_active: number
   user_id: UserId | null
   default_room_id: RoomId | null
+  /** Waited minutes of the two warnings, both or neither; null: the clinic's. */
+  wait_first_minutes: Generated<number | null>
+  wait_second_minutes: Generated<number | null>
   sort_order: number
 }
 

@@ -108,6 +108,26 @@ export async function lastStanding(
   return row?.id ?? null
 }
 
+/** The steps of a visit on the day itself. */
+const VISIT_STEPS = [
+  'arrived',
+  'called-in',
+  'finished',
+  'left-unseen',
+  'no-show'
+] as const satisfies readonly ChangeKind[]
+
+/** The newest step that stands, when it is one of the visit; null when it is another, or there is none. */
+export async function lastVisitStep(
+  reader: Reader,
+  appointmentId: AppointmentId
+): Promise<AppointmentChangeId | null> {
+  const last = await lastStanding(reader, appointmentId)
+  if (last === null) return null
+  const { kind } = await getChange(reader, last)
+  return VISIT_STEPS.some((step) => step === kind) ? last : null
+}
+
 /** Whether any of these appointments changed after that step. */
 export async function haveChangedSince(
   reader: Reader,

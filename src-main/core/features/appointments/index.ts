@@ -13,6 +13,7 @@ export {
   countNoShows,
   findAppointment
 } from './appointment.queries'
+export { lastVisitStep } from './change.queries'
 export type { Step } from './steps.rules'
 export { listTypes, reminderHoursOf } from './appointment-type.queries'
 export { cancelled, confirmed } from './steps.rules'

@@ -16,6 +16,8 @@ export const PRIORITY = {
   answer: 1,
   'waiting-list-offer': 1,
   'waiting-list-notice': 1,
+  'delay-notice': 1,
+  'arrival-code': 1,
   'booking-confirmation': 2,
   'appointment-reminder': 2,
   'free-text': 2,

@@ -10,7 +10,17 @@ const MOST = 500
 export async function listClinicians(reader: Reader): Promise<Clinician[]> {
   const rows = await reader
     .selectFrom('clinician')
-    .select(['id', 'name', 'initials', 'colour', 'is_active', 'user_id', 'default_room_id'])
+    .select([
+      'id',
+      'name',
+      'initials',
+      'colour',
+      'is_active',
+      'user_id',
+      'default_room_id',
+      'wait_first_minutes',
+      'wait_second_minutes'
+    ])
     .orderBy('sort_order')
     .orderBy('id')
     .limit(MOST)
@@ -22,21 +32,30 @@ export async function listClinicians(reader: Reader): Promise<Clinician[]> {
     colour: row.colour,
     isActive: row.is_active === 1,
     userId: row.user_id,
-    defaultRoomId: row.default_room_id
+    defaultRoomId: row.default_room_id,
+    waitLimitMinutes:
+      row.wait_first_minutes === null || row.wait_second_minutes === null
+        ? null
+        : [row.wait_first_minutes, row.wait_second_minutes]
   }))
 }
 
-/** The hours are the schedule's. @throws AppError `name-taken`, `not-found` */
+/** The hours are the schedule's. @throws AppError `name-taken`, `not-found`, `wait-limits-order` */
 export async function saveClinician(
   transaction: Transaction,
   draft: Omit<ClinicianDraft, 'workingHours'>
 ): Promise<ClinicianId> {
+  const limits = draft.waitLimitMinutes
+  if (limits && limits[0] >= limits[1]) throw new AppError('wait-limits-order')
   const row = {
     name: draft.name,
     initials: initialsOf(draft.name),
     colour: draft.colour,
     is_active: draft.isActive ? 1 : 0,
-    default_room_id: draft.defaultRoomId
+    default_room_id: draft.defaultRoomId,
+    ...(limits === undefined
+      ? {}
+      : { wait_first_minutes: limits?.[0] ?? null, wait_second_minutes: limits?.[1] ?? null })
   }
   await assertNameFree(transaction, 'clinician', draft.name, draft.id)
   const id = draft.id ?? (await insertClinician(transaction, row))
@@ -59,6 +78,8 @@ async function insertClinician(
     colour: Clinician['colour']
     is_active: number
     default_room_id: RoomId | null
+    wait_first_minutes?: number | null
+    wait_second_minutes?: number | null
   }
 ): Promise<ClinicianId> {
   const { count } = await transaction

@@ -22,6 +22,7 @@ export function defaultSettings(input: DefaultSettingsInput): ClinicSettings {
     ...input,
     idleLockMinutes: 10,
     waitLimitMinutes: [15, 30],
+    wall: { hasSound: false },
     modem: { kind: 'none' },
     messaging: {
       confirmationDelayMinutes: 5,

@@ -1,10 +1,20 @@
 import { expect, it } from 'vitest'
-import { ClinicianId } from '@contract/ids'
+import { AppointmentId, ClinicianId } from '@contract/ids'
 import { appointmentView } from '../../../../test/builders/appointment-view'
 import { boardOf, median } from './board.rules'
 
 const at = (time: string): string => `2026-12-03T${time}:00Z`
-const empty = { date: '2026-12-03', now: at('10:00'), appointments: [], clinicianIds: [], ownId: null }
+const empty = {
+  date: '2026-12-03',
+  now: at('10:00'),
+  appointments: [],
+  visits: [],
+  codes: new Map(),
+  clinicians: [],
+  setDelays: new Map(),
+  announced: new Map(),
+  ownId: null
+}
 
 const waiting = (id: number, arrivedAt: string, clinicianId = 1) =>
   appointmentView({
@@ -23,6 +33,7 @@ it('is empty without appointments, and has no median', () => {
     waiting: [],
     inRoom: [],
     finished: [],
+    codes: [],
     clinicians: [],
     medianWaitMinutes: null
   })
@@ -71,7 +82,7 @@ it('counts the wait from the later of arrival and start, and never below nothing
       inProgressAt: at(inProgressAt)
     })
   const wait = (appointment: ReturnType<typeof seen>) =>
-    boardOf({ ...empty, appointments: [appointment] }).medianWaitMinutes
+    boardOf({ ...empty, visits: [appointment] }).medianWaitMinutes
   expect(wait(seen(1, '09:00', '09:22'))).toBe(12)
   expect(wait(seen(2, '09:20', '09:22'))).toBe(2)
   expect(wait(seen(3, '08:50', '09:00'))).toBe(0)
@@ -82,4 +93,34 @@ it('takes the middle value, and the mean of the two middle ones', () => {
   expect(median([5])).toBe(5)
   expect(median([9, 1, 5])).toBe(5)
   expect(median([10, 2, 4, 100])).toBe(7)
+})
+
+it('counts each clinician from the whole day, also when it lists only some patients', () => {
+  const one = ClinicianId.parse(1)
+  const set = { minutes: 40, until: at('12:00'), userName: 'Anne Lunde' }
+  const board = boardOf({
+    ...empty,
+    visits: [waiting(1, '09:00'), waiting(2, '09:30')],
+    appointments: [waiting(2, '09:30')],
+    codes: new Map([
+      [AppointmentId.parse(1), 'KT47'],
+      [AppointmentId.parse(2), 'DM35']
+    ]),
+    clinicians: [{ id: one, waitLimitMinutes: [10, 20] }],
+    setDelays: new Map([[one, set]]),
+    announced: new Map([[one, 25]])
+  })
+  expect(board.waiting.map(({ id }) => id)).toEqual([2])
+  expect(board.codes).toEqual([{ appointmentId: 2, code: 'DM35' }])
+  expect(board.clinicians).toEqual([
+    {
+      clinicianId: 1,
+      waiting: 2,
+      delayMinutes: 40,
+      computedDelayMinutes: 50,
+      setDelay: set,
+      announcedMinutes: 25,
+      waitLimitMinutes: [10, 20]
+    }
+  ])
 })

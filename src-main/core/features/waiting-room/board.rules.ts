@@ -1,21 +1,42 @@
 import type { Appointment } from '@contract/appointments'
-import type { ClinicianId } from '@contract/ids'
-import type { Board } from '@contract/waiting-room'
+import type { AppointmentId, ClinicianId } from '@contract/ids'
+import type { WaitLimits } from '@contract/settings'
+import type { ArrivalCode, Board, ClinicianBoard, SetDelay } from '@contract/waiting-room'
+import { computedDelay, delayNow } from './delay.rules'
 import { isWaiting } from './waiting-room-steps.rules'
+
+/** What the figures of the board are made of. */
+export type DayVisit = Pick<
+  Appointment,
+  | 'clinicianId'
+  | 'status'
+  | 'encounterStatus'
+  | 'isLeftUnseen'
+  | 'start'
+  | 'end'
+  | 'arrivedAt'
+  | 'inProgressAt'
+>
 
 export interface BoardFacts {
   readonly date: string
   /** UTC. */
   readonly now: string
-  /** Of that day, cancelled ones among them. */
+  /** Those the lists show: all of that day, or some patients'; cancelled ones among them. */
   readonly appointments: readonly Appointment[]
-  readonly clinicianIds: readonly ClinicianId[]
+  /** All of that day. */
+  readonly visits: readonly DayVisit[]
+  readonly codes: ReadonlyMap<AppointmentId, ArrivalCode>
+  readonly clinicians: readonly { readonly id: ClinicianId; readonly waitLimitMinutes: WaitLimits }[]
+  readonly setDelays: ReadonlyMap<ClinicianId, SetDelay>
+  readonly announced: ReadonlyMap<ClinicianId, number>
   /** Whose own patients come first. */
   readonly ownId: ClinicianId | null
 }
 
 /** Today's board. Missed and cancelled appointments are not on it; who left unseen is among the finished. */
-export function boardOf({ date, now, appointments, clinicianIds, ownId }: BoardFacts): Board {
+export function boardOf(facts: BoardFacts): Board {
+  const { date, now, appointments, visits, codes, ownId } = facts
   const waiting = appointments.filter(isWaiting).sort(by(({ arrivedAt }) => arrivedAt ?? ''))
   const inRoom = appointments
     .filter(({ encounterStatus }) => encounterStatus === 'in-progress')
@@ -29,13 +50,30 @@ export function boardOf({ date, now, appointments, clinicianIds, ownId }: BoardF
     finished: appointments
       .filter(isOver)
       .sort(by(({ finishedAt, arrivedAt }) => finishedAt ?? arrivedAt ?? '')),
-    clinicians: clinicianIds.map((clinicianId) => {
-      const own = ofClinician(clinicianId)
-      const ownWaiting = waiting.filter(own)
-      const delayMinutes = delayOf(ownWaiting, inRoom.filter(own), now)
-      return { clinicianId, waiting: ownWaiting.length, delayMinutes }
+    codes: appointments.flatMap(({ id }) => {
+      const code = codes.get(id)
+      return code === undefined ? [] : [{ appointmentId: id, code }]
     }),
-    medianWaitMinutes: median(appointments.map(waitOf).filter((wait) => wait !== null))
+    clinicians: facts.clinicians.map((clinician) => clinicianBoard(facts, clinician)),
+    medianWaitMinutes: median(visits.map(waitOf).filter((wait) => wait !== null))
+  }
+}
+
+function clinicianBoard(
+  { now, visits, setDelays, announced }: BoardFacts,
+  { id, waitLimitMinutes }: BoardFacts['clinicians'][number]
+): ClinicianBoard {
+  const own = visits.filter(({ clinicianId }) => clinicianId === id)
+  const computedDelayMinutes = computedDelay(own, now)
+  const setDelay = setDelays.get(id) ?? null
+  return {
+    clinicianId: id,
+    waiting: own.filter(isWaiting).length,
+    delayMinutes: delayNow(computedDelayMinutes, setDelay),
+    computedDelayMinutes,
+    setDelay,
+    announcedMinutes: announced.get(id) ?? null,
+    waitLimitMinutes
   }
 }
 
@@ -43,10 +81,6 @@ const EXPECTED: ReadonlySet<Appointment['status']> = new Set(['proposed', 'pendi
 
 function isOver({ status, isLeftUnseen }: Appointment): boolean {
   return status === 'fulfilled' || isLeftUnseen
-}
-
-function ofClinician(id: ClinicianId): (appointment: Appointment) => boolean {
-  return ({ clinicianId }) => clinicianId === id
 }
 
 /** By time; texts of moments compare as moments once their fractions are the same length. */
@@ -61,15 +95,8 @@ function ownFirst(appointments: readonly Appointment[], ownId: ClinicianId | nul
   return [...own, ...others]
 }
 
-/** Minutes behind plan: since the earliest start of who waits, or since the end of the visit under way. */
-function delayOf(waiting: readonly Appointment[], inRoom: readonly Appointment[], now: string): number {
-  const due = [...waiting.map(({ start }) => start), ...inRoom.map(({ end }) => end)]
-  const late = due.map((moment) => Math.floor((Date.parse(now) - Date.parse(moment)) / 60_000))
-  return Math.max(0, ...late)
-}
-
 /** From the later of arrival and start to being called in; nobody waits less than nothing. Null before that. */
-function waitOf({ arrivedAt, inProgressAt, start }: Appointment): number | null {
+function waitOf({ arrivedAt, inProgressAt, start }: DayVisit): number | null {
   if (inProgressAt === null || arrivedAt === null) return null
   const from = Math.max(Date.parse(arrivedAt), Date.parse(start))
   return Math.max(0, (Date.parse(inProgressAt) - from) / 60_000)
