@@ -29,7 +29,14 @@ export interface QueuePlace {
 }
 
 /** A patient without basis for reminders is no problem of the queue; one who waits for an answer or a notice is. */
-const WANTED_BY_A_PERSON = ['cancellation-notice', 'move-notice', 'free-text', 'answer'] as const
+const WANTED_BY_A_PERSON = [
+  'cancellation-notice',
+  'move-notice',
+  'delay-notice',
+  'arrival-code',
+  'free-text',
+  'answer'
+] as const
 
 /** Newest first. Problems are those that nobody has seen to yet. */
 export async function listMessages(

@@ -45,6 +45,7 @@ import { createReplanner } from './replan'
 import { templateHandlers } from './templates.handlers'
 import { createTemplates } from './templates'
 import { createTimer, noTimer } from './timer'
+import { visitHandlers } from './visit.handlers'
 
 const MODEM_WAIT_MS = 60_000
 
@@ -76,6 +77,9 @@ type MessagingMethods = Extract<
   | `modem.${string}`
   | `codes.${string}`
   | `loginHelp.${string}`
+  | 'delays.preview'
+  | 'delays.announce'
+  | 'arrivalCodes.send'
 >
 
 export interface Messaging {
@@ -237,6 +241,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
       ...templateHandlers(context),
       ...costHandlers({ context, onReleased: changedAll }),
       ...listHandlers({ context, look: dependencies.look, onChanged: changedAll }),
+      ...visitHandlers({ context, look: dependencies.look, onChanged: changedAll }),
       ...codeHandlers({ context, look: dependencies.look, wake }),
       ...loginHelpHandlers(context),
       ...modemHandlers({ context, modem, worker }),

@@ -18,6 +18,8 @@ export interface PreviewInput {
 }
 
 const SAMPLE_CODE = '123456'
+const SAMPLE_ARRIVAL_CODE = 'KT47'
+const SAMPLE_DELAY = '25'
 
 /** The text as it would leave, for an appointment in three days at 09.20, with what it costs and what is wrong with it. */
 export async function previewMessage(
@@ -31,8 +33,8 @@ export async function previewMessage(
   const values = {
     ...appointmentValues(source, { start, now }),
     ...clinicValues(source),
-    code: SAMPLE_CODE,
-    minutes: String(CODE_MINUTES),
+    code: purpose === 'arrival-code' ? SAMPLE_ARRIVAL_CODE : SAMPLE_CODE,
+    minutes: purpose === 'delay-notice' ? SAMPLE_DELAY : String(CODE_MINUTES),
     patients: '2',
     count: '3'
   }

@@ -45,7 +45,11 @@ export interface SendingQuestion {
   readonly isDayOff: (date: Temporal.PlainDate) => boolean
   /** Null for a message that concerns no patient. */
   readonly person: PersonFacts | null
-  readonly appointment: { readonly status: AppointmentStatus; readonly start: string } | null
+  readonly appointment: {
+    readonly status: AppointmentStatus
+    readonly start: string
+    readonly isLeftUnseen?: boolean
+  } | null
 }
 
 export type SendingVerdict =
@@ -66,6 +70,11 @@ export const APPOINTMENT_PURPOSES = [
 /** Messages that need the consent for reminders: all that the program writes about an appointment. */
 export function isAboutAppointment(purpose: MessagePurpose): boolean {
   return APPOINTMENT_PURPOSES.some((known) => known === purpose)
+}
+
+/** Messages to who is here or on the way; they need the same consent. */
+function isAboutVisit(purpose: MessagePurpose): boolean {
+  return purpose === 'delay-notice' || purpose === 'arrival-code'
 }
 
 /**
@@ -100,6 +109,7 @@ function blocked(reason: string): SendingVerdict {
 function refusalByAppointment(question: SendingQuestion): string | null {
   const { message, appointment } = question
   if (isAboutAppointment(message.purpose)) return appointmentRefusal(question)
+  if (isAboutVisit(message.purpose)) return visitRefusal(question)
   // A text to a day's patients is for those who still have that time, or lost it by being told so.
   const isMoved =
     message.isFromList && appointment !== null && !isSameStart(appointment.start, message.aboutStart)
@@ -121,12 +131,23 @@ function appointmentRefusal({ message, now, appointment }: SendingQuestion): str
   return appointment.status === 'booked' ? null : 'appointment-begun'
 }
 
+/** Until the patient is called in, also past the start. */
+function visitRefusal({ message, appointment }: SendingQuestion): string | null {
+  if (!appointment) return 'appointment-gone'
+  if (!isSameStart(appointment.start, message.aboutStart)) return 'appointment-moved'
+  if (appointment.status === 'cancelled' || appointment.status === 'entered-in-error')
+    return 'appointment-cancelled'
+  const isStillAhead = appointment.status === 'booked' || appointment.status === 'arrived'
+  return isStillAhead && appointment.isLeftUnseen !== true ? null : 'appointment-begun'
+}
+
 function addressOf({ message }: SendingQuestion, person: PersonFacts): SendingVerdict {
   if (message.purpose === 'one-time-code') {
     if (person.isReserved) return blocked('reserved')
     return message.channel === 'sms' ? toSameMobile(message, person.mobile) : toSameEmail(message, person)
   }
-  const needsBasis = isAboutAppointment(message.purpose) || message.isFromList
+  const { purpose } = message
+  const needsBasis = isAboutAppointment(purpose) || isAboutVisit(purpose) || message.isFromList
   const refusal = needsBasis ? channelRefusal(person, message.channel) : null
   if (refusal) return blocked(refusal)
   if (message.channel === 'email') return byEmail(message, person)

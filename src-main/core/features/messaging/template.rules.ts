@@ -7,6 +7,8 @@ export const TEMPLATE_PURPOSES = [
   'move-notice',
   'cancellation-notice',
   'one-time-code',
+  'delay-notice',
+  'arrival-code',
   'answer'
 ] as const satisfies readonly AnyPurpose[]
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
@@ -27,6 +29,11 @@ const FIELDS = {
     allowed: ['date', 'weekday', 'time', 'clinic', 'telephone']
   },
   'one-time-code': { required: ['code'], allowed: ['code', 'minutes', 'clinic', 'telephone'] },
+  'delay-notice': {
+    required: ['minutes'],
+    allowed: ['minutes', 'date', 'weekday', 'time', 'clinic', 'telephone']
+  },
+  'arrival-code': { required: ['code'], allowed: ['code', 'clinic', 'telephone'] },
   answer: { required: [], allowed: ['clinic', 'telephone', 'patients'] }
 } as const satisfies Record<TemplatePurpose, { required: readonly string[]; allowed: readonly string[] }>
 
