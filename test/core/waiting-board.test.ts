@@ -55,8 +55,8 @@ it('answers a part of the board with the figures of the whole', async () => {
 
 it('warns at the limits of each clinician, the clinic’s unless others are set', async () => {
   const { desk, manager, clinicians } = await openDesk()
-  const { id, name, colour, isActive, workingHours, defaultRoomId } = clinicians[0]
-  const draft = { id, name, colour, isActive, workingHours, defaultRoomId }
+  const { id, name, colour, isActive, defaultRoomId } = clinicians[0]
+  const draft = { id, name, colour, isActive, defaultRoomId }
   await expect(manager.call('clinicians.save', { ...draft, waitLimitMinutes: [20, 20] })).rejects.toEqual(
     refusal('wait-limits-order')
   )
