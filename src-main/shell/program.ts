@@ -64,7 +64,8 @@ export class Program {
         kind: 'start',
         dataFolder: options.dataFolder ?? join(app.getPath('userData'), 'clinic'),
         hasKeychain: hasKeychain(),
-        appVersion: app.getVersion()
+        appVersion: app.getVersion(),
+        pagesFolder: join(ROOT, 'out/renderer')
       }),
       answerKeychain,
       toPage: (connection, frame) => this.#relay.toPage(connection, frame),

@@ -33,7 +33,8 @@ export const LanState = z.strictObject({
 export type LanState = z.infer<typeof LanState>
 
 export const LanClient = z.strictObject({
-  id: z.int(),
+  /** As long as it is there: `person-3`. */
+  id: z.string(),
   kind: z.enum(['person', ...LAN_SCREENS]),
   userName: z.string().nullable(),
   role: Role.nullable(),
@@ -84,7 +85,7 @@ export const lanMethods = {
   'lan.setScreen': { input: z.strictObject({ kind: LanScreen, isOn: z.boolean() }), ...Overview },
   /** A new address for a screen; the old one is dead at once. */
   'lan.renewAddress': { input: z.strictObject({ kind: LanScreen }), ...Overview },
-  'lan.signOutClient': { input: z.strictObject({ id: z.int() }), ...Overview },
+  'lan.signOutClient': { input: z.strictObject({ id: z.string().max(40) }), ...Overview },
   /** The page is back after a break: its ticket opens the session it had, once. Null: sign in again. */
   'lan.resume': {
     input: z.strictObject({ ticket: z.string().max(100) }),

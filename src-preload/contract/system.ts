@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CodedError } from './frames'
+import { LanState } from './lan'
 import { MANAGER, type EventSpec, type MethodSpec } from './method'
 import { SignedIn } from './users'
 import { Country, Instant, Language, Line } from './values'
@@ -107,7 +108,9 @@ export const SystemStatus = z.strictObject({
   queue: QueueStatus,
   backup: BackupStatus,
   /** Set while the data can be read but not written: disk full, read-only folder. */
-  storage: CodedError.nullable()
+  storage: CodedError.nullable(),
+  /** The door to the other PCs. */
+  otherPcs: LanState
 })
 export type SystemStatus = z.infer<typeof SystemStatus>
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import type { ModemChoice } from '@contract/system'
 import { noModems, openModems } from '../modem-factory'
@@ -38,7 +38,8 @@ export function makeHost({ line, program, runsJobs = false, modemPaths = [] }: O
     modems: runsJobs ? (choice, needs) => modems(modemPaths.length > 0 ? named : choice, needs) : noModems,
     keyFile: keyFileOf(line),
     recoveryKey: recoveryKeyOf(line),
-    runsJobs
+    runsJobs,
+    pagesFolder: builtPages()
   })
 }
 
@@ -56,6 +57,12 @@ export async function withHost<T>(options: OpenCoreOptions, work: (host: Host) =
   } finally {
     await host.stop()
   }
+}
+
+/** Beside the built program, as `npm run build` lays it. */
+function builtPages(): string | null {
+  const folder = resolve(process.argv[1] ?? '', '../../renderer')
+  return existsSync(join(folder, 'index.html')) ? folder : null
 }
 
 function keyFileOf(line: CommandLine): string | null {

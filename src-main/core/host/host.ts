@@ -11,6 +11,7 @@ import {
   type FolderHold
 } from '../database/data-folder'
 import { Database } from '../database/database'
+import { Lan, lanHandlers, systemInterfaces, type ListInterfaces } from '../lan'
 import type { ModemFactory } from '../modem-factory'
 import { AppError } from '../platform/app-error'
 import { switchableClock, toStoredInstant, type Clock } from '../platform/clock'
@@ -46,8 +47,12 @@ export interface HostOptions {
   readonly recoveryKey?: string | null
   /** Also holds every answer against its schema. */
   readonly checksOutputs?: boolean
-  /** Runs the scheduler: reminders, backups. A short command does not. */
+  /** Runs the scheduler: reminders, backups, the other PCs. A short command does not. */
   readonly runsJobs: boolean
+  /** The built pages, for the other PCs. */
+  readonly pagesFolder?: string | null
+  /** For tests: which networks there are. */
+  readonly interfaces?: ListInterfaces
 }
 
 /** One window, browser or command that speaks to the core. */
@@ -61,6 +66,7 @@ interface Opened {
   readonly key: Buffer
   readonly core: Core
   readonly backups: Backups
+  readonly lan: Lan
   readonly identity: ClinicIdentity
 }
 
@@ -88,6 +94,7 @@ export class Host {
     this.dispatcher = createDispatcher({
       handlers: () => ({
         ...(this.#phase.name === 'open' ? this.#phase.core.handlers : {}),
+        ...(this.#phase.name === 'open' ? lanHandlers(this.#phase.lan, this.#phase.core) : {}),
         ...this.#hostHandlers
       }),
       log: options.log,
@@ -115,6 +122,11 @@ export class Host {
   get backups(): Backups {
     if (this.#phase.name !== 'open') throw new AppError('no-clinic')
     return this.#phase.backups
+  }
+
+  get lan(): Lan {
+    if (this.#phase.name !== 'open') throw new AppError('no-clinic')
+    return this.#phase.lan
   }
 
   /** Takes the folder and opens what is in it. What goes wrong becomes the phase `failed`, not an exception. */
@@ -166,7 +178,24 @@ export class Host {
       onChange: () => this.#statusChanged()
     })
     core.onStatusChange(() => this.#statusChanged())
-    return { key, core, backups, identity: await clinicIdentity(core) }
+    const lan = this.#openLan(core, key, runsJobs)
+    return { key, core, backups, lan, identity: await clinicIdentity(core) }
+  }
+
+  /** It opens by itself beside the rest: a network that is not there keeps nobody at the desk waiting. */
+  #openLan(core: Core, key: Buffer, runsJobs: boolean): Lan {
+    const { log, pagesFolder = null, interfaces = systemInterfaces } = this.options
+    const lan = new Lan({
+      core,
+      key,
+      log,
+      pagesFolder,
+      interfaces,
+      connect: (push, session) => this.connect(push, session),
+      onChange: () => this.#statusChanged()
+    })
+    if (runsJobs) lan.start().catch((error: unknown) => log.error('lan-not-started', describeError(error)))
+    return lan
   }
 
   /** The demo clinic has its own time, unless a clock was named where the program was started. */
@@ -229,11 +258,12 @@ export class Host {
   async closeClinic(): Promise<void> {
     const opened = this.#filling ?? (this.#phase.name === 'open' ? this.#phase : null)
     if (!opened) return
-    const { core, backups } = opened
+    const { core, backups, lan } = opened
     this.#filling = null
     this.#phase = { name: 'empty' }
     if (this.#statusTimer) clearTimeout(this.#statusTimer)
     this.#statusTimer = null
+    await lan.stop()
     await backups.stop()
     if (!core.database.isReadOnly) await rememberDemoTime(core.database, this.clock)
     await core.close()

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { ShellToCore, type CoreToShell } from '@contract/frames'
 import { describeError, openLog, silentLog, type Log } from '../platform/log'
+import { screenGate } from '../lan'
 import { openModems } from '../modem-factory'
+import { Session } from '../rpc/session'
 import { chosenClock } from './chosen-clock'
 import { startControlSocket, type ControlSocket } from './control-socket'
 import { Host, type Connection } from './host'
@@ -29,7 +31,8 @@ export function serveShell(post: (message: CoreToShell) => void): (message: unkn
       keychain,
       hasKeychain: message.hasKeychain,
       modems: openModems(log),
-      runsJobs: true
+      runsJobs: true,
+      pagesFolder: message.pagesFolder ?? null
     })
     await host.start()
     control = await startControlSocket(host, log)
@@ -47,13 +50,15 @@ export function serveShell(post: (message: CoreToShell) => void): (message: unkn
   async function serve(message: ShellToCore): Promise<void> {
     if (!host) return
     if (message.kind === 'open') {
+      const { screen } = message
       const shared = connections.get(message.sharesWith ?? '')
+      const own = screen ? new Session(false, screenGate(screen, 'desk')) : shared?.session
       const connection = host.connect(
         (frame) => post({ kind: 'frame', connection: message.connection, frame }),
-        shared?.session
+        own
       )
       connections.set(message.connection, connection)
-      if (!shared) await host.welcome(connection)
+      if (!own) await host.welcome(connection)
     }
     if (message.kind === 'close') {
       connections.get(message.connection)?.close()

@@ -20,5 +20,5 @@ export async function systemStatus(host: Host): Promise<SystemStatus> {
   const storage = core.database.isReadOnly
     ? { code: 'data-folder-read-only', parameters: {} }
     : core.database.storageFailure
-  return { modem, queue, backup: backups.status(), storage }
+  return { modem, queue, backup: backups.status(), storage, otherPcs: host.lan.state }
 }

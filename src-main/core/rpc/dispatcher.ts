@@ -90,8 +90,10 @@ function isMethod(method: string): method is MethodName {
 function authorise(method: MethodName, session: Session): void {
   const access: Access = methods[method].access
   if (session.isMaintenance) return
-  if (session.gate && !session.gate.mayCall(method, session.signIn?.user ?? null))
-    throw new AppError('not-over-network')
+  if (session.gate && !session.gate.mayCall(method, session.signIn?.user ?? null)) {
+    const isForSignedIn = session.gate.kind === 'person' && !session.signIn && access !== 'anyone'
+    throw new AppError(isForSignedIn ? 'not-signed-in' : 'not-over-network')
+  }
   if (session.signIn?.isLocked && !ALLOWED_WHILE_LOCKED.has(method)) throw new AppError('locked')
   if (access === 'anyone') return
   if (!session.signIn) throw new AppError('not-signed-in')

@@ -1,0 +1,5 @@
+export { Lan, type LanOptions } from './lan'
+export { lanHandlers } from './lan.handlers'
+export { waitingPlaceOf } from './lan-settings'
+export { systemInterfaces, type ListInterfaces } from './network'
+export { screenGate } from './screen-gate'

@@ -1,0 +1,96 @@
+import type { EventName, MethodName } from '@contract/index'
+import type { Patient } from '@contract/patients'
+import type { ClinicSettings } from '@contract/settings'
+
+/** Before anybody has signed in on another PC: what the sign-in page needs, and nothing of a patient. */
+const SIGNING_IN: ReadonlySet<MethodName> = new Set<MethodName>([
+  'system.state',
+  'session.users',
+  'session.current',
+  'session.signIn',
+  'session.signOut',
+  'session.lock',
+  'session.unlock',
+  'lan.resume'
+])
+
+/** What a clinician needs between two patients: the waiting room, the own calendar, how to reach an own patient. */
+const LIMITED: ReadonlySet<MethodName> = new Set<MethodName>([
+  ...SIGNING_IN,
+  'session.changePassword',
+  'settings.get',
+  'clinicians.list',
+  'rooms.list',
+  'appointmentTypes.list',
+  'appointments.day',
+  'appointments.dayOfPatients',
+  'appointments.get',
+  'appointments.history',
+  'appointments.forPatient',
+  'appointments.setNote',
+  'appointments.undo',
+  'calendar.week',
+  'calendar.month',
+  'calendar.agenda',
+  'patients.open',
+  'patients.refresh',
+  'consents.history'
+])
+
+/** Never from another PC, whoever signs in: the keys of the house itself. */
+const DESK_ONLY = /^(?:setup|lan|imports|modem|backup|checkIn)\./
+const DESK_ONLY_METHODS: ReadonlySet<MethodName> = new Set<MethodName>([
+  'email.save',
+  'messages.releaseHold',
+  'users.save'
+])
+
+const HEARD_BY_ALL: ReadonlySet<EventName> = new Set<EventName>([
+  'system.stateChanged',
+  'session.changed',
+  'users.changed'
+])
+const HEARD_LIMITED: ReadonlySet<EventName> = new Set<EventName>([
+  ...HEARD_BY_ALL,
+  'settings.changed',
+  'clinicians.changed',
+  'appointmentTypes.changed',
+  'appointments.changed',
+  'patients.changed'
+])
+const NEVER_HEARD = /^(?:setup|lan)\./
+
+export function maySignInCall(method: MethodName): boolean {
+  return SIGNING_IN.has(method)
+}
+
+/** The whole waiting room is open to whoever is signed in; the role's own rights are judged besides. */
+export function mayLimitedCall(method: MethodName): boolean {
+  return LIMITED.has(method) || method.startsWith('waitingRoom.')
+}
+
+export function mayWholeDeskCall(method: MethodName): boolean {
+  return maySignInCall(method) || !(DESK_ONLY.test(method) || DESK_ONLY_METHODS.has(method))
+}
+
+export function mayBeHeardBySigningIn(event: EventName): boolean {
+  return HEARD_BY_ALL.has(event)
+}
+
+export function mayBeHeardLimited(event: EventName): boolean {
+  return HEARD_LIMITED.has(event) || event.startsWith('waitingRoom.')
+}
+
+export function mayBeHeardByWholeDesk(event: EventName): boolean {
+  return !NEVER_HEARD.test(event)
+}
+
+/** Name, age, how to reach and what is consented to; no national number, address or note. */
+export function withoutRecord(patient: Patient): Patient {
+  return { ...patient, identifiers: [], address: null, note: '' }
+}
+
+/** Folders and ports are the reception PC's own. */
+export function withoutMachine(settings: ClinicSettings): ClinicSettings {
+  return { ...settings, modem: { kind: 'none' }, backup: { ...settings.backup, folder: null } }
+}

@@ -1,0 +1,396 @@
+import { request } from 'node:https'
+import { X509Certificate } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { TLSSocket } from 'node:tls'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it, onTestFinished } from 'vitest'
+import { methods, type MethodName } from '../../src-preload/contract'
+import { openLanClinic, PASSWORD, type Browser, type LanClinic } from './fixtures/lan'
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+  readonly certificate: X509Certificate
+}
+
+async function get(port: number, path: string, headers: Record<string, string> = {}, method = 'GET') {
+  return await new Promise<Answer>((resolve, reject) => {
+    const asked = request(
+      { host: '127.0.0.1', port, path, method, headers, rejectUnauthorized: false, agent: false },
+      (response) => {
+        const certificate = new X509Certificate((response.socket as TLSSocket).getPeerCertificate(true).raw)
+        let body = ''
+        response.on('data', (data) => (body += data))
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body, certificate })
+        )
+      }
+    )
+    asked.on('error', reject)
+    asked.end()
+  })
+}
+
+const codeOf = async (work: Promise<unknown>): Promise<unknown> =>
+  await work.then(
+    () => 'ok',
+    (error: { code?: string }) => error.code
+  )
+
+const book = async (
+  { desk, own, other }: LanClinic,
+  { patient = 'own', clinician = 0, time = '10:00' } = {}
+) => {
+  const clinicians = await desk('clinicians.list', {})
+  const [type] = await desk('appointmentTypes.list', {})
+  const { appointment } = await desk('appointments.book', {
+    patientId: patient === 'own' ? own : other,
+    clinicianId: clinicians[clinician]!.id,
+    typeId: type!.id,
+    date: '2026-12-03',
+    time,
+    durationMinutes: 20,
+    note: '',
+    isOverbooking: false
+  })
+  return appointment
+}
+
+it('is closed until the manager opens it, and closed again when turned off', async () => {
+  const clinic = await openLanClinic({ isOpen: false })
+  await expect(clinic.connect()).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  const { settings, screens } = await clinic.desk('lan.overview', {})
+  expect([settings.isOn, screens.map(({ isOn }) => isOn)]).toEqual([false, [false, false]])
+  const on = { isOn: true, interfaceName: 'lo', port: clinic.port, opensDesk: false, waitingPlace: '' }
+  expect((await clinic.desk('lan.save', on)).state).toEqual({
+    state: 'listening',
+    error: null,
+    address: `https://127.0.0.1:${clinic.port}`
+  })
+  const browser = await clinic.signedIn('clinician')
+  expect((await clinic.desk('lan.save', { ...on, isOn: false })).clients).toEqual([])
+  await browser.closed
+  await expect(clinic.connect()).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+})
+
+it('serves the pages under a certificate whose fingerprint the desk shows, with the headers of the desk', async () => {
+  const { port, desk } = await openLanClinic()
+  const page = await get(port, '/')
+  const { fingerprint } = await desk('lan.overview', {})
+  expect([page.status, page.body]).toEqual([200, expect.stringContaining('<title>Skranke</title>')])
+  expect(page.certificate.fingerprint256).toBe(fingerprint)
+  expect(page.certificate.checkIP('127.0.0.1')).toBe('127.0.0.1')
+  expect(page.certificate.publicKey.asymmetricKeyDetails?.namedCurve).toBe('prime256v1')
+  expect(page.headers['content-security-policy']).toContain(`connect-src wss://127.0.0.1:${port};`)
+  expect(page.headers).toMatchObject({
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff'
+  })
+  expect(page.headers['strict-transport-security']).toBeUndefined()
+  expect((await get(port, '/assets/index-Ab12Cd34.js')).headers['cache-control']).toContain('immutable')
+})
+
+it('answers only requests for its own pages under its own name', async () => {
+  const { port } = await openLanClinic()
+  const statusOf = async (path: string, headers = {}, method = 'GET'): Promise<number> =>
+    (await get(port, path, headers, method)).status
+  expect(await statusOf('/../clinic/clinic.db')).toBe(404)
+  expect(await statusOf('/%2e%2e/clinic/clinic.db')).toBe(404)
+  expect(await statusOf('/nothing')).toBe(404)
+  expect(await statusOf('/', { host: 'evil.example' })).toBe(421)
+  expect(await statusOf('/', {}, 'POST')).toBe(405)
+  const screen = await get(port, '/wall/abcdef')
+  expect([screen.status, screen.headers.location]).toEqual([302, '/#/wall/abcdef'])
+})
+
+it('refuses sockets of other origins, other names and other paths', async () => {
+  const { connect, port } = await openLanClinic()
+  const own = `https://127.0.0.1:${port}`
+  await expect(connect({ origin: 'https://evil.example' })).rejects.toThrow('refused: 403')
+  await expect(connect({ origin: `http://127.0.0.1:${port}` })).rejects.toThrow('refused: 403')
+  await expect(connect({ origin: own, host: 'evil.example' })).rejects.toThrow('refused: 421')
+  await expect(connect({ path: '/elsewhere' })).rejects.toThrow('refused: 404')
+})
+
+it('says nothing before somebody has signed in but what the sign-in page needs', async () => {
+  const { connect } = await openLanClinic()
+  const browser = await connect()
+  const answered: string[] = []
+  for (const method of Object.keys(methods) as MethodName[]) {
+    const code = await codeOf(browser.call(method, {} as never))
+    if (code === 'ok') answered.push(method)
+  }
+  expect(answered).toEqual([
+    'system.state',
+    'session.users',
+    'session.current',
+    'session.signOut',
+    'session.lock'
+  ])
+  const users = await browser.call('session.users', {})
+  expect(users.map(({ name }) => name)).toEqual(['Anne Lunde', 'Marit Bakke', 'Randi Berg'])
+})
+
+it('opens the waiting room, the own calendar and the own patients to a clinician, and nothing else', async () => {
+  const clinic = await openLanClinic()
+  const mine = await book(clinic)
+  const theirs = await book(clinic, { patient: 'other', clinician: 1 })
+  const browser = await clinic.signedIn('clinician')
+  expect(await browser.call('session.current', {})).toMatchObject({ isLimited: true })
+  const [own, others] = await clinic.desk('clinicians.list', {})
+
+  const day = await browser.call('appointments.day', { date: '2026-12-03' })
+  expect(day.columns.map(({ clinicianId }) => clinicianId)).toEqual([own!.id])
+  const board = await browser.call('waitingRoom.board', {})
+  expect(board.expected.map(({ id }) => id)).toEqual([mine.id, theirs.id])
+  const patient = await browser.call('patients.open', { id: clinic.own, reason: null })
+  expect(patient).toMatchObject({ familyName: 'Sørlie', identifiers: [], address: null, note: '' })
+  expect(patient.mobile?.display).toBe('412 00 001')
+
+  const refused = async (method: MethodName, input: unknown): Promise<unknown> =>
+    await codeOf(browser.call(method, input as never))
+  expect(await refused('patients.open', { id: clinic.other, reason: null })).toBe('not-own-patient')
+  expect(await refused('appointments.forPatient', { patientId: clinic.other, limit: 5 })).toBe(
+    'not-own-patient'
+  )
+  expect(await refused('appointments.get', { id: theirs.id })).toBe('not-over-network')
+  expect(await refused('appointments.history', { id: theirs.id })).toBe('not-over-network')
+  expect(await refused('calendar.week', { clinicianId: others!.id, date: '2026-12-03' })).toBe(
+    'not-over-network'
+  )
+  expect(await refused('calendar.week', { clinicianId: own!.id, date: '2026-12-03' })).toBe('ok')
+  expect(await refused('patients.search', { text: 'Nygård', limit: 5 })).toBe('not-over-network')
+  expect(await refused('messages.forPatient', { patientId: clinic.own, limit: 5 })).toBe('not-over-network')
+  expect(await refused('audit.forPatient' as MethodName, { patientId: clinic.own })).not.toBe('ok')
+  // A visit makes somebody else's patient the clinician's own for as long as it lasts.
+  await book(clinic, { patient: 'other', time: '11:00' })
+  expect(await refused('patients.open', { id: clinic.other, reason: null })).toBe('ok')
+})
+
+it('refuses a receptionist and a manager from another PC whatever a clinician may not, unless the clinic opens the desk', async () => {
+  const clinic = await openLanClinic()
+  const allowed = async (browser: Browser): Promise<MethodName[]> => {
+    const names: MethodName[] = []
+    for (const method of Object.keys(methods) as MethodName[]) {
+      if (method.startsWith('session.')) continue
+      const code = await codeOf(browser.call(method, { nothing: 'of the kind' } as never))
+      if (code === 'invalid-input') names.push(method)
+    }
+    return names
+  }
+  const manager = await clinic.signedIn('manager')
+  const receptionist = await clinic.signedIn('receptionist')
+  const clinician = await clinic.signedIn('clinician')
+  const asClinician = await allowed(clinician)
+  expect(asClinician).not.toContain('patients.search')
+  for (const one of [manager, receptionist])
+    expect(await allowed(one)).toEqual(expect.arrayContaining(asClinician))
+  expect(await allowed(manager)).not.toContain('patients.search')
+
+  const { settings } = await clinic.desk('lan.overview', {})
+  await clinic.desk('lan.save', { ...settings, opensDesk: true })
+  const opened = await allowed(receptionist)
+  expect(opened).toEqual(expect.arrayContaining(['patients.search', 'appointments.book', 'messages.send']))
+  const atDesk = await allowed(manager)
+  for (const method of ['lan.save', 'setup.createClinic', 'imports.start', 'backup.now', 'modem.restart'])
+    expect(atDesk).not.toContain(method)
+  expect(await allowed(clinician)).toEqual(asClinician)
+})
+
+it('tells a page of changes only what it may ask for, and nothing while it is locked', async () => {
+  const clinic = await openLanClinic()
+  const outside = await clinic.connect()
+  const browser = await clinic.signedIn('clinician')
+  const heard = browser.event('appointments.changed')
+  await book(clinic)
+  expect(await heard).toMatchObject({ dates: ['2026-12-03'] })
+  const eventsOf = ({ frames }: Browser): string[] =>
+    frames.flatMap((frame) => (frame.kind === 'event' ? [frame.event] : []))
+  await browser.call('session.lock', {})
+  const before = eventsOf(browser).length
+  await book(clinic, { time: '12:00' })
+  await browser.call('session.current', {})
+  expect(
+    eventsOf(browser)
+      .slice(before)
+      .filter((name) => name.startsWith('appointments'))
+  ).toEqual([])
+  expect(
+    new Set(eventsOf(outside)).difference(new Set(['session.changed', 'system.stateChanged', 'lan.alive']))
+  ).toEqual(new Set())
+})
+
+it('makes an address wait that tries passwords, over new connections, other users and a restart', async () => {
+  const clinic = await openLanClinic()
+  const attempt = async (role: 'clinician' | 'receptionist', password: string): Promise<unknown> => {
+    const browser = await clinic.connect()
+    const code = await codeOf(browser.call('session.signIn', { userId: clinic.users[role].id, password }))
+    browser.close()
+    return code
+  }
+  for (const role of ['clinician', 'receptionist', 'clinician', 'receptionist'] as const)
+    expect(await attempt(role, 'wrong')).toBe('sign-in-wrong')
+  expect(await attempt('clinician', 'wrong')).toBe('sign-in-throttled')
+  expect(await attempt('receptionist', PASSWORD)).toBe('sign-in-throttled')
+  await clinic.restart()
+  expect(await attempt('receptionist', PASSWORD)).toBe('sign-in-throttled')
+  // The desk itself is not kept waiting.
+  clinic.clock.set(clinic.clock.now().add({ seconds: 31 }))
+  expect(await attempt('receptionist', PASSWORD)).toBe('ok')
+  const rows = await clinic.host.core.database.reader
+    .selectFrom('access_log')
+    .select(['action', 'detail'])
+    .where('action', '=', 'session.refused')
+    .execute()
+  expect(rows).toHaveLength(5)
+  expect(rows[0]?.detail).toBe('address 127.0.0.1')
+})
+
+it('brings a page back by its ticket once, after a reload and after a restart, and only for a while', async () => {
+  const clinic = await openLanClinic()
+  const browser = await clinic.connect()
+  const given = browser.event('lan.ticketChanged')
+  await browser.call('session.signIn', { userId: clinic.users.clinician.id, password: PASSWORD })
+  const { ticket } = (await given) as { ticket: string }
+  browser.close()
+  await browser.closed
+
+  const back = await clinic.connect()
+  const renewed = back.event('lan.ticketChanged')
+  expect(await back.call('lan.resume', { ticket })).toMatchObject({ user: { name: 'Anne Lunde' } })
+  expect(await back.call('waitingRoom.board', {})).toMatchObject({ date: '2026-12-03' })
+  const thief = await clinic.connect()
+  expect(await thief.call('lan.resume', { ticket })).toBeNull()
+
+  const second = ((await renewed) as { ticket: string }).ticket
+  await clinic.restart()
+  const third = await clinic.connect()
+  const last = third.event('lan.ticketChanged')
+  expect(await third.call('lan.resume', { ticket: second })).toMatchObject({ user: { name: 'Anne Lunde' } })
+  third.close()
+  await third.closed
+  await expect
+    .poll(async () => (await clinic.desk('lan.overview', {})).clients.map(({ isAway }) => isAway))
+    .toEqual([true])
+  clinic.clock.set(clinic.clock.now().add({ minutes: 3 }))
+  const late = await clinic.connect()
+  expect(await late.call('lan.resume', { ticket: ((await last) as { ticket: string }).ticket })).toBeNull()
+})
+
+it('shows the manager who is signed in, and signs out one of them', async () => {
+  const clinic = await openLanClinic()
+  const browser = await clinic.signedIn('clinician')
+  const { clients } = await clinic.desk('lan.overview', {})
+  expect(clients).toEqual([
+    {
+      id: expect.stringMatching(/^person-\d+$/),
+      kind: 'person',
+      userName: 'Anne Lunde',
+      role: 'clinician',
+      address: '127.0.0.1',
+      since: '2026-12-03T08:00:00Z',
+      isLocked: false,
+      isAway: false
+    }
+  ])
+  await clinic.desk('lan.signOutClient', { id: clients[0]!.id })
+  expect(await codeOf(browser.call('waitingRoom.board', {}))).toBe('not-signed-in')
+  expect((await clinic.desk('lan.overview', {})).clients).toEqual([])
+})
+
+it('puts out at once whoever may no longer sign in', async () => {
+  const clinic = await openLanClinic()
+  const browser = await clinic.signedIn('clinician')
+  const out = browser.event('session.changed')
+  const { initials: _initials, ...user } = clinic.users.clinician
+  await clinic.desk('users.save', { ...user, isActive: false, password: null })
+  expect(await out).toBeNull()
+})
+
+it('takes garbage for what it is and goes on', async () => {
+  const clinic = await openLanClinic()
+  const browser = await clinic.connect()
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (text) => {
+      browser.sendRaw(text)
+      expect(await codeOf(browser.call('system.state', {}))).toBe('ok')
+    }),
+    { numRuns: 60 }
+  )
+  const large = await clinic.connect()
+  large.sendRaw('x'.repeat(70_000))
+  expect(await large.closed).toBe(1009)
+  const binary = await clinic.connect()
+  binary.sendRaw(Buffer.from([1, 2, 3]))
+  expect(await binary.closed).toBe(1003)
+  const fast = await clinic.connect()
+  for (let count = 0; count < 400; count += 1) fast.sendRaw('{}')
+  expect(await fast.closed).toBe(4429)
+})
+
+it('says in a sentence why it is not open, and opens by itself when the reason is gone', async () => {
+  const clinic = await openLanClinic()
+  const { settings } = await clinic.desk('lan.overview', {})
+  const blocker = createServer()
+  await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void blocker.close())
+  const taken = (blocker.address() as { port: number }).port
+  const blocked = await clinic.desk('lan.save', { ...settings, port: taken })
+  expect(blocked.state).toEqual({
+    state: 'failed',
+    error: { code: 'lan-port-taken', parameters: { port: taken } },
+    address: null
+  })
+  expect(await clinic.desk('system.status', {})).toMatchObject({ otherPcs: { state: 'failed' } })
+  expect((await clinic.desk('lan.save', settings)).state.state).toBe('listening')
+
+  clinic.interfaces.splice(0)
+  expect((await clinic.desk('lan.save', settings)).state.error?.code).toBe('lan-address-gone')
+  clinic.interfaces.push({ name: 'lo', address: '127.0.0.1' })
+  expect((await clinic.desk('lan.save', settings)).state.state).toBe('listening')
+})
+
+it('makes a new certificate with the same key when the address changes, and keeps the key out of sight', async () => {
+  const clinic = await openLanClinic()
+  const before = await get(clinic.port, '/')
+  clinic.interfaces.splice(0, 1, { name: 'lo', address: '127.0.0.2' })
+  const { settings } = await clinic.desk('lan.overview', {})
+  const moved = await clinic.desk('lan.save', settings)
+  expect(moved.state.address).toBe(`https://127.0.0.2:${clinic.port}`)
+  expect(moved.fingerprint).not.toBe(before.certificate.fingerprint256)
+  const row = await clinic.host.core.database.reader
+    .selectFrom('lan_certificate')
+    .selectAll()
+    .executeTakeFirstOrThrow()
+  const after = new X509Certificate(row.certificate)
+  expect(after.publicKey.equals(before.certificate.publicKey)).toBe(true)
+  expect(JSON.stringify(row)).not.toContain('PRIVATE KEY')
+  expect(readFileSync(join(clinic.folder, 'clinic/clinic.db')).includes('PRIVATE KEY')).toBe(false)
+})
+
+it('opens a screen only at its own address, until that is renewed', async () => {
+  const clinic = await openLanClinic()
+  const on = await clinic.desk('lan.setScreen', { kind: 'check-in', isOn: true })
+  const address = on.screens.find(({ kind }) => kind === 'check-in')?.address ?? ''
+  expect(address).toMatch(new RegExp(`^https://127\\.0\\.0\\.1:${clinic.port}/check-in/[\\w-]{22}$`))
+  const path = `/socket${new URL(address).pathname}`
+  const screen = await clinic.connect({ path })
+  expect(await codeOf(screen.call('system.state', {}))).toBe('ok')
+  for (const method of [
+    'session.users',
+    'session.signIn',
+    'waitingRoom.board',
+    'lan.resume',
+    'patients.search'
+  ] as const)
+    expect(await codeOf(screen.call(method, {} as never))).toBe('not-over-network')
+  await clinic.desk('lan.renewAddress', { kind: 'check-in' })
+  expect(await screen.closed).toBe(4404)
+  const old = await clinic.connect({ path })
+  expect(await old.closed).toBe(4404)
+})
