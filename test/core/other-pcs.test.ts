@@ -188,18 +188,16 @@ it('refuses a receptionist and a manager from another PC whatever a clinician ma
   const clinician = await clinic.signedIn('clinician')
   const asClinician = await allowed(clinician)
   expect(asClinician).not.toContain('patients.search')
-  for (const one of [manager, receptionist])
-    expect(await allowed(one)).toEqual(expect.arrayContaining(asClinician))
-  expect(await allowed(manager)).not.toContain('patients.search')
+  for (const one of [manager, receptionist]) expect(await allowed(one)).toEqual(asClinician)
 
   const { settings } = await clinic.desk('lan.overview', {})
   await clinic.desk('lan.save', { ...settings, opensDesk: true })
-  const opened = await allowed(receptionist)
+  const opened = await allowed(await clinic.signedIn('receptionist'))
   expect(opened).toEqual(expect.arrayContaining(['patients.search', 'appointments.book', 'messages.send']))
-  const atDesk = await allowed(manager)
+  const atDesk = await allowed(await clinic.signedIn('manager'))
   for (const method of ['lan.save', 'setup.createClinic', 'imports.start', 'backup.now', 'modem.restart'])
     expect(atDesk).not.toContain(method)
-  expect(await allowed(clinician)).toEqual(asClinician)
+  expect(await allowed(await clinic.signedIn('clinician'))).toEqual(asClinician)
 })
 
 it('tells a page of changes only what it may ask for, and nothing while it is locked', async () => {
@@ -220,9 +218,8 @@ it('tells a page of changes only what it may ask for, and nothing while it is lo
       .slice(before)
       .filter((name) => name.startsWith('appointments'))
   ).toEqual([])
-  expect(
-    new Set(eventsOf(outside)).difference(new Set(['session.changed', 'system.stateChanged', 'lan.alive']))
-  ).toEqual(new Set())
+  const harmless = ['session.changed', 'system.stateChanged', 'lan.alive']
+  expect(eventsOf(outside).filter((name) => !harmless.includes(name))).toEqual([])
 })
 
 it('makes an address wait that tries passwords, over new connections, other users and a restart', async () => {

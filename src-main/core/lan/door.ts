@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { COMMON_HEADERS, contentSecurityPolicy } from '@contract/page-policy'
 import sirv from 'sirv'
@@ -53,7 +52,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     maxHeaderSize: 8_192
   })
   server.maxConnections = MOST_CONNECTIONS
-  const sockets = new Set<Socket>()
+  const sockets = new Set<Duplex>()
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
