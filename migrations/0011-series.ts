@@ -43,8 +43,10 @@ async function createSeries(db: Kysely<unknown>): Promise<void> {
     check ((series_id is null) = (series_number is null))`.execute(db)
   await sql`create unique index appointment_of_series on appointment (series_id, series_number)
     where series_id is not null`.execute(db)
-  // The start the desk itself has told the patient of, so that no confirmation need say it.
+  // The start the desk itself has told the patient of, and when, so that no message need say it.
   await sql`alter table appointment add column told_start_at text`.execute(db)
+  await sql`alter table appointment add column told_at text
+    check ((told_start_at is null) = (told_at is null))`.execute(db)
 }
 
 /** A check of a column is changed by writing the table anew: two kinds of steps more, and the series' step each is part of. */

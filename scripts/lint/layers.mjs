@@ -12,6 +12,8 @@ const ORDER = [
   'consents',
   'schedules',
   'appointments',
+  'series',
+  'fees',
   'calendar',
   'rescheduling',
   'waiting-room'
@@ -70,7 +72,7 @@ const behindIndex = (other) =>
 
 /** @param {string} feature @param {string} other */
 const outOfOrder = (feature, other) =>
-  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, calendar, rescheduling, waiting-room; then messaging and portal; then waiting-list, tasks and video; then reports). Let ${other} call ${feature}, or publish an event.`
+  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, series, fees, calendar, rescheduling, waiting-room; then messaging and portal; then waiting-list, tasks and video; then reports). Let ${other} call ${feature}, or publish an event.`
 
 const FIXED_ZONES = [
   {

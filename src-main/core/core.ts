@@ -15,6 +15,7 @@ import {
 import { createMessaging, type Messaging } from './features/messaging'
 import { createPatients, type Patients } from './features/patients'
 import { createSchedules, writeFirstWeek } from './features/schedules'
+import { createSeries } from './features/series'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
 import { createTasks, type Tasks } from './features/tasks'
 import { sessionHandlers, userHandlers } from './features/users'
@@ -128,6 +129,7 @@ export function createCore(options: CoreOptions): Core {
       holidayName: schedules.holidayName
     }),
     ...createWaitingRoom({ ...base, appointments }).handlers,
+    ...createSeries({ database, appointments, schedules }).handlers,
     ...messaging.handlers,
     ...tasks.handlers
   }

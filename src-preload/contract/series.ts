@@ -20,21 +20,27 @@ export const Recurrence = z.strictObject({
 export type Recurrence = z.infer<typeof Recurrence>
 
 /**
- * What is wrong with a place. `taken` (until the time in `text`) and `time-does-not-exist` have to be skipped, shifted
- * or, the first, overbooked; the others are said and nothing more.
+ * What is wrong with a place. `taken`, `resource-taken` and `time-does-not-exist` have to be skipped or shifted, the
+ * first may be overbooked instead; the others are said and nothing more.
  */
 export const SeriesProblem = z.strictObject({
   kind: z.enum([
     'taken',
     'time-does-not-exist',
     'past',
-    'holiday',
-    'absent',
-    'outside-hours',
     'same-day',
-    'other'
+    'holiday',
+    'absence',
+    'outside-hours',
+    'wrong-session',
+    'held-back',
+    'blocked',
+    'buffer',
+    'on-offer',
+    'resource-taken',
+    'resource-missing'
   ]),
-  /** The holiday's name, or the time of what is there already. */
+  /** The name of the holiday or of what is in use; the times of the patient's others that day. */
   text: z.string().nullable()
 })
 export type SeriesProblem = z.infer<typeof SeriesProblem>
@@ -101,6 +107,7 @@ export const seriesMethods = {
   'series.preview': {
     input: z.strictObject({
       patientId: PatientId,
+      typeId: AppointmentTypeId,
       ...Place,
       durationMinutes: Duration,
       recurrence: Recurrence,
@@ -148,6 +155,7 @@ export const seriesMethods = {
       time: WallTime,
       /** Days later than now; negative: earlier. */
       shiftDays: z.int().min(-366).max(366),
+      typeId: AppointmentTypeId,
       durationMinutes: Duration,
       shifted: z.array(z.strictObject({ appointmentId: AppointmentId, ...Place })).max(LONGEST_SERIES)
     }),

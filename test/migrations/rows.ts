@@ -422,6 +422,7 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
         series_id: 1,
         series_number: 1,
         told_start_at: LATER,
+        told_at: AT,
         is_cancelled_late: 1
       }
     },

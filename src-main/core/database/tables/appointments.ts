@@ -71,8 +71,9 @@ export interface AppointmentTable {
   series_id: SeriesId | null
   /** Which of its series, from 1. */
   series_number: number | null
-  /** The start the desk itself has told the patient of. */
+  /** The start the desk itself has told the patient of, and when. */
   told_start_at: string | null
+  told_at: string | null
   is_cancelled_late: Generated<number>
   /** What a fee may be taken for. */
   lapse: GeneratedAlways<FeeKind | null>

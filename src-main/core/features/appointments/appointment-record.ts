@@ -41,8 +41,9 @@ export const AppointmentFields = z.object({
   inProgressAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
   confirmedAt: Instant.nullable(),
-  /** The start the desk itself has told the patient of, as for a series: no confirmation need say it. */
-  toldStartAt: Instant.nullable()
+  /** The start the desk itself has told the patient of, and when: no message need say it. */
+  toldStartAt: Instant.nullable(),
+  toldAt: Instant.nullable()
 })
 export type AppointmentFields = z.infer<typeof AppointmentFields>
 

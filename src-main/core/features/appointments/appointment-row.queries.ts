@@ -41,6 +41,7 @@ export function selectAppointments(reader: Reader) {
       'appointment.series_id',
       'appointment.series_number',
       'appointment.told_start_at',
+      'appointment.told_at',
       'appointment.is_cancelled_late'
     ])
 }
@@ -74,6 +75,7 @@ export function toRecord(row: Row): AppointmentRecord {
     confirmedAt: row.confirmed_at,
     createdAt: row.created_at,
     toldStartAt: row.told_start_at,
+    toldAt: row.told_at,
     series: row.series_id === null ? null : { id: row.series_id, number: row.series_number ?? 0 }
   }
 }
@@ -99,6 +101,7 @@ export function toRow(fields: AppointmentFields) {
     in_progress_at: fields.inProgressAt,
     finished_at: fields.finishedAt,
     confirmed_at: fields.confirmedAt,
-    told_start_at: fields.toldStartAt
+    told_start_at: fields.toldStartAt,
+    told_at: fields.toldAt
   }
 }

@@ -169,9 +169,9 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
       transaction,
       { actor, patientId, typeId, place, note, isOverbooked, ofSeries, resourceIds = NO_RESOURCES }
     ) {
-      const toldStartAt = ofSeries?.isTold ? place.startAt : null
-      const fields = { ...UNTOUCHED, ...place, typeId, note, isOverbooked, toldStartAt, resourceIds }
       const createdAt = toStoredInstant(clock.now())
+      const told = ofSeries?.isTold ? { toldStartAt: place.startAt, toldAt: createdAt } : {}
+      const fields = { ...UNTOUCHED, ...place, ...told, typeId, note, isOverbooked, resourceIds }
       const series = ofSeries?.occurrence ?? null
       const created = { patientId, fields, createdAt, createdBy: actor.userId, series }
       const after = await insertAppointment(transaction, created)
@@ -243,7 +243,9 @@ const UNTOUCHED = {
   arrivedAt: null,
   inProgressAt: null,
   finishedAt: null,
-  confirmedAt: null
+  confirmedAt: null,
+  toldStartAt: null,
+  toldAt: null
 } as const
 
 /** The codes of the access log. */

@@ -1,4 +1,5 @@
-import type { AppointmentId, PatientId } from '@contract/ids'
+import { LONGEST_SERIES } from '@contract/choices'
+import type { AppointmentId, PatientId, SeriesId } from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../database/database'
@@ -99,6 +100,17 @@ export async function countNoShows(
 ): Promise<ReadonlyMap<PatientId, number>> {
   const rows = await noShowsOf(reader, patientIds, { since })
   return new Map(rows.map(({ patient_id, count }) => [patient_id, count]))
+}
+
+/** The occurrences of a series by number, those entered in error left out. */
+export async function appointmentsOfSeries(reader: Reader, seriesId: SeriesId): Promise<AppointmentRecord[]> {
+  const rows = await selectAppointments(reader)
+    .where('appointment.series_id', '=', seriesId)
+    .where('appointment.status', '<>', 'entered-in-error')
+    .orderBy('appointment.series_number')
+    .limit(LONGEST_SERIES)
+    .execute()
+  return rows.map(toRecord)
 }
 
 /** Those that still stand and start in [from, until), in time order; for reminders. */

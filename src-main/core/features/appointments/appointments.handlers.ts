@@ -12,6 +12,7 @@ import {
   getAppointment,
   overlapping
 } from './appointment.queries'
+import { listTypes } from './appointment-type.queries'
 import { assertBookable, assertClinicianActive } from './appointment-writes.queries'
 import { changesOf } from './change.queries'
 import { readDay, type DayDependencies } from './day'
@@ -79,8 +80,10 @@ function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`a
       const { patientId } = await getAppointment(database.reader, id)
       const entry = { action: 'appointment-history.opened', patientId, detail: `appointment ${id}` }
       return await look(actor, entry, async (reader) => {
-        const clinicians = await listClinicians(reader)
-        const names = new Map(clinicians.map((clinician) => [clinician.id, clinician.name]))
+        const names = {
+          clinicians: new Map((await listClinicians(reader)).map(({ id, name }) => [id, name])),
+          types: new Map((await listTypes(reader)).map((type) => [type.id, type.name]))
+        }
         return historyOf(await changesOf(reader, id), await getAppointment(reader, id), names)
       })
     }

@@ -1,6 +1,7 @@
+import type { FreeSlot } from '@contract/appointments'
 import type { MethodName } from '@contract/index'
 import type { CivilDate, Language } from '@contract/values'
-import type { Database, Transaction } from '../../database/database'
+import type { Database, Reader, Transaction } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import { civilDateOf } from '../../platform/wall-clock'
@@ -17,6 +18,7 @@ import { createViews, type ToViews, type ViewDependencies } from './appointment-
 import { appointmentHandlers } from './appointments.handlers'
 import { createClinicDays, type ClinicDay } from './clinic-days'
 import { defaultTypes } from './default-types.rules'
+import { firstFree, type FirstFreeQuery } from './first-free'
 import { createLook, type Look } from './look-log'
 import { createOccupancy, type Occupancy } from './occupancy'
 
@@ -42,6 +44,8 @@ export interface Appointments {
   readonly steps: AppointmentSteps
   readonly toViews: ToViews
   readonly look: Look
+  /** The first openings, for other features. */
+  firstFree(reader: Reader, query: FirstFreeQuery): Promise<FreeSlot[]>
   /** When clinicians are taken, and the clinic's days in moments: for those who count free time. */
   readonly occupancy: Occupancy
   readonly dayOf: (date: CivilDate, timeZone: string) => ClinicDay
@@ -75,6 +79,7 @@ export function createAppointments(dependencies: AppointmentsDependencies): Appo
     look,
     occupancy,
     dayOf,
+    firstFree: async (reader, query) => await firstFree(reader, query, await steps.moment(), parts),
     forgetOccupancy: occupancy.forgetAll
   }
 }

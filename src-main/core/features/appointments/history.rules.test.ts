@@ -23,7 +23,8 @@ const booked: AppointmentFields = {
   inProgressAt: null,
   finishedAt: null,
   confirmedAt: null,
-  toldStartAt: null
+  toldStartAt: null,
+  toldAt: null
 }
 
 function step(id: number, kind: ChangeKind, before: AppointmentFields, after: AppointmentFields) {
@@ -50,7 +51,7 @@ it('reads each step from the fields as they were', () => {
     step(2, 'resized', noted, longer),
     step(1, 'note', booked, noted)
   ]
-  const names = new Map([[ClinicianId.parse(1), 'Anne Lunde']])
+  const names = { clinicians: new Map([[ClinicianId.parse(1), 'Anne Lunde']]), types: new Map() }
   expect(historyOf(changes, left, names).map(({ kind, from, to }) => [kind, from, to])).toEqual([
     ['left-unseen', 'arrived', 'left-unseen'],
     ['arrived', 'booked', 'arrived'],

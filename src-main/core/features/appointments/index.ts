@@ -9,14 +9,19 @@ export type { AlertsFor, MessageStatesOf, ToViews } from './appointment-views'
 export type { AppointmentChange, AppointmentRecord, ChangeKind } from './appointment-record'
 export {
   appointmentsOfDay,
+  appointmentsOfSeries,
   appointmentsStartingBetween,
   countNoShows,
-  findAppointment
+  findAppointment,
+  getAppointment,
+  overlapping
 } from './appointment.queries'
 export { lastVisitStep } from './change.queries'
 export type { Step } from './steps.rules'
 export { listTypes, reminderHoursOf } from './appointment-type.queries'
-export { cancelled, confirmed } from './steps.rules'
+export { assertBookable, assertClinicianActive } from './appointment-writes.queries'
+export { placeAt, type Place } from './place.rules'
+export { cancelled, confirmed, isOpen, keepsOverbooking, moved, retyped, toldByDesk } from './steps.rules'
 export { selectAppointments, toRecord } from './appointment-row.queries'
 export type { Look } from './look-log'
 export type { ClinicDay } from './clinic-days'

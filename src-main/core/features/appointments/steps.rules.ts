@@ -1,4 +1,5 @@
 import type { AppointmentStatus, CancelReason } from '@contract/appointments'
+import type { AppointmentTypeId } from '@contract/ids'
 import type { Instant } from '@contract/values'
 import { AppError } from '../../platform/app-error'
 import type { AppointmentRecord, ChangedFields, ChangeKind } from './appointment-record'
@@ -84,6 +85,25 @@ export function confirmed(appointment: AppointmentRecord, at: Instant): Step {
   if (!OPEN.includes(appointment.status))
     throw new AppError('transition-not-allowed', { from: appointment.status, to: 'booked' })
   return { kind: 'confirmed', changes: { confirmedAt: at } }
+}
+
+/** @throws AppError `transition-not-allowed` once the patient is with the clinician, or will not come */
+export function retyped({ status, isLeftUnseen }: AppointmentRecord, typeId: AppointmentTypeId): Step {
+  if (isLeftUnseen || ![...OPEN, 'arrived'].includes(status))
+    throw new AppError('transition-not-allowed', { from: status, to: status })
+  return { kind: 'retyped', changes: { typeId } }
+}
+
+/** The same step, but the desk has told the patient of the new start itself. */
+export function toldByDesk(step: Step, at: Instant): Step {
+  const { startAt } = step.changes
+  if (startAt === undefined) return step
+  return { ...step, changes: { ...step.changes, toldStartAt: startAt, toldAt: at } }
+}
+
+/** Whether the patient has not come yet, so that it can be moved and cancelled freely. */
+export function isOpen({ status }: Pick<AppointmentRecord, 'status'>): boolean {
+  return OPEN.includes(status)
 }
 
 export function noted(note: string): Step {

@@ -12,7 +12,13 @@ import {
   toldElsewhere,
   type Told
 } from './appointment-messages.queries'
-import { planMessages, stillFits, type PlanInput, type PlannedMessage } from './appointment-plan.rules'
+import {
+  planMessages,
+  stillFits,
+  type KnownMessage,
+  type PlanInput,
+  type PlannedMessage
+} from './appointment-plan.rules'
 import { appointmentChannel, channelRefusal } from './channel.rules'
 import { findText } from './channel-text'
 import { ended } from './ended'
@@ -83,13 +89,25 @@ export async function planInput(
   const ownHours = await reminderHoursOf(reader, after.typeId)
   return {
     appointment: { id: after.id, status: after.status, start: Temporal.Instant.from(after.startAt) },
-    known: told,
+    known: withDeskWord(after, told),
     notifyPatient,
     now: moment.now,
     timeZone,
     messaging: ownHours === null ? messaging : { ...messaging, reminderHours: ownHours },
     isDayOff: isDayOffFor(context, moment)
   }
+}
+
+/** What the desk itself told the patient stands among the messages as one that was delivered then. */
+function withDeskWord(
+  { status, toldStartAt, toldAt }: AppointmentChange['after'],
+  told: readonly Told[]
+): readonly KnownMessage[] {
+  if (toldStartAt === null || toldAt === null || status === 'entered-in-error') return told
+  const said = { purpose: 'booking-confirmation', state: 'delivered', about_start: toldStartAt } as const
+  const isEarlier = ({ sent_at }: Told): boolean =>
+    sent_at !== null && Date.parse(sent_at) <= Date.parse(toldAt)
+  return [...told.filter(isEarlier), said, ...told.filter((row) => !isEarlier(row))]
 }
 
 /** Takes a waiting message out; reminders that were to go as one with it wait for themselves again. */

@@ -1,0 +1,1 @@
+export { createSeries, type SeriesDependencies } from './series'
