@@ -1,5 +1,13 @@
-import { sql, type Compilable, type CompiledQuery, type DialectAdapter, type RawBuilder } from 'kysely'
+import {
+  sql,
+  type Compilable,
+  type CompiledQuery,
+  type DialectAdapter,
+  type QueryResult,
+  type RawBuilder
+} from 'kysely'
 import type { Reader } from './database'
+import { ConnectedAdapter } from './dialect'
 
 /** Stands in a query for a value that is put in at each call. */
 class Slot {
@@ -16,33 +24,43 @@ export interface Prepared<Executor extends Reader, Parameters, Row> {
   run(executor: Executor, parameters: Parameters): Promise<number>
 }
 
+interface Written<Row> {
+  readonly query: CompiledQuery<Row>
+  /** The query's parameters in their order: the name of a slot, or a value that is always the same. */
+  readonly places: readonly { readonly slot: string | null; readonly value: unknown }[]
+}
+
 /**
  * A query whose text kysely writes once; a call only puts in its parameters. Writing the text costs more processor time
  * than running a short statement, so this is for what every message or booking runs. Where parameters are left out,
  * as in the row of an insert, each choice of them has a text of its own.
+ *
+ * In a transaction it goes straight to the connection: the transaction has it already, and handing it over anew for each
+ * statement, as kysely does, costs as much again.
  */
 export function prepared<Executor extends Reader, Parameters extends object, Row>(
   build: (executor: Executor, slots: Slots<Parameters>) => Compilable<Row>
 ): Prepared<Executor, Parameters, Row> {
   // The adapter is the same for a database and its transactions.
-  const written = new WeakMap<DialectAdapter, Map<string, CompiledQuery<Row>>>()
+  const known = new WeakMap<DialectAdapter, Map<string, Written<Row>>>()
 
-  function textFor(executor: Executor, names: readonly string[]): CompiledQuery<Row> {
-    const { adapter } = executor.getExecutor()
-    const texts = written.get(adapter) ?? new Map<string, CompiledQuery<Row>>()
-    written.set(adapter, texts)
+  function writtenFor(executor: Executor, adapter: DialectAdapter, names: readonly string[]): Written<Row> {
+    const texts = known.get(adapter) ?? new Map<string, Written<Row>>()
+    known.set(adapter, texts)
     const shape = names.join()
-    const query = texts.get(shape) ?? build(executor, slotsFor<Parameters>(names)).compile()
-    texts.set(shape, query)
-    return query
+    const written = texts.get(shape) ?? write(build(executor, slotsFor<Parameters>(names)))
+    texts.set(shape, written)
+    return written
   }
 
-  async function execute(executor: Executor, parameters: Parameters) {
-    const values = new Map<string, unknown>()
-    for (const [name, value] of Object.entries(parameters)) if (value !== undefined) values.set(name, value)
-    const query = textFor(executor, [...values.keys()])
-    const bound = query.parameters.map((value) => (value instanceof Slot ? values.get(value.name) : value))
-    return await executor.getExecutor().executeQuery<Row>({ ...query, parameters: bound })
+  async function execute(executor: Executor, parameters: Parameters): Promise<QueryResult<Row>> {
+    const values = new Map(Object.entries(parameters).filter(([, value]) => value !== undefined))
+    const { adapter } = executor.getExecutor()
+    const { query, places } = writtenFor(executor, adapter, [...values.keys()])
+    const bound = places.map(({ slot, value }) => (slot === null ? value : values.get(slot)))
+    const connection = executor.isTransaction && adapter instanceof ConnectedAdapter ? adapter.connection : null
+    const ready = { ...query, parameters: bound }
+    return await (connection ?? executor.getExecutor()).executeQuery<Row>(ready)
   }
 
   return {
@@ -50,6 +68,14 @@ export function prepared<Executor extends Reader, Parameters extends object, Row
     first: async (executor, parameters) => (await execute(executor, parameters)).rows[0] ?? null,
     run: async (executor, parameters) => Number((await execute(executor, parameters)).numAffectedRows ?? 0n)
   }
+}
+
+function write<Row>(compilable: Compilable<Row>): Written<Row> {
+  const query = compilable.compile()
+  const places = query.parameters.map((value) =>
+    value instanceof Slot ? { slot: value.name, value: null } : { slot: null, value }
+  )
+  return { query, places }
 }
 
 /** The parameters of a call name them; the query's own type says which there are. */
