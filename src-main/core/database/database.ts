@@ -11,7 +11,10 @@ import { codedStorageFailure } from './storage-failure'
 import type { Tables } from './tables'
 
 /** What a query that only reads takes; a transaction serves as one. */
-export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom' | 'with' | 'fn' | 'getExecutor' | 'isTransaction'>
+export type Reader = Pick<
+  Kysely<Tables>,
+  'selectFrom' | 'selectNoFrom' | 'with' | 'fn' | 'getExecutor' | 'isTransaction'
+>
 
 /** What a query that writes takes. Only `Database.write` gives one out. */
 export type Transaction = KyselyTransaction<Tables>

@@ -58,7 +58,8 @@ export function prepared<Executor extends Reader, Parameters extends object, Row
     const { adapter } = executor.getExecutor()
     const { query, places } = writtenFor(executor, adapter, [...values.keys()])
     const bound = places.map(({ slot, value }) => (slot === null ? value : values.get(slot)))
-    const connection = executor.isTransaction && adapter instanceof ConnectedAdapter ? adapter.connection : null
+    const connection =
+      executor.isTransaction && adapter instanceof ConnectedAdapter ? adapter.connection : null
     const ready = { ...query, parameters: bound }
     return await (connection ?? executor.getExecutor()).executeQuery<Row>(ready)
   }
