@@ -332,3 +332,49 @@ it('gives a reply to a person at the desk, who finds it among their own', async 
   await clinic.desk.call('messages.assign', { id: inbound.id, userId: null })
   expect((await mine(clinic.desk)).messages).toEqual([])
 })
+
+it('gives the wish to cancel to the desk at once when the question cannot be sent', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  clinic.modem.answers.push({ kind: 'refused', code: 'cms-28', class: 'permanent' })
+  await say(clinic, 'AVBUD')
+  await clinic.core.runOutbox()
+  const { messages } = await clinic.desk.call('messages.inbox', { filter: 'all', cursor: null, limit: 50 })
+  expect(messages[0]).toMatchObject({ handledAs: 'unanswered', isRead: false })
+  // Nobody was asked anything: a later JA is for the reminder.
+  const { answers, inbound } = await say(clinic, 'Ja')
+  expect(answers).toEqual(['Takk! Timen 03.12 kl. 09.20 er bekreftet.'])
+  expect(inbound).toMatchObject({ handledAs: 'confirmed' })
+  expect((await clinic.look(appointment)).status).toBe('booked')
+})
+
+it.each(['answer first', 'end first'])(
+  'takes an answer that comes as its question runs out for one thing only: %s',
+  async (order) => {
+    const { clinic, appointment } = await openWithAppointment()
+    await say(clinic, 'AVBUD')
+    const told = clinic.texts().length
+    clinic.clock.set(clinic.clock.now().add({ hours: 6 }))
+    const works = [() => clinic.modem.receive(MOBILE, 'Ja'), () => clinic.core.runOutbox()]
+    await Promise.all((order === 'answer first' ? works : works.toReversed()).map((work) => work()))
+    await clinic.core.runOutbox()
+    const isCancelled = (await clinic.look(appointment)).status === 'cancelled'
+    const said = clinic.texts().slice(told)
+    expect(said.some((text) => text.includes('er avbestilt.'))).toBe(isCancelled)
+    expect(said.some((text) => text.includes('står'))).toBe(!isCancelled)
+  }
+)
+
+it('leaves an answer unsent when somebody on a shared number is reserved before it leaves', async () => {
+  const { clinic } = await openWithAppointment()
+  const emma = await clinic.register('Nordmann', { birthDate: '2015-11-27', mobile: '412 34 567' })
+  await bookFor(clinic, emma, '10:40')
+  clinic.modem.setState('searching')
+  const { answers } = await say(clinic, 'AVBUD')
+  expect(answers).toEqual([])
+  await clinic.desk.call('consents.setReserved', { patientId: emma.id, isReserved: true })
+  clinic.modem.setState('ready')
+  await clinic.core.runOutbox()
+  const [answer] = (await clinic.outbox()).filter(({ purpose }) => purpose === 'answer')
+  expect(answer).toMatchObject({ state: 'blocked', reason: 'reserved' })
+  expect(clinic.texts().filter((text) => text.includes('Hvilken'))).toEqual([])
+})

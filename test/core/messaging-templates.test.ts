@@ -91,3 +91,13 @@ it.each(['00 00 00 00', '41234567', '+31612345678', '0612345678', '123456789'])(
     expect(problems).toEqual([])
   }
 )
+
+it('writes down whose message was looked at beforehand', async () => {
+  const { clinic, reminder } = await openTemplates()
+  const { id: patientId } = await clinic.register('Nordmann')
+  const body = 'Time {date} kl. {time}.'
+  await clinic.desk.call('messages.preview', { ...reminder, body, patientId })
+  await clinic.desk.call('messages.preview', { ...reminder, body: `${body} Ring oss.`, patientId })
+  const { entries } = await clinic.desk.call('audit.forPatient', { patientId, cursor: null })
+  expect(entries.filter(({ action }) => action === 'message.previewed')).toHaveLength(1)
+})

@@ -14,6 +14,7 @@ import {
   endQuestions,
   newestQuestion,
   optionsOf,
+  wasAsked,
   wasToldSince,
   type AppointmentOption,
   type QuestionOption,
@@ -60,17 +61,13 @@ export async function handleReply(
   if (question?.state === 'open' && wasAsked(question)) return await answerQuestion(reply, question)
   if (
     question?.state === 'unanswered' &&
+    wasAsked(question) &&
     !words.isCancel &&
     !(await wasToldSince(transaction, sender, question.expires_at))
   )
     return await answeredTooLate(reply, question)
   if (words.isCancel) return await begin(reply, 'cancel')
   return words.isYes ? await begin(reply, 'confirm') : []
-}
-
-/** Whether the SMS that asks is on its way or with the patient. */
-function wasAsked({ messageState }: QuestionRow): boolean {
-  return ['queued', 'sending', 'sent', 'delivered', 'uncertain'].includes(messageState)
 }
 
 async function answerQuestion(reply: Reply, question: QuestionRow): Promise<readonly AppointmentChange[]> {

@@ -5,6 +5,7 @@ import type { MessagingContext, Moment } from './context'
 import { isFromList } from './list.queries'
 import type { MessageRow } from './outbox.queries'
 import { readPersonOn } from './person'
+import { peopleOnNumber } from './person.queries'
 import { judgeSending, type PersonFacts, type SendingVerdict } from './sending.rules'
 
 const SUNDAY = 7
@@ -47,6 +48,7 @@ export async function judgeMessage(
       isFromList:
         row.purpose === 'free-text' && row.appointment_id !== null && (await isFromList(reader, row.id))
     },
+    isNumberReserved: person === null && (await hasReserved(reader, row, moment)),
     now,
     timeZone: settings.timeZone,
     quiet: settings.messaging,
@@ -55,4 +57,15 @@ export async function judgeMessage(
     appointment
   })
   return { verdict, person }
+}
+
+/** Whether a number that an answer goes to speaks for somebody who has reserved themselves since it was written. */
+async function hasReserved(
+  reader: Reader,
+  { purpose, recipient }: MessageRow,
+  { day }: Moment
+): Promise<boolean> {
+  if (purpose !== 'answer' || recipient === null) return false
+  const people = await peopleOnNumber(reader, recipient, day.today)
+  return people.some(({ isReserved }) => isReserved)
 }

@@ -238,7 +238,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
         }
       }),
       ...inboxHandlers({ context, look: dependencies.look, onStatusChanged }),
-      ...templateHandlers(context),
+      ...templateHandlers(context, dependencies.look),
       ...costHandlers({ context, onReleased: changedAll }),
       ...listHandlers({ context, look: dependencies.look, onChanged: changedAll }),
       ...visitHandlers({ context, look: dependencies.look, onChanged: changedAll }),

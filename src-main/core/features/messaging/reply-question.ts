@@ -10,6 +10,7 @@ import { answer, wordsFor, type Correspondent } from './reply-answer'
 import {
   endQuestions,
   firstOpenQuestion,
+  firstUnaskedQuestion,
   insertQuestion,
   optionsOf,
   type AppointmentOption,
@@ -80,6 +81,11 @@ export async function endUnanswered(context: MessagingContext): Promise<boolean>
 
 /** Read in the transaction that ends it: the answer may have come a moment ago. */
 async function endFirst(transaction: Transaction, moment: Moment): Promise<boolean> {
+  const unasked = await firstUnaskedQuestion(transaction)
+  if (unasked) {
+    await giveToDesk(transaction, unasked)
+    return true
+  }
   const due = await firstOpenQuestion(transaction)
   if (!due || due.expires_at > storedMoment(moment.now)) return false
   await endOne(transaction, due, moment)
@@ -88,8 +94,7 @@ async function endFirst(transaction: Transaction, moment: Moment): Promise<boole
 
 async function endOne(transaction: Transaction, question: QuestionRow, moment: Moment): Promise<void> {
   const { sender, inbound_message_id: inboundId } = question
-  await endQuestions(transaction, sender, 'unanswered')
-  await updateInbound(transaction, inboundId, { outcome: 'unanswered', is_read: 0 })
+  await giveToDesk(transaction, question)
   const everybody = await peopleOnNumber(transaction, sender, moment.day.today)
   const people = await peopleToSpeakOf(transaction, everybody, moment)
   const options = await optionsOf(transaction, question.id)
@@ -106,8 +111,17 @@ async function endOne(transaction: Transaction, question: QuestionRow, moment: M
   await answer(transaction, { correspondent, inboundId, text, patientId, key: 'unanswered', isDelayed: true })
 }
 
-/** When the next question runs out; null when none is open. */
-export async function nextQuestionEnd({ database }: MessagingContext): Promise<Temporal.Instant | null> {
+async function giveToDesk(transaction: Transaction, question: QuestionRow): Promise<void> {
+  await endQuestions(transaction, question.sender, 'unanswered')
+  await updateInbound(transaction, question.inbound_message_id, { outcome: 'unanswered', is_read: 0 })
+}
+
+/** When the next question runs out, now for one that could not be asked; null when none is open. */
+export async function nextQuestionEnd({
+  database,
+  clock
+}: MessagingContext): Promise<Temporal.Instant | null> {
+  if (await firstUnaskedQuestion(database.reader)) return clock.now()
   const question = await firstOpenQuestion(database.reader)
   return question ? Temporal.Instant.from(question.expires_at) : null
 }

@@ -71,6 +71,31 @@ export async function firstOpenQuestion(reader: Reader): Promise<QuestionRow | n
   return row ?? null
 }
 
+/** The messages that never reach whoever they were for. */
+const NOT_ASKED = [
+  'failed',
+  'expired',
+  'blocked',
+  'cancelled',
+  'superseded'
+] as const satisfies readonly MessageState[]
+
+/** An open question whose SMS could not be sent: nobody will answer it. */
+export async function firstUnaskedQuestion(reader: Reader): Promise<QuestionRow | null> {
+  const row = await selectQuestions(reader)
+    .where('reply_question.state', '=', literal('open'))
+    .where('message.state', 'in', NOT_ASKED)
+    .orderBy('reply_question.id')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Whether the SMS that asks is on its way, with the patient, or may be. */
+export function wasAsked({ messageState }: QuestionRow): boolean {
+  return !NOT_ASKED.some((state) => state === messageState)
+}
+
 function selectQuestions(reader: Reader) {
   return reader
     .selectFrom('reply_question')

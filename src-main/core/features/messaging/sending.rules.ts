@@ -38,6 +38,8 @@ export interface SendingQuestion {
     /** One text to many patients: it needs a basis as a reminder does. */
     readonly isFromList: boolean
   }
+  /** An answer to a number that serves several, one of them reserved: nothing digital goes to who is. */
+  readonly isNumberReserved: boolean
   readonly now: Temporal.Instant
   readonly timeZone: string
   readonly quiet: QuietHours
@@ -91,6 +93,7 @@ export function judgeSending(question: SendingQuestion): SendingVerdict {
   if (outdated !== null) return { kind: 'end', state: 'superseded', reason: outdated }
   const channel = isAboutAppointment(message.purpose) && person ? appointmentChannel(person) : message.channel
   if (channel !== message.channel) return { kind: 'reroute', channel }
+  if (question.isNumberReserved) return blocked('reserved')
   const address = person ? addressOf(question, person) : sendTo(message.recipient, message.language)
   if (address.kind !== 'send') return address
   const until = quietUntil(question)

@@ -1,6 +1,7 @@
 import type { MessagePreview } from '@contract/messages'
 import { AppError } from '../../platform/app-error'
 import type { Handlers } from '../../rpc/handlers'
+import type { Look } from '../appointments'
 import { readMoment, type MessagingContext } from './context'
 import { storedMoment } from './moment'
 import { previewMessage } from './preview'
@@ -9,7 +10,8 @@ import { defaultText } from './template-texts'
 import { insertTemplate, versionsOf } from './templates.queries'
 
 export function templateHandlers(
-  context: MessagingContext
+  context: MessagingContext,
+  look: Look
 ): Handlers<'templates.list' | 'templates.save' | 'templates.history' | 'messages.preview'> {
   const { database, templates, audit, events } = context
   return {
@@ -48,7 +50,13 @@ export function templateHandlers(
       }
       return [...(await versionsOf(database.reader, { purpose, language })), first]
     },
-    'messages.preview': async (input): Promise<MessagePreview> =>
-      await previewMessage(database.reader, input, await readMoment(context))
+    'messages.preview': async (input, { actor }): Promise<MessagePreview> => {
+      const moment = await readMoment(context)
+      const { patientId } = input
+      if (patientId === null) return await previewMessage(database.reader, input, moment)
+      return await look(actor, { action: 'message.previewed', patientId }, (reader) =>
+        previewMessage(reader, input, moment)
+      )
+    }
   }
 }
