@@ -125,7 +125,7 @@ async function setUpClinic(page: Page): Promise<void> {
 
 async function addClinician(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Oppsett' }).click()
-  await page.getByRole('link', { name: 'Rom', exact: true }).click()
+  await page.getByRole('link', { name: 'Rom og utstyr' }).click()
   await page.getByLabel('Nytt rom').fill('Rom 3')
   await page.getByRole('button', { name: 'Legg til' }).click()
   await expect(page.getByRole('cell', { name: 'Rom 3', exact: true })).toBeVisible()

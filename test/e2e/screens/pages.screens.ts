@@ -164,7 +164,7 @@ const SECTIONS = {
   clinic: 'Klinikken',
   users: 'Brukere',
   clinicians: 'Behandlere og arbeidstid',
-  rooms: 'Rom',
+  rooms: 'Rom og utstyr',
   types: 'Timetyper',
   messaging: 'SMS: tider og pris',
   templates: 'SMS-tekster',
