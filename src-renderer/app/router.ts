@@ -11,6 +11,8 @@ declare module 'vue-router' {
       badge?: 'waiting' | 'unread' | 'tasks'
       keys?: string
     }
+    /** Its name where it stands in the list of commands only. */
+    titleKey?: string
     /** Roles that see the page; none: everybody. */
     roles?: readonly Role[]
     /** Whether the page uses the whole width: no side panel. */

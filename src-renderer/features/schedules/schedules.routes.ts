@@ -4,6 +4,6 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/schedules',
     component: () => import('./SchedulesPage.vue'),
-    meta: { isWide: true, roles: ['receptionist', 'manager'] }
+    meta: { isWide: true, titleKey: 'schedules.titles', roles: ['receptionist', 'manager'] }
   }
 ]
