@@ -17,8 +17,9 @@ import { createPatients, type Patients } from './features/patients'
 import { createSchedules, writeFirstWeek } from './features/schedules'
 import { createSeries } from './features/series'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
-import { createTasks, type Tasks } from './features/tasks'
+import { createTasks, videoFollowUp, type Tasks } from './features/tasks'
 import { sessionHandlers, userHandlers } from './features/users'
+import { videoHandlers } from './features/video'
 import { arrivalCodeHook, createWaitingRoom } from './features/waiting-room'
 import { AppError } from './platform/app-error'
 import type { Clock } from './platform/clock'
@@ -107,11 +108,12 @@ export function createCore(options: CoreOptions): Core {
     runsJobs,
     openModem: modems,
     mail: options.mail,
+    videoFollowUp: videoFollowUp(() => tasks),
     look: appointments.look,
     holidayName: schedules.holidayName,
     steps: appointments.steps
   })
-  const tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
+  const tasks: Tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
   const handlers = {
     ...auditHandlers(base),
     ...settingsHandlers(base),
@@ -131,7 +133,8 @@ export function createCore(options: CoreOptions): Core {
     ...createWaitingRoom({ ...base, appointments }).handlers,
     ...createSeries({ database, appointments, schedules }).handlers,
     ...messaging.handlers,
-    ...tasks.handlers
+    ...tasks.handlers,
+    ...videoHandlers({ appointments, messaging })
   }
   if (runsJobs) startMessaging(messaging, log)
   return {

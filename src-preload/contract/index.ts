@@ -17,6 +17,7 @@ import { settingsEvents, settingsMethods } from './settings'
 import { systemEvents, systemMethods } from './system'
 import { taskEvents, taskMethods } from './tasks'
 import { userEvents, userMethods } from './users'
+import { videoMethods } from './video'
 import { waitingListEvents, waitingListMethods } from './waiting-list'
 import { waitingRoomEvents, waitingRoomMethods } from './waiting-room'
 
@@ -41,7 +42,8 @@ export const methods = {
   ...emailMethods,
   ...lanMethods,
   ...waitingListMethods,
-  ...taskMethods
+  ...taskMethods,
+  ...videoMethods
 } as const
 
 /** Every event the core pushes, by name. */

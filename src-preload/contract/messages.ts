@@ -25,6 +25,8 @@ export const MessagePurpose = z.enum([
   'free-text',
   'answer',
   'operator',
+  'video-link',
+  'video-late',
   'waiting-list-offer',
   'waiting-list-notice'
 ])

@@ -73,6 +73,19 @@ export const ClinicSettings = z.strictObject({
     cancelLimitHours: z.int().min(0).max(168),
     /** Price of one segment, in hundredths of the currency. */
     segmentPriceMinor: z.int().min(0).max(10_000),
+    /** Video visits. No link leaves while there is no base address; the room's name is put after it. */
+    video: z
+      .strictObject({
+        baseAddress: z
+          .url({ protocol: /^https$/ })
+          .max(200)
+          .nullable(),
+        /** How long before the start the link is sent. */
+        linkMinutes: z.int().min(1).max(60),
+        /** How late the clinician may be before the patient may leave. */
+        patienceMinutes: z.int().min(5).max(60)
+      })
+      .default({ baseAddress: null, linkMinutes: 10, patienceMinutes: 10 }),
     /** What a month's messages may cost, hundredths of the currency; beyond it only codes go. Null: no ceiling. */
     monthlyCeilingMinor: z.int().min(1).max(100_000_000).nullable().default(null)
   }),

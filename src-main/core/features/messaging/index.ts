@@ -2,3 +2,5 @@ export { createMessaging, type Messaging, type MessagingDependencies } from './m
 export { OUTBOX_HELD_MARK } from './hold'
 export { OperatorSms, type OperatorSmsSummary } from './operator-sms'
 export { assignReply, openProblems, repliesToAnswer, type OpenProblem, type OpenReply } from './open-work'
+export type { LateVideo, VideoFollowUp, VideoView } from './video'
+export { awaitsAdmission } from './video.rules'

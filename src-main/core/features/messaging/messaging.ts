@@ -44,6 +44,7 @@ import { OutboxWorker } from './outbox.worker'
 import { createReplanner } from './replan'
 import { templateHandlers } from './templates.handlers'
 import { createTemplates } from './templates'
+import { createVideo, type Video, type VideoFollowUp } from './video'
 import { createTimer, noTimer } from './timer'
 import { visitHandlers } from './visit.handlers'
 
@@ -61,6 +62,7 @@ export interface MessagingDependencies {
   readonly look: Look
   readonly holidayName: HolidayName
   readonly steps: AppointmentSteps
+  readonly videoFollowUp: VideoFollowUp
   /** Opens the modem a clinic has chosen; null for none. */
   readonly openModem: (choice: ModemChoice, needs: ModemNeeds) => ModemPort | null
   /** For tests: which mail server is trusted. */
@@ -107,6 +109,7 @@ export interface Messaging {
   ): Promise<OperatorSmsSummary>
   /** Does what is due now and resolves when nothing more can be done at this moment. */
   runDue(): Promise<void>
+  readonly videoViews: Video['views']
   /** The PC has slept or the clock was moved. */
   resume(): void
   close(): Promise<void>
@@ -148,6 +151,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     }
   })
   const replanner = createReplanner(context)
+  const video = createVideo(context, { key: dependencies.key, followUp: dependencies.videoFollowUp })
   const worker: OutboxWorker = new OutboxWorker({
     context,
     timer: runsJobs ? createTimer(clock) : noTimer,
@@ -155,6 +159,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     readHold: () => readHold(context),
     housekeeping: createHousekeeping(context, [
       { name: 'inbox', run: () => inbox.runDue(), nextMoment: () => nextInboxMoment(context) },
+      video.chore,
       {
         name: 'replan',
         async run() {
@@ -279,6 +284,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
         patience.end()
       }
     },
+    videoViews: video.views,
     async runDue() {
       do {
         hasRerouted = false

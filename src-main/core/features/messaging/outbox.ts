@@ -14,6 +14,8 @@ export const PRIORITY = {
   'cancellation-notice': 1,
   'move-notice': 1,
   answer: 1,
+  'video-link': 1,
+  'video-late': 1,
   'waiting-list-offer': 1,
   'waiting-list-notice': 1,
   'delay-notice': 1,

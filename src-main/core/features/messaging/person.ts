@@ -26,12 +26,15 @@ export async function readPersonOn(
   const consents = await consentsFor(reader, summary, day)
   const reminderConsent = (channel: ConsentChannel): PersonFacts['reminderConsent'] =>
     consents.find((each) => each.purpose === 'appointment-reminder' && each.channel === channel) ?? NONE
+  const videoConsent =
+    consents.find((each) => each.purpose === 'video-link' && each.channel === 'sms') ?? NONE
   return {
     target: sms,
     mobile,
     isReserved: summary.isReserved,
     isProtected: summary.addressProtection !== 'none',
     reminderConsent: reminderConsent('sms'),
+    videoConsent,
     email: isEmailOn
       ? { target: email, own: ownEmail, reminderConsent: reminderConsent('email'), preferred }
       : null

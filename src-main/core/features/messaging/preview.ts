@@ -8,6 +8,7 @@ import type { Moment } from './context'
 import { gsm7Replacement } from './gsm7-replacement.rules'
 import { appointmentValues, clinicValues } from './message-text.rules'
 import { readPersonRow } from './person.queries'
+import { isVideo } from './video.rules'
 import { isTemplatePurpose, renderTemplate, templateProblems, textProblems } from './template.rules'
 
 export interface PreviewInput {
@@ -20,6 +21,7 @@ export interface PreviewInput {
 const SAMPLE_CODE = '123456'
 const SAMPLE_ARRIVAL_CODE = 'KT47'
 const SAMPLE_DELAY = '25'
+const SAMPLE_LINK = 'https://video.example/QxW3k0PzT9uYb1LmVc7RaE'
 
 /** The text as it would leave, for an appointment in three days at 09.20, with what it costs and what is wrong with it. */
 export async function previewMessage(
@@ -34,7 +36,8 @@ export async function previewMessage(
     ...appointmentValues(source, { start, now }),
     ...clinicValues(source),
     code: purpose === 'arrival-code' ? SAMPLE_ARRIVAL_CODE : SAMPLE_CODE,
-    minutes: purpose === 'delay-notice' ? SAMPLE_DELAY : String(CODE_MINUTES),
+    link: SAMPLE_LINK,
+    minutes: sampleMinutes(purpose, settings),
     patients: '2',
     count: '3'
   }
@@ -52,4 +55,9 @@ export async function previewMessage(
     costMinor: segments.length * settings.messaging.segmentPriceMinor,
     problems: isTemplate ? templateProblems(purpose, body) : textProblems(body)
   }
+}
+
+function sampleMinutes(purpose: TemplatePurpose, { messaging }: Moment['settings']): string {
+  if (purpose === 'delay-notice') return SAMPLE_DELAY
+  return String(isVideo(purpose) ? messaging.video.patienceMinutes : CODE_MINUTES)
 }

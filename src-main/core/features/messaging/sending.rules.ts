@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { EmailTarget, MessageTarget } from '../patients'
 import { appointmentChannel, channelRefusal } from './channel.rules'
 import { isAfter, momentMs } from './moment'
+import { isVideo, videoRefusal } from './video.rules'
 import { endOfQuiet, isQuiet, minuteOf, type QuietHours } from './quiet-hours.rules'
 
 export interface PersonFacts {
@@ -15,6 +16,8 @@ export interface PersonFacts {
   readonly isReserved: boolean
   readonly isProtected: boolean
   readonly reminderConsent: Pick<Consent, 'state' | 'isAllowed'>
+  /** To the link of a video visit, by SMS. */
+  readonly videoConsent: Pick<Consent, 'state' | 'isAllowed'>
   /** Null while the clinic sends no e-mail. */
   readonly email: EmailFacts | null
 }
@@ -81,7 +84,7 @@ function isAboutVisit(purpose: MessagePurpose): boolean {
 
 /**
  * Every rule once more at the moment of sending: expiry, the appointment as it is now, reservation, legal basis, the
- * mobile as it is now, quiet hours (excepted: codes, answers to the patient's own SMS, changes to today's
+ * mobile as it is now, quiet hours (excepted: codes, answers to the patient's own SMS, video links, changes to today's
  * appointments). An operator's own text has expiry alone.
  */
 export function judgeSending(question: SendingQuestion): SendingVerdict {
@@ -113,6 +116,7 @@ function refusalByAppointment(question: SendingQuestion): string | null {
   const { message, appointment } = question
   if (isAboutAppointment(message.purpose)) return appointmentRefusal(question)
   if (isAboutVisit(message.purpose)) return visitRefusal(question)
+  if (isVideo(message.purpose)) return videoRefusal(message.aboutStart, appointment)
   // A text to a day's patients is for those who still have that time, or lost it by being told so.
   const isMoved =
     message.isFromList && appointment !== null && !isSameStart(appointment.start, message.aboutStart)
@@ -149,6 +153,7 @@ function addressOf({ message }: SendingQuestion, person: PersonFacts): SendingVe
     if (person.isReserved) return blocked('reserved')
     return message.channel === 'sms' ? toSameMobile(message, person.mobile) : toSameEmail(message, person)
   }
+  if (isVideo(message.purpose)) return toVideo(message, person)
   const { purpose } = message
   const needsBasis = isAboutAppointment(purpose) || isAboutVisit(purpose) || message.isFromList
   const refusal = needsBasis ? channelRefusal(person, message.channel) : null
@@ -161,6 +166,13 @@ function addressOf({ message }: SendingQuestion, person: PersonFacts): SendingVe
     return toSameMobile(message, message.recipient === person.mobile ? person.mobile : target.e164)
   }
   return sendTo(target.e164, target.language ?? message.language)
+}
+
+/** By SMS to the mobile as it is now; the link has a consent of its own. */
+function toVideo({ language }: SendingQuestion['message'], person: PersonFacts): SendingVerdict {
+  const refusal = channelRefusal({ ...person, reminderConsent: person.videoConsent }, 'sms')
+  if (refusal !== null || !person.target.ok) return blocked(refusal ?? 'mobile-missing')
+  return sendTo(person.target.e164, person.target.language ?? language)
 }
 
 function byEmail({ language }: SendingQuestion['message'], { email }: PersonFacts): SendingVerdict {
@@ -206,7 +218,8 @@ function startOfNextDay({ quietFrom, quietUntil }: QuietHours, here: Temporal.Zo
 }
 
 function isExemptFromQuiet({ message, timeZone }: SendingQuestion, here: Temporal.ZonedDateTime): boolean {
-  if (message.purpose === 'one-time-code' || message.purpose === 'answer') return true
+  if (message.purpose === 'one-time-code' || message.purpose === 'answer' || isVideo(message.purpose))
+    return true
   if (message.aboutStart === null || message.purpose === 'appointment-reminder') return false
   const day = Temporal.Instant.from(message.aboutStart).toZonedDateTimeISO(timeZone).toPlainDate()
   return day.equals(here.toPlainDate())

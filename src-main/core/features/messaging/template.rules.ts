@@ -6,6 +6,8 @@ export const TEMPLATE_PURPOSES = [
   'group-reminder',
   'move-notice',
   'cancellation-notice',
+  'video-link',
+  'video-late',
   'one-time-code',
   'delay-notice',
   'arrival-code',
@@ -27,6 +29,14 @@ const FIELDS = {
   'cancellation-notice': {
     required: ['date', 'time'],
     allowed: ['date', 'weekday', 'time', 'clinic', 'telephone']
+  },
+  'video-link': {
+    required: ['time', 'link'],
+    allowed: ['date', 'weekday', 'time', 'link', 'minutes', 'clinic', 'telephone']
+  },
+  'video-late': {
+    required: ['time'],
+    allowed: ['date', 'weekday', 'time', 'minutes', 'clinic', 'telephone']
   },
   'one-time-code': { required: ['code'], allowed: ['code', 'minutes', 'clinic', 'telephone'] },
   'delay-notice': {

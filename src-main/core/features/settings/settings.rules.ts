@@ -32,6 +32,7 @@ export function defaultSettings(input: DefaultSettingsInput): ClinicSettings {
       quietUntil: 8 * 60,
       cancelLimitHours: 24,
       segmentPriceMinor: SEGMENT_PRICE_MINOR[input.country],
+      video: { baseAddress: null, linkMinutes: 10, patienceMinutes: 10 },
       monthlyCeilingMinor: null
     },
     backup: { folder: null, hours: [9, 12, 15] }

@@ -1,2 +1,3 @@
 export { createTasks, type Tasks } from './tasks'
+export { videoFollowUp } from './video-follow-up'
 export type { FollowUp } from './follow-up'

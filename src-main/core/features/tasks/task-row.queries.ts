@@ -52,6 +52,12 @@ export async function getTask(reader: Reader, id: TaskId): Promise<TaskRecord> {
   return toTaskRecord(row)
 }
 
+/** Whether a task was made for this, done or taken back since or not. */
+export async function hasTask(reader: Reader, key: string): Promise<boolean> {
+  const row = await reader.selectFrom('task').select('id').where('key', '=', key).executeTakeFirst()
+  return row !== undefined
+}
+
 /** @returns null when there is a task with that key */
 export async function insertTask(
   transaction: Transaction,

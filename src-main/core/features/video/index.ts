@@ -1,0 +1,1 @@
+export { videoHandlers, type VideoDependencies } from './video.handlers'
