@@ -1,6 +1,15 @@
 import type { CivilDate, Instant, Language, WallTime } from '@contract/values'
 import { computed, type ComputedRef } from 'vue'
-import { civilDateOf, longDate, mediumDate, shortDate, shownTime, wallTimeOf } from '../lib/dates'
+import {
+  civilDateOf,
+  dateRange,
+  longDate,
+  mediumDate,
+  monthName,
+  shortDate,
+  shownTime,
+  wallTimeOf
+} from '../lib/dates'
 import { useClock } from './clock.store'
 import { i18n, isLanguage } from './i18n'
 
@@ -14,6 +23,10 @@ interface Formats {
   mediumDate(date: CivilDate): string
   /** `torsdag 3. desember`; with the year when it is not this year. */
   longDate(date: CivilDate): string
+  /** `23.–29. november`; with the year when it is not this year. */
+  dateRange(from: CivilDate, until: CivilDate): string
+  /** `desember 2026`. */
+  month(date: CivilDate): string
   /** `09.20` when it was today, else `tor. 3. des. 09.20`. */
   moment(moment: Instant): string
   /** A number of things: `60 000`. */
@@ -38,6 +51,8 @@ export function useFormats(): Formats {
     date: (date) => shortDate(date, language.value),
     mediumDate: medium,
     longDate: (date) => longDate(date, language.value, Number(clock.today.slice(0, 4))),
+    dateRange: (from, until) => dateRange(from, until, language.value, Number(clock.today.slice(0, 4))),
+    month: (date) => monthName(date, language.value),
     moment: (moment) => {
       const date = civilDateOf(moment, clock.timeZone)
       return date === clock.today ? time(moment) : `${medium(date)} ${time(moment)}`

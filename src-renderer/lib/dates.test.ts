@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import {
   addDays,
+  addMonths,
   civilDateOf,
+  dateRange,
   isoWeek,
   isoWeekday,
   longDate,
   minuteOfDay,
   minutesSince,
+  mondayOf,
+  monthName,
   shortDate,
   shownTime,
   wallTimeOf
@@ -43,5 +47,23 @@ describe('dates', () => {
     const now = Date.parse('2026-12-03T09:00:00Z')
     expect(minutesSince('2026-12-03T08:18:30Z', now)).toBe(41)
     expect(minutesSince('2026-12-03T09:05:00Z', now)).toBe(0)
+  })
+
+  it('goes from month to month on the same day, or on the last there is', () => {
+    expect(addMonths('2026-12-15', 1)).toBe('2027-01-15')
+    expect(addMonths('2028-01-31', 1)).toBe('2028-02-29')
+    expect(addMonths('2027-03-31', -1)).toBe('2027-02-28')
+    expect(addMonths('2027-01-05', -1)).toBe('2026-12-05')
+  })
+
+  it('finds the Monday of a week', () => {
+    expect(mondayOf('2026-11-23')).toBe('2026-11-23')
+    expect(mondayOf('2027-01-03')).toBe('2026-12-28')
+  })
+
+  it('writes a week’s dates and a month’s name as the language does', () => {
+    expect(dateRange('2026-11-23', '2026-11-29', 'nb', 2026)).toMatch(/^23\..29\. november$/)
+    expect(dateRange('2026-12-28', '2027-01-03', 'en', 2026)).toMatch(/^28 December 2026.*3 January 2027$/)
+    expect(monthName('2026-12-03', 'nl')).toBe('december 2026')
   })
 })

@@ -69,6 +69,21 @@ export function mediumDate(date: CivilDate, language: Language): string {
   return format(language, options).format(utc(date))
 }
 
+/** `23.–29. november`; with the year when one of them is in another than `thisYear`. */
+export function dateRange(from: CivilDate, until: CivilDate, language: Language, thisYear: number): string {
+  const isThisYear = [from, until].every((date) => date.startsWith(String(thisYear)))
+  const year = isThisYear ? {} : { year: 'numeric' as const }
+  return format(language, { timeZone: 'UTC', day: 'numeric', month: 'long', ...year }).formatRange(
+    utc(from),
+    utc(until)
+  )
+}
+
+/** `desember 2026` */
+export function monthName(date: CivilDate, language: Language): string {
+  return format(language, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(utc(date))
+}
+
 /** The ISO weekday's name; 1 is Monday. */
 export function weekdayName(weekday: number, language: Language): string {
   // 2024-01-01 was a Monday.
@@ -90,6 +105,18 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   const moment = utc(date)
   moment.setUTCDate(moment.getUTCDate() + days)
   return moment.toISOString().slice(0, 10)
+}
+
+/** As many months on, on the same day of the month or the last there is. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const daysInMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, daysInMonth))).toISOString().slice(0, 10)
+}
+
+/** The Monday of the date's week. */
+export function mondayOf(date: CivilDate): CivilDate {
+  return addDays(date, 1 - isoWeekday(date))
 }
 
 /** ISO weekday, 1 is Monday. */

@@ -5,7 +5,7 @@ import type { WallTime } from '@contract/values'
 import { isMovable } from '../waiting-room/possible-steps'
 import { lookOf, type AppointmentLook } from './appointment-look'
 import { calendarAlert } from './calendar-alert'
-import { nameOf } from './changes'
+import { nameOf } from './names'
 
 /** What one appointment shows in the calendar, ready to be drawn. */
 export interface BlockView {

@@ -3,15 +3,14 @@ import { useFormats } from '../../app/formats'
 import { translate } from '../../app/i18n'
 import { offerUndo, showError } from '../../app/undo'
 import { call } from '../../core-client'
-import { useDay } from './day.store'
+import { useCalendar } from './calendar.store'
+import { nameOf } from './names'
+
+export { nameOf } from './names'
 
 type Parameters = Record<string, string | number>
 
 const WITHOUT_NOTICE: Readonly<Record<string, string>> = { cancelledNotified: 'cancelled' }
-
-export function nameOf(appointment: Pick<Appointment, 'patientFamilyName' | 'patientGivenName'>): string {
-  return [appointment.patientFamilyName, appointment.patientGivenName].filter(Boolean).join(', ')
-}
 
 /**
  * Offers to take a change back, in words of its own: `appointments.done.<what>`, which may name `{name}` and `{when}` it
@@ -34,7 +33,7 @@ export function offerStepBack(changed: AppointmentChanged, what: string, paramet
     undo: async () => {
       const { patientId } = await call('appointments.undo', { changeId: changed.changeId })
       // Said to be undone only when the calendar shows it: the next key acts on what stands there.
-      await useDay().follow(patientId)
+      await useCalendar().follow(patientId)
     }
   })
 }

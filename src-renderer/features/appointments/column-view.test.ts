@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { appointmentView } from '../../../test/builders/appointment-view'
 import { columnViews } from './column-view'
 
-const choices = { showsCancelled: false, slotMinutes: 20 }
+const choices = { date: '2026-12-03', showsCancelled: false, slotMinutes: 20 }
 const column = DayColumn.parse({
   clinicianId: 1,
   sessions: [{ startMinute: 600, endMinute: 640, kind: 'ordinary', heldUntilMinute: null, roomId: null }],

@@ -1,4 +1,5 @@
 import type { Appointment, DayColumn } from '@contract/appointments'
+import type { CivilDate } from '@contract/values'
 import { openSpans } from './day-range'
 import type { Span } from './lanes'
 import { columnStops, type Stop } from './stops'
@@ -6,12 +7,14 @@ import { columnStops, type Stop } from './stops'
 /** What one column draws. */
 export interface ColumnView {
   column: DayColumn
+  date: CivilDate
   appointments: readonly Appointment[]
   open: readonly Span[]
   stops: readonly Stop[]
 }
 
 export interface ColumnChoices {
+  date: CivilDate
   showsCancelled: boolean
   slotMinutes: number
 }
@@ -37,5 +40,11 @@ function viewOf(column: DayColumn, choices: ColumnChoices): ColumnView {
   const taking = appointments.filter((one) => one.status !== 'cancelled')
   const cancelled = appointments.filter((one) => one.status === 'cancelled')
   const stops = [...columnStops(taking, open, choices.slotMinutes), ...columnStops(cancelled, [], 0)]
-  return { column, appointments, open, stops: stops.sort((a, b) => a.startMinute - b.startMinute) }
+  return {
+    column,
+    date: choices.date,
+    appointments,
+    open,
+    stops: stops.sort((a, b) => a.startMinute - b.startMinute)
+  }
 }

@@ -1,12 +1,14 @@
 import type { Appointment } from '@contract/appointments'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { useFormats } from '../../app/formats'
 import { showError } from '../../app/undo'
 import { call, isRefusal } from '../../core-client'
 import { minuteOf, wallTimeAt } from '../../lib/wall-time'
+import { useCalendar } from './calendar.store'
 import { offerStepBack } from './changes'
 import { useDay } from './day.store'
+import { usePinboard } from './pinboard.store'
 import { IDLE, isSamePlace, nextMove, placeOf, type Move, type MoveAction, type Place } from './move'
 
 /** From when to when, in the language's words. */
@@ -19,7 +21,11 @@ function timesOf({ startMinute, durationMinutes }: Place): { from: string; to: s
 /** The one appointment that is being moved in this window, by keys or pointer. */
 export const useMove = defineStore('move', () => {
   const day = useDay()
+  const calendar = useCalendar()
+  const pinboard = usePinboard()
   const move = shallowRef<Move>(IDLE)
+  /** A pointer holds it, so that places to drop it on show themselves. */
+  const isDragging = ref(false)
   const isMoving = computed(() => move.value.phase !== 'idle')
   let search: Promise<void> | null = null
   const carried = computed(() => (move.value.phase === 'idle' ? null : move.value))
@@ -34,7 +40,11 @@ export const useMove = defineStore('move', () => {
     const before = move.value
     move.value = nextMove(before, action)
     const after = move.value
-    if (after.phase === 'idle') return
+    if (after.phase === 'idle') {
+      // Put down where it lay all along.
+      if (action.kind === 'place' && before.phase !== 'idle') pinboard.release(before.appointment.id)
+      return
+    }
     if (after.target.date !== day.date) day.show(after.target.date)
     if (after.phase === 'placing' && before.phase !== 'placing') void settle(action.kind === 'overbook')
   }
@@ -44,9 +54,15 @@ export const useMove = defineStore('move', () => {
     act({ kind: 'pick-up', appointment })
   }
 
-  /** Lets go; the calendar goes back to where the appointment lies. */
+  /** Takes it to a place of the calendar as it is shown now, from wherever the appointment lies. */
+  function carryTo(appointment: Appointment, target: Place): void {
+    act({ kind: 'pick-up', appointment, target })
+  }
+
+  /** Lets go; the calendar goes back to where the appointment lies, unless the pinboard holds it meanwhile. */
   function drop(): void {
-    if (move.value.phase !== 'idle') day.show(move.value.appointment.date)
+    if (move.value.phase !== 'idle' && !pinboard.has(move.value.appointment.id))
+      day.show(move.value.appointment.date)
     act({ kind: 'drop' })
   }
 
@@ -63,7 +79,8 @@ export const useMove = defineStore('move', () => {
         durationMinutes: target.durationMinutes,
         isOverbooking
       })
-      await day.follow(changed.appointment.patientId)
+      await calendar.follow(changed.appointment.patientId)
+      pinboard.release(appointment.id)
       act({ kind: 'drop' })
       const stayed = isSamePlace(
         { ...placeOf(appointment), durationMinutes: 0 },
@@ -101,5 +118,5 @@ export const useMove = defineStore('move', () => {
     if (slot) act({ kind: 'to', target: { ...slot, startMinute: minuteOf(slot.time), durationMinutes } })
   }
 
-  return { move, isMoving, carried, act, pickUp, drop, toNextFree }
+  return { move, isMoving, isDragging, carried, act, pickUp, carryTo, drop, toNextFree }
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { appointmentView } from '../../../test/builders/appointment-view'
 import { IDLE, nextMove, type Move, type MoveAction } from './move'
 
-const clinicianIds = [1, 2, 3].map((id) => ClinicianId.parse(id))
+const columns = [1, 2, 3].map((id) => ({ clinicianId: ClinicianId.parse(id), date: '2026-12-03' }))
 const appointment = appointmentView()
 
 const run = (...actions: MoveAction[]): Move =>
@@ -23,7 +23,7 @@ describe('moving by keyboard', () => {
     const move = run(
       { kind: 'shift', minutes: 5 },
       { kind: 'shift', minutes: 5 },
-      { kind: 'column', by: 1, clinicianIds }
+      { kind: 'column', by: 1, columns }
     )
     expect(targetOf(move)).toEqual({
       clinicianId: 2,
@@ -34,10 +34,10 @@ describe('moving by keyboard', () => {
   })
 
   it('goes over to the next day past the last column, and back past the first', () => {
-    const forward: MoveAction = { kind: 'column', by: 1, clinicianIds }
+    const forward: MoveAction = { kind: 'column', by: 1, columns }
     const tomorrow = run(forward, forward, forward)
     expect(targetOf(tomorrow)).toMatchObject({ clinicianId: 1, date: '2026-12-04' })
-    expect(targetOf(nextMove(tomorrow, { kind: 'column', by: -1, clinicianIds }))).toMatchObject({
+    expect(targetOf(nextMove(tomorrow, { kind: 'column', by: -1, columns }))).toMatchObject({
       clinicianId: 3,
       date: '2026-12-03'
     })

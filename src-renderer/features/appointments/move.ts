@@ -4,6 +4,7 @@ import type { CivilDate } from '@contract/values'
 import { addDays } from '../../lib/dates'
 import { minuteOf } from '../../lib/wall-time'
 import { STEP_MINUTES, snap } from './day-range'
+import { columnBeside, type ColumnPlace } from './shown-column'
 
 /** Where an appointment is, or is about to be put. */
 export interface Place {
@@ -25,10 +26,10 @@ interface Carried {
 export type Move = { phase: 'idle' } | ({ phase: 'carrying' | 'placing' | 'asking' } & Carried)
 
 export type MoveAction =
-  | { kind: 'pick-up'; appointment: Appointment }
+  | { kind: 'pick-up'; appointment: Appointment; target?: Place }
   | { kind: 'shift'; minutes: number }
   | { kind: 'stretch'; minutes: number }
-  | { kind: 'column'; by: 1 | -1; clinicianIds: readonly ClinicianId[] }
+  | { kind: 'column'; by: 1 | -1; columns: readonly ColumnPlace[] }
   | { kind: 'day'; by: number }
   | { kind: 'to'; target: Place }
   | { kind: 'place' }
@@ -63,7 +64,8 @@ export function isSamePlace(a: Place, b: Place): boolean {
 export function nextMove(move: Move, action: MoveAction): Move {
   if (action.kind === 'drop') return IDLE
   if (action.kind === 'pick-up') {
-    return move.phase === 'idle' ? carry(action.appointment, placeOf(action.appointment)) : move
+    const { appointment, target = placeOf(appointment) } = action
+    return move.phase === 'idle' ? carry(appointment, target) : move
   }
   if (move.phase === 'idle') return move
   if (move.phase === 'placing') return action.kind === 'taken' ? { ...move, phase: 'asking' } : move
@@ -84,7 +86,7 @@ function moved(
     case 'stretch':
       return { ...target, durationMinutes: snap(target.durationMinutes + action.minutes) }
     case 'column':
-      return besideColumn(target, action.by, action.clinicianIds)
+      return columnBeside(target, action.by, action.columns)
     case 'day':
       return { ...target, date: addDays(target.date, action.by) }
     case 'to':
@@ -95,14 +97,6 @@ function moved(
 function place(move: Extract<Move, Carried>): Move {
   if (move.phase === 'asking') return move
   return isSamePlace(placeOf(move.appointment), move.target) ? IDLE : { ...move, phase: 'placing' }
-}
-
-/** Past the last column comes the first of the next day, and the other way round. */
-function besideColumn(target: Place, by: 1 | -1, clinicianIds: readonly ClinicianId[]): Place {
-  const neighbour = clinicianIds[clinicianIds.indexOf(target.clinicianId) + by]
-  if (neighbour !== undefined) return { ...target, clinicianId: neighbour }
-  const entered = by === 1 ? clinicianIds[0] : clinicianIds.at(-1)
-  return { ...target, clinicianId: entered ?? target.clinicianId, date: addDays(target.date, by) }
 }
 
 function held(target: Place): Place {

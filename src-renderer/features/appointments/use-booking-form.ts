@@ -1,21 +1,32 @@
 import type { ClinicianId, PatientId } from '@contract/ids'
+import type { CivilDate } from '@contract/values'
 import { useClock } from '../../app/clock.store'
 import { useSelection } from '../../app/selection.store'
 import { useShownPatient } from '../patients/card/shown-patient.store'
 import { useClinic } from '../settings/clinic.store'
 import BookingForm from './BookingForm.vue'
 import { useBooking } from './booking.store'
+import { useCalendar } from './calendar.store'
 import { useDay } from './day.store'
+import { useWeek } from './week.store'
+
+interface BookingPlace {
+  clinicianId: ClinicianId
+  date: CivilDate
+  startMinute: number
+}
 
 interface BookingOpener {
   /** Opens the form for the selected patient, or for one to be found in it; at a place, or at the first opening. */
-  open(place?: { clinicianId: ClinicianId; startMinute: number }): void
+  open(place?: BookingPlace): void
   /** Opens it at the list of first openings. */
   openAtOpenings(): void
 }
 
 export function useBookingForm(): BookingOpener {
   const booking = useBooking()
+  const calendar = useCalendar()
+  const week = useWeek()
   const day = useDay()
   const clock = useClock()
   const clinic = useClinic()
@@ -34,18 +45,19 @@ export function useBookingForm(): BookingOpener {
     show()
   }
 
-  /** The column chosen with 1…9, else the patient's own GP; null: any. */
+  /** Whose week is shown, the column chosen with 1…9, else the patient's own GP; null: any. */
   function wishedClinician(): ClinicianId | null {
     const own = shown.patient?.id === selection.selectedPatientId ? shown.patient?.gp?.clinicianId : null
-    return day.activeClinicianId ?? own ?? null
+    const ofWeek = calendar.view === 'week' ? week.clinicianId : null
+    return ofWeek ?? day.activeClinicianId ?? own ?? null
   }
 
-  function open(place?: { clinicianId: ClinicianId; startMinute: number }): void {
-    if (place && booking.draft) return booking.place(place.clinicianId, day.date, place.startMinute)
+  function open(place?: BookingPlace): void {
+    if (place && booking.draft) return booking.place(place.clinicianId, place.date, place.startMinute)
     const type = clinic.activeTypes[0]
     booking.start({
       clinicianId: place?.clinicianId ?? wishedClinician(),
-      date: place || day.date > clock.today ? day.date : clock.today,
+      date: place?.date ?? (day.date > clock.today ? day.date : clock.today),
       startMinute: place?.startMinute ?? null,
       durationMinutes: type?.durationMinutes ?? 20,
       typeId: type?.id ?? null,

@@ -1,22 +1,18 @@
 import type { Appointment } from '@contract/appointments'
-import type { ClinicianId } from '@contract/ids'
-import type { CivilDate } from '@contract/values'
 import { onScopeDispose } from 'vue'
 import { minuteOf } from '../../lib/wall-time'
 import { snap } from './day-range'
+import { useDragSurface } from './drag-surface.store'
+import { edgeScroll } from './edge-scroll'
+import { isSamePlace, type Place } from './move'
 import { useMove } from './move.store'
+import { usePinboard } from './pinboard.store'
 
-export interface DragSurface {
-  date: () => CivilDate
-  /** The column under a point of the window; null beside them all. */
-  clinicianAt: (x: number) => ClinicianId | null
-  minuteAt: (y: number) => number
+export interface DragSource {
   /** The appointment a pointer went down on, when it may be moved. */
   movableAt: (target: EventTarget | null) => Appointment | undefined
-  /** It has been lifted: what the next key means is this one. */
-  lifted: (appointment: Appointment) => void
-  /** Brings the point into view when it nears an edge. */
-  scrollTowards: (y: number) => void
+  /** It is about to follow the pointer: what the next key means is this one. */
+  lift: (appointment: Appointment) => void
 }
 
 interface Drag {
@@ -38,62 +34,94 @@ function isOnEdge({ target, clientY }: PointerEvent): boolean {
   return block !== null && clientY > block.getBoundingClientRect().bottom - EDGE_PIXELS
 }
 
-/** Moving and resizing by pointer. `hasDragged` says whether the click that follows belongs to a drag. */
-export function useDrag(surface: DragSurface): {
+/**
+ * Moving and resizing by pointer, over the grid in sight and onto the pinboard. `hasDragged` says whether the click that
+ * follows belongs to a drag.
+ */
+export function useDrag(source: DragSource): {
   onPointerDown: (event: PointerEvent) => void
   hasDragged: () => boolean
 } {
   const move = useMove()
+  const pinboard = usePinboard()
+  const surfaces = useDragSurface()
   let drag: Drag | null = null
+  let pointer = { x: 0, y: 0 }
   let hasDragged = false
+  const edges = edgeScroll(scrollArea, follow)
 
   function onPointerDown(event: PointerEvent): void {
     hasDragged = false
-    const appointment = surface.movableAt(event.target)
+    const appointment = source.movableAt(event.target)
     if (event.button !== 0 || !appointment || move.isMoving) return
-    const isResizing = isOnEdge(event)
-    const grabMinutes = surface.minuteAt(event.clientY) - minuteOf(appointment.time)
-    drag = { appointment, isResizing, x: event.clientX, y: event.clientY, grabMinutes }
+    const { clientX: x, clientY: y } = event
+    const isInGrid = surfaces.surface?.placeAt(x, y) != null
+    const grabbed = isInGrid ? (surfaces.surface?.minuteAt(y) ?? 0) - minuteOf(appointment.time) : 5
+    drag = { appointment, isResizing: isInGrid && isOnEdge(event), x, y, grabMinutes: grabbed }
     window.addEventListener('pointermove', onPointerMove)
     window.addEventListener('pointerup', onPointerUp)
     window.addEventListener('pointercancel', letGo)
   }
 
-  function onPointerMove(event: PointerEvent): void {
+  function onPointerMove({ clientX: x, clientY: y }: PointerEvent): void {
     if (!drag) return
-    const isFar = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) >= THRESHOLD_PIXELS
+    const isFar = Math.hypot(x - drag.x, y - drag.y) >= THRESHOLD_PIXELS
     if (!hasDragged && !isFar) return
-    if (!hasDragged) lift(drag.appointment)
+    if (!hasDragged) {
+      source.lift(drag.appointment)
+      move.isDragging = true
+    }
     hasDragged = true
     // Escape has dropped it: the pointer drags nothing any more.
     if (!move.isMoving) return stop()
-    surface.scrollTowards(event.clientY)
-    follow(drag, event)
+    pointer = { x, y }
+    edges.track(x, y)
+    follow()
   }
 
-  function lift(appointment: Appointment): void {
-    surface.lifted(appointment)
-    move.pickUp(appointment)
+  /** The ghost goes where the pointer is; nothing happens until that is another place of the grid. */
+  function follow(): void {
+    const now = move.carried?.target
+    const target = drag && now ? targetOf(drag, now) : null
+    if (target && now && !isSamePlace(target, now)) move.act({ kind: 'to', target })
   }
 
-  function follow({ appointment, isResizing, grabMinutes }: Drag, event: PointerEvent): void {
-    const minute = surface.minuteAt(event.clientY)
-    const startMinute = minuteOf(appointment.time)
-    const { clinicianId, date, durationMinutes } = appointment
-    const target = isResizing
-      ? { clinicianId, date, startMinute, durationMinutes: snap(minute - startMinute) }
-      : {
-          clinicianId: surface.clinicianAt(event.clientX) ?? move.carried?.target.clinicianId ?? clinicianId,
-          date: surface.date(),
-          startMinute: snap(minute - grabMinutes),
-          durationMinutes
-        }
-    move.act({ kind: 'to', target })
+  function targetOf({ appointment, isResizing, grabMinutes }: Drag, now: Place): Place | null {
+    const { surface } = surfaces
+    if (!surface) return null
+    const minute = surface.minuteAt(pointer.y)
+    if (isResizing) return { ...now, durationMinutes: snap(minute - now.startMinute) }
+    const place = surface.placeAt(pointer.x, pointer.y)
+    if (!place) return null
+    const { durationMinutes } = appointment
+    return { ...place, startMinute: snap(minute - grabMinutes), durationMinutes }
+  }
+
+  function scrollArea(): ReturnType<Parameters<typeof edgeScroll>[0]> {
+    const found = surfaces.surface?.scroller()
+    if (!found || !isOverGrid()) return null
+    const { right, bottom } = found.element.getBoundingClientRect()
+    return { element: found.element, area: { top: found.top, left: found.left, right, bottom } }
+  }
+
+  /** The side panel and the bars are no edge of the grid. */
+  function isOverGrid(): boolean {
+    const under = document.elementFromPoint(pointer.x, pointer.y)
+    return under !== null && surfaces.surface?.scroller()?.element.contains(under) === true
   }
 
   function onPointerUp(): void {
+    const held = drag
     stop()
-    if (hasDragged && move.move.phase === 'carrying') move.act({ kind: 'place' })
+    if (!hasDragged || !held || move.move.phase !== 'carrying') return
+    const under = document.elementFromPoint(pointer.x, pointer.y)
+    if (under?.closest('[data-pinboard]') && !held.isResizing) {
+      pinboard.hold(held.appointment)
+      return move.drop()
+    }
+    const isPutDown = surfaces.surface?.placeAt(pointer.x, pointer.y) != null
+    if (isPutDown || !pinboard.has(held.appointment.id)) move.act({ kind: 'place' })
+    else move.drop()
   }
 
   function letGo(): void {
@@ -103,6 +131,8 @@ export function useDrag(surface: DragSurface): {
 
   function stop(): void {
     drag = null
+    move.isDragging = false
+    edges.stop()
     window.removeEventListener('pointermove', onPointerMove)
     window.removeEventListener('pointerup', onPointerUp)
     window.removeEventListener('pointercancel', letGo)

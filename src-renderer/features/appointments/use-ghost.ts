@@ -2,9 +2,8 @@ import { useI18n } from 'vue-i18n'
 import { useFormats } from '../../app/formats'
 import { wallTimeAt } from '../../lib/wall-time'
 import { useBooking } from './booking.store'
-import { nameOf } from './changes'
+import { nameOf } from './names'
 import type { ColumnView } from './column-view'
-import { useDay } from './day.store'
 import type { Span } from './lanes'
 import { useMove } from './move.store'
 
@@ -16,7 +15,6 @@ export interface Ghost extends Span {
 /** The ghost in a column: of the appointment that is being moved, else of the booking that is being made. */
 export function useGhost(): (view: ColumnView) => Ghost | null {
   const { t } = useI18n()
-  const day = useDay()
   const booking = useBooking()
   const move = useMove()
   const formats = useFormats()
@@ -27,14 +25,13 @@ export function useGhost(): (view: ColumnView) => Ghost | null {
     return { startMinute, endMinute, label: `${times} ${text}` }
   }
 
-  return ({ column: { clinicianId } }) => {
+  return ({ date, column: { clinicianId } }) => {
     const carried = move.carried
-    if (carried && carried.target.clinicianId === clinicianId && carried.target.date === day.date) {
+    if (carried && carried.target.clinicianId === clinicianId && carried.target.date === date) {
       return ghost(carried.target.startMinute, carried.target.durationMinutes, nameOf(carried.appointment))
     }
     const draft = booking.draft
-    if (draft?.startMinute == null || draft.clinicianId !== clinicianId || draft.date !== day.date)
-      return null
+    if (draft?.startMinute == null || draft.clinicianId !== clinicianId || draft.date !== date) return null
     return ghost(draft.startMinute, draft.durationMinutes, t('appointments.newBooking'))
   }
 }

@@ -1,12 +1,12 @@
-import type { ClinicianId } from '@contract/ids'
 import { computed, nextTick, ref, type ComputedRef, type Ref } from 'vue'
-import { useDay } from './day.store'
-import { useMove } from './move.store'
+import { isoWeekday } from '../../lib/dates'
+import { useCalendar } from './calendar.store'
 import type { ColumnView } from './column-view'
+import { useMove } from './move.store'
+import { isSameColumn, type ColumnPlace } from './shown-column'
 import { isSameStop, nearestStop, type Stop } from './stops'
 
-interface Position {
-  clinicianId: ClinicianId
+interface Position extends ColumnPlace {
   minute: number
 }
 
@@ -14,7 +14,7 @@ interface GridCursor {
   /** The one stop of the whole grid that Tab reaches. */
   stopIn: (view: ColumnView) => Stop | null
   onKeydown: (event: KeyboardEvent) => void
-  set: (clinicianId: ClinicianId, minute: number) => void
+  set: (place: ColumnPlace, minute: number) => void
   focus: () => Promise<void>
 }
 
@@ -24,24 +24,32 @@ export function useGridCursor(
   grid: Ref<HTMLElement | undefined>,
   startMinute: () => number
 ): GridCursor {
-  const day = useDay()
+  const calendar = useCalendar()
   const move = useMove()
   const chosen = ref<Position | null>(null)
 
-  const position = computed<Position | null>(() => {
-    const known = views.value.some((view) => view.column.clinicianId === chosen.value?.clinicianId)
-    if (chosen.value && known) return chosen.value
-    const first = views.value[0]
-    return first ? { clinicianId: first.column.clinicianId, minute: startMinute() } : null
+  const placeOf = ({ date, column: { clinicianId } }: ColumnView): ColumnPlace => ({ date, clinicianId })
+
+  /** The column the keys were in last; after leafing the one that has come in its stead. */
+  const here = computed<ColumnView | undefined>(() => {
+    const last = chosen.value
+    const all = views.value
+    if (!last) return all[0]
+    const isClinician = ({ column }: ColumnView): boolean => column.clinicianId === last.clinicianId
+    return (
+      all.find((view) => isSameColumn(placeOf(view), last)) ??
+      all.find((view) => isClinician(view) && isoWeekday(view.date) === isoWeekday(last.date)) ??
+      all.find(isClinician) ??
+      all[0]
+    )
   })
+  const minute = computed(() => chosen.value?.minute ?? startMinute())
 
   const stopIn = (view: ColumnView): Stop | null =>
-    position.value?.clinicianId === view.column.clinicianId
-      ? nearestStop(view.stops, position.value.minute)
-      : null
+    view === here.value ? nearestStop(view.stops, minute.value) : null
 
-  function set(clinicianId: ClinicianId, minute: number): void {
-    chosen.value = { clinicianId, minute }
+  function set({ clinicianId, date }: ColumnPlace, at: number): void {
+    chosen.value = { clinicianId, date, minute: at }
   }
 
   async function focus(): Promise<void> {
@@ -68,36 +76,34 @@ export function useGridCursor(
   }
 
   function current(): { view: ColumnView; stop: Stop } | null {
-    const view = views.value.find((one) => one.column.clinicianId === position.value?.clinicianId)
+    const view = here.value
     const stop = view ? stopIn(view) : null
     return view && stop ? { view, stop } : null
   }
 
   function alongColumn(by: 1 | -1): void {
-    const here = current()
-    if (!here) return
-    const index = here.view.stops.findIndex((stop) => isSameStop(stop, here.stop))
-    const next = here.view.stops[index + by]
-    if (next) set(here.view.column.clinicianId, next.startMinute)
+    const at = current()
+    if (!at) return
+    const index = at.view.stops.findIndex((stop) => isSameStop(stop, at.stop))
+    const next = at.view.stops[index + by]
+    if (next) set(placeOf(at.view), next.startMinute)
   }
 
   async function acrossColumns(by: 1 | -1): Promise<void> {
-    const at = position.value
-    if (!at) return
-    const index = views.value.findIndex((view) => view.column.clinicianId === at.clinicianId)
-    const beside = views.value[index + by] ?? views.value.at(by === 1 ? 0 : -1)
-    if (!beside) return
-    if (!views.value[index + by]) {
-      day.step(by)
-      await day.load()
-    }
-    set(beside.column.clinicianId, at.minute)
+    const from = here.value
+    if (!from) return
+    const beside = views.value[views.value.indexOf(from) + by]
+    if (beside) return set(placeOf(beside), minute.value)
+    calendar.step(by)
+    await calendar.load()
+    const entered = views.value.at(by === 1 ? 0 : -1)
+    if (entered) set(placeOf(entered), minute.value)
   }
 
   function toEnd(index: 0 | -1): void {
-    const here = current()
-    const end = here?.view.stops.at(index)
-    if (here && end) set(here.view.column.clinicianId, end.startMinute)
+    const at = current()
+    const end = at?.view.stops.at(index)
+    if (at && end) set(placeOf(at.view), end.startMinute)
   }
 
   return { stopIn, onKeydown, set, focus }

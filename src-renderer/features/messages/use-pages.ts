@@ -24,7 +24,7 @@ const REST_MS = 150
 /** A list of messages that is read page by page and follows what happens to them. */
 export function usePages<T>(
   read: (cursor: string | null) => Promise<Page<T>>,
-  event: 'messages.changed' | 'codes.changed' = 'messages.changed'
+  event: 'messages.changed' | 'codes.changed' | 'appointments.changed' = 'messages.changed'
 ): Pages<T> {
   const items = shallowRef<readonly T[]>([])
   const cursor = ref<string | null>(null)
@@ -48,10 +48,17 @@ export function usePages<T>(
     isLoaded.value = true
   }
 
+  let reading: string | null = null
+
   async function loadMore(): Promise<void> {
-    if (cursor.value === null) return
+    const from = cursor.value
+    // Asked for again and again while the end is near: each page is read once.
+    if (from === null || from === reading) return
     const mine = turn
-    const page = await read(cursor.value)
+    reading = from
+    const page = await read(from).finally(() => {
+      reading = null
+    })
     if (mine !== turn) return
     items.value = [...items.value, ...page.items]
     cursor.value = page.nextCursor
