@@ -107,6 +107,10 @@ async function markLateCancellations(db: Kysely<unknown>): Promise<void> {
 }
 
 async function createFees(db: Kysely<unknown>): Promise<void> {
+  // A clinic that is at work already gets the rules a new one begins with.
+  await sql`insert into setting (name, value)
+    select 'fees', '{"noShowMinor":null,"lateCancellationMinor":null,"exemptUnderAge":16,"isClinicExempt":true}'
+    where exists (select 1 from setting where name = 'messaging')`.execute(db)
   await sql`create table fee_decision (
     id integer primary key autoincrement,
     appointment_id integer not null references appointment (id),

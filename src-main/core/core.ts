@@ -12,6 +12,7 @@ import {
   recordImportedConsents,
   withoutReminderConsent
 } from './features/consents'
+import { feeHandlers } from './features/fees'
 import { createMessaging, type Messaging } from './features/messaging'
 import { createPatients, type Patients } from './features/patients'
 import { createSchedules, writeFirstWeek } from './features/schedules'
@@ -132,6 +133,7 @@ export function createCore(options: CoreOptions): Core {
     }),
     ...createWaitingRoom({ ...base, appointments }).handlers,
     ...createSeries({ database, appointments, schedules }).handlers,
+    ...feeHandlers({ ...base, look: appointments.look }),
     ...messaging.handlers,
     ...tasks.handlers,
     ...videoHandlers({ appointments, messaging })

@@ -222,7 +222,12 @@ export const appointmentMethods = {
     output: AppointmentType,
     access: MANAGER
   },
-  'appointments.day': { input: z.strictObject({ date: CivilDate }), output: Day, access: 'signed-in' },
+  /** Those entered in error only on request. */
+  'appointments.day': {
+    input: z.strictObject({ date: CivilDate, withErrors: z.boolean().default(false) }),
+    output: Day,
+    access: 'signed-in'
+  },
   /** These patients' part of the day view, in its order: an open calendar follows a change without reading the day anew. */
   'appointments.dayOfPatients': {
     input: z.strictObject({ date: CivilDate, patientIds: z.array(PatientId).min(1).max(100) }),
@@ -236,7 +241,12 @@ export const appointmentMethods = {
   },
   /** Newest first, coming ones included. */
   'appointments.forPatient': {
-    input: z.strictObject({ patientId: PatientId, limit: z.int().min(1).max(100) }),
+    input: z.strictObject({
+      patientId: PatientId,
+      limit: z.int().min(1).max(100),
+      /** Also those entered in error. */
+      withErrors: z.boolean().default(false)
+    }),
     output: z.strictObject({ appointments: z.array(Appointment), total: z.int() }),
     access: 'signed-in'
   },

@@ -49,6 +49,18 @@ export type Room = z.infer<typeof Room>
 /** Hours before an appointment at which its patient is reminded. */
 export const ReminderHours = z.array(z.int().min(1).max(336)).max(4)
 
+/** The fees for those who did not come or cancelled too late: what they are and who is let off. */
+export const FeeRules = z.strictObject({
+  /** Hundredths of the currency; null: the clinic has set none. */
+  noShowMinor: z.int().min(0).max(1_000_000).nullable(),
+  lateCancellationMinor: z.int().min(0).max(1_000_000).nullable(),
+  /** Patients younger than this on the day of the appointment pay none; 0: everybody does. */
+  exemptUnderAge: z.int().min(0).max(100),
+  /** Whether none is taken for what the clinic itself cancelled. */
+  isClinicExempt: z.boolean()
+})
+export type FeeRules = z.infer<typeof FeeRules>
+
 export const ClinicSettings = z.strictObject({
   clinicName: Line(100).min(2),
   clinicTelephone: Line(30),
@@ -89,6 +101,7 @@ export const ClinicSettings = z.strictObject({
     /** What a month's messages may cost, hundredths of the currency; beyond it only codes go. Null: no ceiling. */
     monthlyCeilingMinor: z.int().min(1).max(100_000_000).nullable().default(null)
   }),
+  fees: FeeRules,
   backup: z.strictObject({ folder: Line(500).nullable(), hours: z.array(z.int().min(0).max(23)).max(6) })
 })
 export type ClinicSettings = z.infer<typeof ClinicSettings>

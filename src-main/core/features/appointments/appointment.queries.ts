@@ -28,9 +28,15 @@ export async function getAppointment(reader: Reader, id: AppointmentId): Promise
   return found
 }
 
-/** The day's appointments by clinician and start, cancelled ones among them; those entered in error left out. */
-export async function appointmentsOfDay(reader: Reader, date: CivilDate): Promise<AppointmentRecord[]> {
-  return (await selectDay(reader, date).execute()).map(toRecord)
+const WITHOUT_ERRORS = { withErrors: false } as const
+
+/** The day's appointments by clinician and start, cancelled ones among them; those entered in error only on request. */
+export async function appointmentsOfDay(
+  reader: Reader,
+  date: CivilDate,
+  { withErrors }: { readonly withErrors: boolean } = WITHOUT_ERRORS
+): Promise<AppointmentRecord[]> {
+  return (await selectDay(reader, date, withErrors).execute()).map(toRecord)
 }
 
 /** These patients' part of that. */
@@ -39,14 +45,14 @@ export async function dayOfPatients(
   date: CivilDate,
   patientIds: readonly PatientId[]
 ): Promise<AppointmentRecord[]> {
-  const own = selectDay(reader, date).where('appointment.patient_id', 'in', listed(patientIds))
+  const own = selectDay(reader, date, false).where('appointment.patient_id', 'in', listed(patientIds))
   return (await own.execute()).map(toRecord)
 }
 
-function selectDay(reader: Reader, date: CivilDate) {
+function selectDay(reader: Reader, date: CivilDate, withErrors: boolean) {
   return selectAppointments(reader)
     .where('appointment.local_date', '=', date)
-    .where('appointment.status', '<>', 'entered-in-error')
+    .$if(!withErrors, (query) => query.where('appointment.status', '<>', 'entered-in-error'))
     .orderBy('appointment.clinician_id')
     .orderBy('appointment.start_at')
     .orderBy('appointment.id')
@@ -57,11 +63,11 @@ function selectDay(reader: Reader, date: CivilDate) {
 export async function appointmentsOfPatient(
   reader: Reader,
   patientId: PatientId,
-  limit: number
+  { limit, withErrors }: { readonly limit: number; readonly withErrors: boolean }
 ): Promise<AppointmentRecord[]> {
   const rows = await selectAppointments(reader)
     .where('appointment.patient_id', '=', patientId)
-    .where('appointment.status', '<>', 'entered-in-error')
+    .$if(!withErrors, (query) => query.where('appointment.status', '<>', 'entered-in-error'))
     .orderBy('appointment.start_at', 'desc')
     .orderBy('appointment.id', 'desc')
     .limit(limit)
@@ -69,12 +75,16 @@ export async function appointmentsOfPatient(
   return rows.map(toRecord)
 }
 
-export async function countOfPatient(reader: Reader, patientId: PatientId): Promise<number> {
+export async function countOfPatient(
+  reader: Reader,
+  patientId: PatientId,
+  withErrors: boolean
+): Promise<number> {
   const { count } = await reader
     .selectFrom('appointment')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('patient_id', '=', patientId)
-    .where('status', '<>', 'entered-in-error')
+    .$if(!withErrors, (query) => query.where('status', '<>', 'entered-in-error'))
     .executeTakeFirstOrThrow()
   return count
 }

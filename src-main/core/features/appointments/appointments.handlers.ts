@@ -45,10 +45,10 @@ type Looks = 'day' | 'dayOfPatients' | 'get' | 'forPatient' | 'firstFree' | 'his
 function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`appointments.${Looks}`> {
   const { database, steps, toViews, look } = dependencies
   return {
-    async 'appointments.day'({ date }, { actor }) {
+    async 'appointments.day'({ date, withErrors }, { actor }) {
       const { today } = await steps.moment()
       const entry = { action: 'schedule.opened', patientId: null, detail: date }
-      return await look(actor, entry, (reader) => readDay(reader, { date, today }, dependencies))
+      return await look(actor, entry, (reader) => readDay(reader, { date, today, withErrors }, dependencies))
     },
     async 'appointments.dayOfPatients'({ date, patientIds }, { actor }) {
       const { today } = await steps.moment()
@@ -67,11 +67,15 @@ function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`a
         return view
       })
     },
-    async 'appointments.forPatient'({ patientId, limit }, { actor }) {
+    async 'appointments.forPatient'({ patientId, limit, withErrors }, { actor }) {
       const { today } = await steps.moment()
       return await look(actor, { action: 'appointments.opened', patientId }, async (reader) => ({
-        appointments: await toViews(reader, await appointmentsOfPatient(reader, patientId, limit), today),
-        total: await countOfPatient(reader, patientId)
+        appointments: await toViews(
+          reader,
+          await appointmentsOfPatient(reader, patientId, { limit, withErrors }),
+          today
+        ),
+        total: await countOfPatient(reader, patientId, withErrors)
       }))
     },
     'appointments.firstFree': async (query) =>

@@ -17,11 +17,11 @@ export interface DayDependencies {
 /** The day view: a column for each active clinician, and for one who has left but has bookings that day. */
 export async function readDay(
   reader: Reader,
-  { date, today }: { date: CivilDate; today: CivilDate },
+  { date, today, withErrors }: { date: CivilDate; today: CivilDate; withErrors: boolean },
   { settings, toViews, holidayName, schedules }: DayDependencies
 ): Promise<Day> {
   const { country, language } = await settings.read()
-  const records = await appointmentsOfDay(reader, date)
+  const records = await appointmentsOfDay(reader, date, { withErrors })
   const columns = byClinician(await toViews(reader, records, today))
   const book = await schedules.book(reader)
   const clinicians = await listClinicians(reader)

@@ -35,6 +35,7 @@ export function defaultSettings(input: DefaultSettingsInput): ClinicSettings {
       video: { baseAddress: null, linkMinutes: 10, patienceMinutes: 10 },
       monthlyCeilingMinor: null
     },
+    fees: { noShowMinor: null, lateCancellationMinor: null, exemptUnderAge: 16, isClinicExempt: true },
     backup: { folder: null, hours: [9, 12, 15] }
   }
 }

@@ -1,0 +1,1 @@
+export { feeHandlers, type FeesDependencies } from './fees.handlers'
