@@ -26,6 +26,7 @@ export const SECTIONS: readonly Section[] = [
     isForManager: true,
     component: defineAsyncComponent(() => import('./MessagingSection.vue'))
   },
+  { name: 'video', isForManager: true, component: defineAsyncComponent(() => import('./VideoSection.vue')) },
   {
     name: 'templates',
     isForManager: true,
