@@ -16,7 +16,8 @@ const ORDER = [
   'fees',
   'calendar',
   'rescheduling',
-  'waiting-room'
+  'waiting-room',
+  'check-in'
 ]
 /** Each may import all of ORDER, and no other of its kind. */
 const AFTERWARDS = ['messaging', 'portal']

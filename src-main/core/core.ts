@@ -13,6 +13,7 @@ import {
   withoutReminderConsent
 } from './features/consents'
 import { feeHandlers } from './features/fees'
+import { createCheckIn } from './features/check-in'
 import { createMessaging, type Messaging } from './features/messaging'
 import { createPatients, type Patients } from './features/patients'
 import { createSchedules, writeFirstWeek } from './features/schedules'
@@ -22,6 +23,7 @@ import { createTasks, videoFollowUp, type Tasks } from './features/tasks'
 import { sessionHandlers, userHandlers } from './features/users'
 import { videoHandlers } from './features/video'
 import { arrivalCodeHook, createWaitingRoom } from './features/waiting-room'
+import { createLanStore, type LanStore } from './lan/lan-settings'
 import { AppError } from './platform/app-error'
 import type { Clock } from './platform/clock'
 import { createEventBus, type EventBus } from './platform/event-bus'
@@ -52,6 +54,8 @@ export interface Core {
   readonly audit: Audit
   readonly events: EventBus
   readonly settings: Settings
+  /** How other PCs may reach the clinic. */
+  readonly lan: LanStore
   readonly patients: Patients
   /** Imports a patient list from a file, in the name of the program. */
   importPatients(file: string): Promise<ImportSummary>
@@ -102,8 +106,20 @@ export function createCore(options: CoreOptions): Core {
     messageStates: (reader, ids) => messaging.messageStates(reader, ids),
     onChange: [arrivalCodeHook(), (transaction, change) => messaging.onAppointmentChange(transaction, change)]
   })
+  const lan = createLanStore()
+  const checkIn = createCheckIn({
+    ...base,
+    key,
+    steps: appointments.steps,
+    alerts: (reader, ids) => patients.alerts(reader, ids),
+    async offer(reader) {
+      const { tokens, waitingPlace } = await lan.read(reader)
+      return { isOn: tokens['check-in'] !== null, waitingPlace }
+    }
+  })
   const messaging = createMessaging({
     ...base,
+    checkInCode: (reader, appointment) => checkIn.codeFor(reader, appointment),
     log,
     key,
     runsJobs,
@@ -134,6 +150,7 @@ export function createCore(options: CoreOptions): Core {
     ...createWaitingRoom({ ...base, appointments }).handlers,
     ...createSeries({ database, appointments, schedules }).handlers,
     ...feeHandlers({ ...base, look: appointments.look }),
+    ...checkIn.handlers,
     ...messaging.handlers,
     ...tasks.handlers,
     ...videoHandlers({ appointments, messaging })
@@ -145,6 +162,7 @@ export function createCore(options: CoreOptions): Core {
     audit,
     events,
     settings,
+    lan,
     patients,
     importPatients: async (file) =>
       await patients.importPatients({

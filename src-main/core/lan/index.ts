@@ -1,5 +1,4 @@
 export { Lan, type LanOptions } from './lan'
 export { lanHandlers } from './lan.handlers'
-export { waitingPlaceOf } from './lan-settings'
 export { systemInterfaces, type ListInterfaces } from './network'
 export { screenGate } from './screen-gate'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { LanSettings, type LanScreen } from '@contract/lan'
 import { z } from 'zod'
-import type { Database, Reader, Transaction } from '../database/database'
+import type { Reader, Transaction } from '../database/database'
 import { readMark, writeMark } from '../features/settings'
 
 const MARK = 'lan'
@@ -45,7 +45,22 @@ export function screensOf({ tokens }: StoredLan): readonly { kind: LanScreen; to
   ]
 }
 
-/** Where the clinic's patients wait, in its own words; for check-in. */
-export async function waitingPlaceOf({ reader }: Pick<Database, 'reader'>): Promise<string> {
-  return (await readLan(reader)).waitingPlace
+/** The settings as they are, read once and kept until they change. */
+export interface LanStore {
+  read(reader: Reader): Promise<StoredLan>
+  /** After the transaction that wrote them has ended. */
+  take(settings: StoredLan): void
+}
+
+export function createLanStore(): LanStore {
+  let known: StoredLan | null = null
+  return {
+    async read(reader) {
+      known ??= await readLan(reader)
+      return known
+    },
+    take(settings) {
+      known = settings
+    }
+  }
 }

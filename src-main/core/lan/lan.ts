@@ -111,8 +111,8 @@ export class Lan {
   }
 
   async overview(): Promise<LanOverview> {
-    const { database } = this.#options.core
-    const settings = this.#settings ?? (await readLan(database.reader))
+    const { database, lan } = this.#options.core
+    const settings = await lan.read(database.reader)
     const { tokens: _tokens, ...shown } = settings
     const certificate = await certificateOnHand(database)
     return {
@@ -171,14 +171,15 @@ export class Lan {
 
   async #change(write: Write, change: (stored: StoredLan) => StoredLan): Promise<void> {
     await this.#inTurn(async () => {
-      const { database } = this.#options.core
-      const settings = await database.write(async (transaction) => {
+      const { core } = this.#options
+      const settings = await core.database.write(async (transaction) => {
         const changed = change(await readLan(transaction))
         await writeLan(transaction, changed)
         await write(transaction)
         return changed
       })
       this.#settings = settings
+      core.lan.take(settings)
       await this.#look()
       this.#tellSoon()
     })
@@ -205,7 +206,7 @@ export class Lan {
 
   async #arrange(): Promise<void> {
     const { core, pagesFolder, interfaces, log } = this.#options
-    this.#settings ??= await readLan(core.database.reader)
+    this.#settings ??= await core.lan.read(core.database.reader)
     const { isOn, interfaceName, port } = this.#settings
     if (!isOn) {
       await this.#close()

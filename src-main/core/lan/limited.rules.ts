@@ -32,6 +32,9 @@ const LIMITED: ReadonlySet<MethodName> = new Set<MethodName>([
   'calendar.week',
   'calendar.month',
   'calendar.agenda',
+  'delays.set',
+  'delays.preview',
+  'delays.announce',
   'patients.open',
   'patients.refresh',
   'consents.history'
@@ -56,6 +59,7 @@ const HEARD_LIMITED: ReadonlySet<EventName> = new Set<EventName>([
   'clinicians.changed',
   'appointmentTypes.changed',
   'appointments.changed',
+  'delays.changed',
   'patients.changed'
 ])
 const NEVER_HEARD = /^(?:setup|lan)\./

@@ -103,6 +103,9 @@ function narrowings({ reader, clock, timeZone }: PersonGateOptions): Partial<Rec
     'calendar.week': ofCalendar,
     'calendar.month': ofCalendar,
     'calendar.agenda': ofCalendar,
+    'delays.set': ofCalendar,
+    'delays.preview': ofCalendar,
+    'delays.announce': ofCalendar,
     async 'appointments.day'({ user }, proceed) {
       const day = methods['appointments.day'].output.parse(await proceed())
       return { ...day, columns: day.columns.filter(({ clinicianId }) => clinicianId === user?.clinicianId) }

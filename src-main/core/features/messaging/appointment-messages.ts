@@ -144,6 +144,7 @@ export async function putIn(
     { settings, language, isProtected: person?.isProtected ?? false },
     { start: Temporal.Instant.from(after.startAt), now: message.notBefore }
   )
+  const checkInCode = await context.checkInCode(transaction, { id: after.id, start: after.startAt })
   const draft: MessageDraft = {
     key: message.key,
     patient_id: after.patientId,
@@ -154,7 +155,7 @@ export async function putIn(
     language,
     channel,
     recipient,
-    body: renderTemplate(template.body, values),
+    body: renderTemplate(template.body, { ...values, checkInCode }),
     template_version: template.version,
     reason: person ? channelRefusal(person, channel) : null,
     not_before: storedMoment(message.notBefore),

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Log } from '../../platform/log'
 import type { AppointmentSteps } from '../appointments'
+import type { CheckIn } from '../check-in'
 import type { HolidayName } from '../schedules'
 import type { Audit } from '../audit'
 import type { ClinicDay } from '../patients'
@@ -24,6 +25,8 @@ export interface MessagingContext {
   readonly templates: Templates
   readonly costs: CostMeter
   readonly holidayName: HolidayName
+  /** What a message about an appointment says to check in with; empty while the clinic does not offer it. */
+  readonly checkInCode: CheckIn['codeFor']
   readonly email: EmailStore
   /** A message goes by the other channel: whoever delivers there looks. */
   readonly onRerouted: () => void

@@ -13,6 +13,7 @@ import type { EventBus } from '../../platform/event-bus'
 import { describeError, type Log } from '../../platform/log'
 import type { Handlers } from '../../rpc/handlers'
 import type { AppointmentHook, AppointmentSteps, Look } from '../appointments'
+import type { CheckIn } from '../check-in'
 import type { HolidayName } from '../schedules'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
@@ -61,6 +62,7 @@ export interface MessagingDependencies {
   readonly key: Buffer
   readonly look: Look
   readonly holidayName: HolidayName
+  readonly checkInCode: CheckIn['codeFor']
   readonly steps: AppointmentSteps
   readonly videoFollowUp: VideoFollowUp
   /** Opens the modem a clinic has chosen; null for none. */

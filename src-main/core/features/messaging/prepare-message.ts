@@ -121,7 +121,9 @@ async function compose(
   const start = Temporal.Instant.from(group?.firstStart ?? row.about_start)
   const values = appointmentValues({ settings, language, isProtected }, { start, now })
   const count = String((group?.members.length ?? 0) + 1)
-  const body = renderTemplate(template.body, { ...values, count })
+  // Several appointments have several codes, for which there is no room.
+  const checkInCode = group ? '' : await codeFor(context, transaction, row)
+  const body = renderTemplate(template.body, { ...values, count, checkInCode })
   return {
     ...row,
     recipient,
@@ -131,4 +133,12 @@ async function compose(
     expires_at: group?.expiresAt ?? row.expires_at,
     ...measure(body, settings.messaging.segmentPriceMinor, channel)
   }
+}
+
+async function codeFor(
+  { checkInCode }: MessagingContext,
+  transaction: Transaction,
+  { appointment_id: id, about_start: start }: MessageRow
+): Promise<string> {
+  return id === null || start === null ? '' : await checkInCode(transaction, { id, start })
 }

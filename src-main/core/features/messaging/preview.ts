@@ -22,6 +22,7 @@ const SAMPLE_CODE = '123456'
 const SAMPLE_ARRIVAL_CODE = 'KT47'
 const SAMPLE_DELAY = '25'
 const SAMPLE_LINK = 'https://video.example/QxW3k0PzT9uYb1LmVc7RaE'
+const SAMPLE_CHECK_IN_CODE = '48213'
 
 /** The text as it would leave, for an appointment in three days at 09.20, with what it costs and what is wrong with it. */
 export async function previewMessage(
@@ -39,7 +40,8 @@ export async function previewMessage(
     link: SAMPLE_LINK,
     minutes: sampleMinutes(purpose, settings),
     patients: '2',
-    count: '3'
+    count: '3',
+    checkInCode: SAMPLE_CHECK_IN_CODE
   }
   const isTemplate = isTemplatePurpose(purpose)
   const text = isTemplate ? renderTemplate(body, values) : body

@@ -16,16 +16,18 @@ export const TEMPLATE_PURPOSES = [
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
 
 const APPOINTMENT_FIELDS = ['date', 'weekday', 'time', 'clinic', 'telephone', 'cancelHours'] as const
+/** Of one appointment; the code is empty while the clinic offers no self check-in. */
+const CHECK_IN_FIELDS = [...APPOINTMENT_FIELDS, 'checkInCode'] as const
 
 /** Fields that may stand in a template; those that must come first. */
 const FIELDS = {
-  'booking-confirmation': { required: ['date', 'time'], allowed: APPOINTMENT_FIELDS },
-  'appointment-reminder': { required: ['date', 'time'], allowed: APPOINTMENT_FIELDS },
+  'booking-confirmation': { required: ['date', 'time'], allowed: CHECK_IN_FIELDS },
+  'appointment-reminder': { required: ['date', 'time'], allowed: CHECK_IN_FIELDS },
   'group-reminder': {
     required: ['count', 'date', 'time'],
     allowed: ['count', ...APPOINTMENT_FIELDS]
   },
-  'move-notice': { required: ['date', 'time'], allowed: APPOINTMENT_FIELDS },
+  'move-notice': { required: ['date', 'time'], allowed: CHECK_IN_FIELDS },
   'cancellation-notice': {
     required: ['date', 'time'],
     allowed: ['date', 'weekday', 'time', 'clinic', 'telephone']

@@ -1,0 +1,1 @@
+export { createCheckIn, type CheckIn, type CheckInDependencies } from './check-in'
