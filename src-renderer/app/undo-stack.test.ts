@@ -28,6 +28,13 @@ describe('undo stack', () => {
     expect(undone).toEqual(['booked'])
   })
 
+  it('says what holds now where the step says it, else what was taken back', async () => {
+    const { stack } = stackOf('booked')
+    stack.push({ text: 'moved to 10.20', undo: async () => 'at 9.20 again' })
+    expect((await stack.undo())?.said).toBe('at 9.20 again')
+    expect((await stack.undo())?.said).toBe('booked')
+  })
+
   it('forgets the oldest beyond its limit', () => {
     expect(stackOf('a', 'b', 'c', 'd').stack.size).toBe(3)
   })

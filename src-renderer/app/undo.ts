@@ -6,9 +6,8 @@ import { UndoStack, type UndoStep } from './undo-stack'
 
 type Parameters = Record<string, string | number>
 type Offer = {
-  undo: () => Promise<void>
-  /** What is said to be taken back, where the text promises something that now does not happen. */
-  undone?: string
+  /** May answer what is said to hold now, where the text itself does not fit once it is taken back. */
+  undo: () => Promise<string | void>
 } & ({ text: string } | { textKey: string; parameters?: Parameters })
 
 const stack = new UndoStack()
@@ -17,7 +16,7 @@ const toastOf = new WeakMap<UndoStep, number>()
 /** Says what was done and lets it be taken back, by the button or with Ctrl+Z. */
 export function offerUndo(offer: Offer): void {
   const text = 'text' in offer ? offer.text : translate(offer.textKey, offer.parameters)
-  const step: UndoStep = { text: offer.undone ?? text, undo: offer.undo }
+  const step: UndoStep = { text, undo: offer.undo }
   stack.push(step)
   const action = { label: translate('app.undo.action'), keys: 'ctrl+z', run: () => void undoStep(step) }
   toastOf.set(step, useToasts().add({ tone: 'info', text, action }))
@@ -49,9 +48,9 @@ async function undoStep(step: UndoStep | undefined): Promise<void> {
   try {
     const undone = await stack.undo(step)
     if (!undone) return
-    const toast = toastOf.get(undone)
+    const toast = toastOf.get(undone.step)
     if (toast !== undefined) useToasts().remove(toast)
-    notify(translate('app.undo.done', { text: undone.text }))
+    notify(translate('app.undo.done', { text: undone.said }))
   } catch (error) {
     showError(error)
   }

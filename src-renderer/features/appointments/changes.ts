@@ -3,6 +3,7 @@ import { useFormats } from '../../app/formats'
 import { translate } from '../../app/i18n'
 import { offerUndo, showError } from '../../app/undo'
 import { call } from '../../core-client'
+import { minuteOf, wallTimeAt } from '../../lib/wall-time'
 import { useCalendar } from './calendar.store'
 import { nameOf } from './names'
 
@@ -10,30 +11,49 @@ export { nameOf } from './names'
 
 type Parameters = Record<string, string | number>
 
-const WITHOUT_NOTICE: Readonly<Record<string, string>> = { cancelledNotified: 'cancelled' }
+/** Steps of which undo says what holds again, under this name; of others that they are undone. */
+const SAID_AFTERWARDS: Readonly<Record<string, string>> = {
+  booked: 'booked',
+  moved: 'moved',
+  resized: 'resized',
+  cancelled: 'cancelled',
+  cancelledNotified: 'cancelled'
+}
+
+/** From when to when. */
+function timesOf({ time, durationMinutes }: Appointment): { from: string; to: string } {
+  const formats = useFormats()
+  return { from: formats.time(time), to: formats.time(wallTimeAt(minuteOf(time) + durationMinutes)) }
+}
+
+function whenOf({ date, time }: Appointment): string {
+  const formats = useFormats()
+  return `${formats.mediumDate(date)} ${formats.time(time)}`
+}
 
 /**
- * Offers to take a change back, in words of its own: `appointments.done.<what>`, which may name `{name}` and `{when}` it
- * is now.
+ * Offers to take a change back, in words of its own: `appointments.done.<what>`, which may name `{name}`, `{when}` it is
+ * now and its times `{from}` and `{to}`.
  */
 export function offerStepBack(changed: AppointmentChanged, what: string, parameters: Parameters = {}): void {
   const { appointment } = changed
-  const formats = useFormats()
-  const name = nameOf(appointment)
-  const when = `${formats.mediumDate(appointment.date)} ${formats.time(appointment.time)}`
+  const words = (now: Appointment): Parameters => ({
+    name: nameOf(appointment),
+    when: whenOf(now),
+    ...timesOf(now),
+    ...parameters
+  })
+  const text = translate(`appointments.done.${what}`, words(appointment))
   offerUndo({
-    text: translate(`appointments.done.${what}`, { name, when, ...parameters }),
-    // The message that was promised is not sent then.
-    undone: translate(`appointments.done.${WITHOUT_NOTICE[what] ?? what}`, {
-      name,
-      when,
-      ...parameters,
-      note: ''
-    }).trim(),
+    text,
     undo: async () => {
-      const { patientId } = await call('appointments.undo', { changeId: changed.changeId })
+      const restored = await call('appointments.undo', { changeId: changed.changeId })
       // Said to be undone only when the calendar shows it: the next key acts on what stands there.
-      await useCalendar().follow(patientId)
+      await useCalendar().follow(restored.patientId)
+      const said = SAID_AFTERWARDS[what]
+      // Of a booking there is nothing now: it is named by what it was.
+      const told = said === 'booked' ? appointment : restored
+      return said === undefined ? text : translate(`appointments.undone.${said}`, words(told))
     }
   })
 }

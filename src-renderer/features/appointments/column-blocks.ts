@@ -43,8 +43,8 @@ export function columnBlocks(
 function placeOf({ startMinute, endMinute }: Span, { lane, laneCount }: Lane, range: Span): string {
   const height = Math.max((endMinute - startMinute) * PIXELS_PER_MINUTE - 2, LOWEST_PIXELS)
   const top = pixelsFrom(range, startMinute) + 1
-  const left = `calc(4px + (100% - 12px) * ${lane / laneCount})`
-  return `top:${top}px;height:${height}px;left:${left};width:calc((100% - 12px) / ${laneCount} - 1px)`
+  const left = `calc(4px + (100% - 16px) * ${lane / laneCount})`
+  return `top:${top}px;height:${height}px;left:${left};width:calc((100% - 16px) / ${laneCount} - 1px)`
 }
 
 function isSame(before: readonly Block[], fresh: readonly Block[]): boolean {

@@ -1,7 +1,6 @@
 import type { Appointment } from '@contract/appointments'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { useFormats } from '../../app/formats'
 import { showError } from '../../app/undo'
 import { call, isRefusal } from '../../core-client'
 import { minuteOf, wallTimeAt } from '../../lib/wall-time'
@@ -10,13 +9,6 @@ import { offerStepBack } from './changes'
 import { useDay } from './day.store'
 import { usePinboard } from './pinboard.store'
 import { IDLE, isSamePlace, nextMove, placeOf, type Move, type MoveAction, type Place } from './move'
-
-/** From when to when, in the language's words. */
-function timesOf({ startMinute, durationMinutes }: Place): { from: string; to: string } {
-  const formats = useFormats()
-  const [from, to] = [startMinute, startMinute + durationMinutes].map(wallTimeAt).map(formats.time)
-  return { from: from ?? '', to: to ?? '' }
-}
 
 /** The one appointment that is being moved in this window, by keys or pointer. */
 export const useMove = defineStore('move', () => {
@@ -86,8 +78,7 @@ export const useMove = defineStore('move', () => {
         { ...placeOf(appointment), durationMinutes: 0 },
         { ...target, durationMinutes: 0 }
       )
-      if (stayed) offerStepBack(changed, 'resized', timesOf(target))
-      else offerStepBack(changed, 'moved')
+      offerStepBack(changed, stayed ? 'resized' : 'moved')
     } catch (error) {
       if (isRefusal(error, 'slot-taken')) return act({ kind: 'taken' })
       drop()
