@@ -5,6 +5,7 @@ import { shallowRef } from 'vue'
 import { offerUndo } from '../../app/undo'
 import { call } from '../../core-client'
 import { inverseChange } from './inverse-change'
+import { useUnsavedTemplates } from './unsaved-templates.store'
 
 /** A change of hours that hits bookings: nothing of it is saved until the desk has decided about each. */
 export interface PendingChange {
@@ -24,6 +25,7 @@ export type Proposal = Pick<PendingChange, 'clinicianId' | 'change' | 'title' | 
 /** Changes of a schedule on their way: asked about first, then saved, each with a way back. */
 export const usePendingChange = defineStore('pending-change', () => {
   const pending = shallowRef<PendingChange | null>(null)
+  const unsaved = useUnsavedTemplates()
 
   /**
    * Saves a change that hits no booking; one that does becomes `pending` instead.
@@ -44,6 +46,7 @@ export const usePendingChange = defineStore('pending-change', () => {
   async function save({ clinicianId, change, done }: Proposal): Promise<void> {
     const before = await call('schedules.get', { clinicianId })
     const saved = await call('schedules.save', { change })
+    if (change.kind === 'save-template') unsaved.keep(clinicianId, null)
     const back = inverseChange(change, before, saved)
     if (!back) return
     offerUndo({ text: done, undo: async () => void (await call('schedules.save', { change: back })) })

@@ -1,8 +1,9 @@
 import type { ClinicianId } from '@contract/ids'
 import type { Schedule, WeekTemplate, WeekTemplateDraft } from '@contract/schedules'
 import type { CivilDate } from '@contract/values'
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { addDays, isoWeekday } from '../../lib/dates'
+import { useUnsavedTemplates } from './unsaved-templates.store'
 import { inOrder, type Painted } from './week-painting'
 
 interface TemplateDraft {
@@ -19,6 +20,8 @@ interface TemplateDraft {
   undo(): void
   /** As it is stored again. */
   reset(): void
+  /** It has been saved as it stands. */
+  saved(): void
 }
 
 const mondayAfter = (date: CivilDate): CivilDate => addDays(date, 8 - isoWeekday(date))
@@ -37,6 +40,7 @@ function holdingOn(templates: readonly WeekTemplate[], date: CivilDate): WeekTem
  * as nothing has been changed here.
  */
 export function useTemplateDraft(schedule: () => Schedule, today: () => CivilDate): TemplateDraft {
+  const kept = useUnsavedTemplates()
   const draft = ref<WeekTemplateDraft | null>(null)
   const stored = shallowRef<WeekTemplateDraft | null>(null)
   const history = shallowRef<readonly WeekTemplateDraft[]>([])
@@ -48,16 +52,41 @@ export function useTemplateDraft(schedule: () => Schedule, today: () => CivilDat
     history.value = []
   }
 
+  /** One that has just been saved for the first time is known by its beginning: no two begin on one day. */
+  function sameIn(templates: readonly WeekTemplate[]): WeekTemplate | undefined {
+    const { id = null, validFrom = null } = draft.value ?? {}
+    return templates.find((one) => (id === null ? one.validFrom === validFrom : one.id === id))
+  }
+
+  /** What was begun for a clinician and not saved is kept while another is looked at. */
+  function putAside(clinicianId: ClinicianId): void {
+    const { value: now } = draft
+    const unsaved =
+      now && isChanged.value ? { draft: now, stored: stored.value, history: history.value } : null
+    kept.keep(clinicianId, unsaved)
+  }
+
+  function takeUp(clinicianId: ClinicianId): boolean {
+    const unsaved = kept.drafts.get(clinicianId)
+    if (!unsaved) return false
+    stored.value = unsaved.stored
+    draft.value = unsaved.draft
+    history.value = unsaved.history
+    return true
+  }
+
   watch(
     schedule,
     (now, before) => {
       const isOther = now.clinicianId !== before?.clinicianId
-      if (!isOther && isChanged.value) return
-      const same = isOther ? undefined : now.templates.find(({ id }) => id === draft.value?.id)
+      if (before && isOther) putAside(before.clinicianId)
+      if (isOther ? takeUp(now.clinicianId) : isChanged.value) return
+      const same = isOther ? undefined : sameIn(now.templates)
       show(same ?? holdingOn(now.templates, today()))
     },
     { immediate: true }
   )
+  onScopeDispose(() => putAside(schedule().clinicianId))
 
   function step(next: WeekTemplateDraft): void {
     if (draft.value) history.value = [...history.value, draft.value]
@@ -94,6 +123,7 @@ export function useTemplateDraft(schedule: () => Schedule, today: () => CivilDat
       draft.value = last
       history.value = history.value.slice(0, -1)
     },
+    saved: () => show(draft.value),
     reset: () => show(stored.value ?? holdingOn(schedule().templates, today()))
   }
 }

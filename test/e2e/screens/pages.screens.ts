@@ -113,6 +113,22 @@ const AT_THE_DESK: readonly Picture[] = [
   { name: 'patients', show: rail('Pasienter') },
   { name: 'register', show: form('Control+n', /^Ny pasient$/) },
   { name: 'codes', show: rail('Koder') },
+  {
+    name: 'schedule-week',
+    show: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.evaluate(() => void (location.hash = '/schedules'))
+      await page.getByRole('heading', { level: 1, name: 'Timeplan' }).waitFor()
+    }
+  },
+  {
+    name: 'schedule-absences',
+    show: async (page) => await page.getByRole('radio', { name: 'Fravær' }).click()
+  },
+  {
+    name: 'schedule-day',
+    show: async (page) => await page.getByRole('radio', { name: 'Enkeltdager' }).click()
+  },
   { name: 'messages', show: rail('Meldinger') },
   { name: 'outbox', show: async (page) => await page.getByText('Utboks', { exact: true }).click() },
   {
@@ -209,7 +225,8 @@ const AS_MANAGER: readonly Picture[] = [
   },
   dialog('settings-user', SECTIONS.users, 'Ny bruker'),
   dialog('settings-clinician', SECTIONS.clinicians, 'Endre'),
-  dialog('settings-type', SECTIONS.types, 'Endre')
+  dialog('settings-type', SECTIONS.types, 'Endre'),
+  dialog('settings-equipment', SECTIONS.rooms, 'Nytt utstyr eller rom')
 ]
 
 const IMPORTING: readonly Picture[] = [
