@@ -134,6 +134,7 @@ export const AnyMessage = z.discriminatedUnion('direction', [OutboundMessage, In
 export type AnyMessage = z.infer<typeof AnyMessage>
 
 export const MessageTemplate = z.strictObject({
+  channel: ConsentChannel,
   purpose: TemplatePurpose,
   language: Language,
   version: z.int(),
@@ -312,6 +313,7 @@ export const messageMethods = {
   'messages.letOn': { input: z.strictObject({}), output: Costs, access: MANAGER },
   'messages.preview': {
     input: z.strictObject({
+      channel: ConsentChannel.default('sms'),
       purpose: TemplatePurpose,
       language: Language,
       body: z.string().max(2000),
@@ -323,6 +325,7 @@ export const messageMethods = {
   'templates.list': { input: z.strictObject({}), output: z.array(MessageTemplate), access: 'signed-in' },
   'templates.save': {
     input: z.strictObject({
+      channel: ConsentChannel.default('sms'),
       purpose: TemplatePurpose,
       language: Language,
       body: z.string().min(1).max(1000)
@@ -332,7 +335,11 @@ export const messageMethods = {
   },
   /** Newest first, down to the text the clinic started with. An earlier one is restored by saving it again. */
   'templates.history': {
-    input: z.strictObject({ purpose: TemplatePurpose, language: Language }),
+    input: z.strictObject({
+      channel: ConsentChannel.default('sms'),
+      purpose: TemplatePurpose,
+      language: Language
+    }),
     output: z.array(TemplateVersion),
     access: MANAGER
   },

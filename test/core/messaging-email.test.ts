@@ -425,3 +425,47 @@ describe('the settings', () => {
     expect(wrong.steps.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok', 'failed', 'not-reached'])
   })
 })
+
+describe('the texts', () => {
+  const key = { channel: 'email', purpose: 'booking-confirmation', language: 'nb' } as const
+
+  it("are the clinic's own by channel, with what a patient must know about e-mail below", async () => {
+    const clinic = await withKari()
+    await prefersEmail(clinic, clinic.kari)
+    const body = 'Velkommen {date} kl. {time}.'
+    expect(await clinic.manager.call('templates.save', { ...key, body })).toMatchObject({
+      ...key,
+      version: 1
+    })
+    await clinic.book({ patientId: clinic.kari.id, date: '2026-12-10', time: '10:00' })
+    await clinic.at('2026-11-26T08:05:00Z')
+    const [mail] = clinic.mails()
+    expect(mail?.text).toMatch(/^Velkommen 10\.12 kl\. 10\.00\.\s+E-posten er sendt automatisk\./)
+    const [version, first] = await clinic.manager.call('templates.history', key)
+    expect(version).toMatchObject({ version: 1, body, userName: 'Marit Bakke' })
+    expect(first).toMatchObject({ version: 0 })
+    // The text of the SMS is another one.
+    expect(await clinic.manager.call('templates.history', { ...key, channel: 'sms' })).toHaveLength(1)
+  })
+
+  it('are shown beforehand as the patient gets them, without parts or price', async () => {
+    const { desk } = await withKari()
+    const preview = await desk.call('messages.preview', {
+      ...key,
+      body: 'Time {date} {time}.',
+      patientId: null
+    })
+    expect(preview).toMatchObject({ segments: 0, costMinor: 0, problems: [] })
+    expect(preview.text).toMatch(/^Time .+ 09\.20\.\n\nE-posten er sendt automatisk\./)
+  })
+
+  it('say too much by e-mail no more than by SMS, and there are none for what never goes by e-mail', async () => {
+    const { manager } = await withKari()
+    const save = (purpose: 'booking-confirmation' | 'free-text', body: string) =>
+      manager.call('templates.save', { ...key, purpose, body })
+    await expect(save('booking-confirmation', '{date} {time} {reason}')).rejects.toMatchObject({
+      code: 'template-field-forbidden'
+    })
+    await expect(save('free-text', 'Hei')).rejects.toMatchObject({ code: 'template-none' })
+  })
+})

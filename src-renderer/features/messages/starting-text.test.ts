@@ -3,6 +3,7 @@ import type { MessageTemplate } from '@contract/messages'
 import { firstBlank, startingTemplates, withBlanks } from './starting-text'
 
 const template = (change: Partial<MessageTemplate>): MessageTemplate => ({
+  channel: 'sms',
   purpose: 'answer',
   language: 'nb',
   version: 1,

@@ -190,6 +190,7 @@ export interface OneTimeCodeTable {
 
 export interface MessageTemplateTable {
   id: Generated<number>
+  channel: ConsentChannel
   purpose: TemplatePurpose
   language: Language
   version: number

@@ -1,21 +1,16 @@
-import type { ConsentChannel } from '@contract/consents'
-import type { Language } from '@contract/values'
 import type { Reader } from '../../database/database'
 import type { MessagingContext } from './context'
-import { emailBody } from './email-texts'
-import type { TemplatePurpose } from './template.rules'
+import { withFooter } from './email-texts'
+import type { TemplateKey } from './template.rules'
+import { hasText } from './template-texts'
 
-/** Stands for the e-mail texts, which a clinic does not change. */
-const FIXED_VERSION = 0
-
-/** The text a message is made from: the clinic's own for SMS, the program's for e-mail. */
+/** The text a message is made from; what has none for e-mail goes with the words of its SMS. */
 export async function findText(
   { templates }: Pick<MessagingContext, 'templates'>,
   reader: Reader,
-  { channel, purpose, language }: { channel: ConsentChannel; purpose: TemplatePurpose; language: Language }
+  key: TemplateKey
 ): Promise<{ readonly body: string; readonly version: number }> {
-  const template = await templates.find(reader, purpose, language)
-  if (channel === 'sms') return template
-  const body = emailBody(purpose, language)
-  return body === null ? template : { body, version: FIXED_VERSION }
+  if (key.channel === 'sms' || !hasText(key)) return await templates.find(reader, { ...key, channel: 'sms' })
+  const { body, version } = await templates.find(reader, key)
+  return { body: withFooter(body, key.language), version }
 }

@@ -46,7 +46,11 @@ export async function previewDelay(
 ): Promise<DelayPreview> {
   const { minutes, reached } = await reach(context, reader, { target, moment })
   const { settings, now } = moment
-  const template = await context.templates.find(reader, 'delay-notice', settings.language)
+  const template = await context.templates.find(reader, {
+    channel: 'sms',
+    purpose: 'delay-notice',
+    language: settings.language
+  })
   const source = { settings, language: settings.language, isProtected: false }
   const values = { ...appointmentValues(source, { start: now, now }), minutes: String(minutes), time: '…' }
   return {

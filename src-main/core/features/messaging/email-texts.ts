@@ -1,14 +1,17 @@
 import type { MessagePurpose } from '@contract/messages'
 import type { Language } from '@contract/values'
 import { z } from 'zod'
+import type { TemplatePurpose } from './template.rules'
 
-const EMAIL_PURPOSES = [
+/** What goes by e-mail, each with a text of its own. */
+export const EMAIL_PURPOSES = [
   'booking-confirmation',
   'appointment-reminder',
   'move-notice',
   'cancellation-notice',
   'one-time-code'
-] as const
+] as const satisfies readonly TemplatePurpose[]
+export type EmailPurpose = (typeof EMAIL_PURPOSES)[number]
 
 const Texts = z.strictObject({
   /** Names neither patient nor matter: it stands on a locked screen. */
@@ -35,11 +38,18 @@ export function emailTexts(language: Language): Texts {
   return texts
 }
 
-/** A template with its footer; null for what never goes by e-mail. */
-export function emailBody(purpose: string, language: Language): string | null {
-  const known = EMAIL_PURPOSES.find((each) => each === purpose)
-  const { bodies, footer } = emailTexts(language)
-  return known ? `${bodies[known]}\n\n${footer}` : null
+export function isEmailPurpose(purpose: string): purpose is EmailPurpose {
+  return EMAIL_PURPOSES.some((known) => known === purpose)
+}
+
+/** The text a clinic starts with, before anybody has changed it. */
+export function emailBody(purpose: EmailPurpose, language: Language): string {
+  return emailTexts(language).bodies[purpose]
+}
+
+/** A text as it leaves: what the patient must know about e-mail stands under each of them. */
+export function withFooter(body: string, language: Language): string {
+  return `${body}\n\n${emailTexts(language).footer}`
 }
 
 /** A template too. */

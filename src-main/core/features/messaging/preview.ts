@@ -1,3 +1,4 @@
+import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { MessagePreview, TemplatePurpose } from '@contract/messages'
 import type { Language } from '@contract/values'
@@ -5,6 +6,7 @@ import type { Reader } from '../../database/database'
 import { segmentText } from '../../modem'
 import { CODE_MINUTES } from './code.rules'
 import type { Moment } from './context'
+import { withFooter } from './email-texts'
 import { gsm7Replacement } from './gsm7-replacement.rules'
 import { appointmentValues, clinicValues } from './message-text.rules'
 import { readPersonRow } from './person.queries'
@@ -12,6 +14,7 @@ import { isVideo } from './video.rules'
 import { isTemplatePurpose, renderTemplate, templateProblems, textProblems } from './template.rules'
 
 export interface PreviewInput {
+  readonly channel: ConsentChannel
   readonly purpose: TemplatePurpose
   readonly language: Language
   readonly body: string
@@ -19,6 +22,17 @@ export interface PreviewInput {
 }
 
 const SAMPLE_CODE = '123456'
+
+/** An e-mail has neither parts nor a price. */
+const WITHOUT_SEGMENTS = {
+  encoding: 'gsm7',
+  segments: 0,
+  unitsUsed: 0,
+  unitsAvailable: 0,
+  ucs2Characters: [],
+  gsm7Body: null,
+  costMinor: 0
+} as const satisfies Partial<MessagePreview>
 const SAMPLE_ARRIVAL_CODE = 'KT47'
 const SAMPLE_DELAY = '25'
 const SAMPLE_LINK = 'https://video.example/QxW3k0PzT9uYb1LmVc7RaE'
@@ -27,7 +41,7 @@ const SAMPLE_CHECK_IN_CODE = '48213'
 /** The text as it would leave, for an appointment in three days at 09.20, with what it costs and what is wrong with it. */
 export async function previewMessage(
   reader: Reader,
-  { purpose, language, body, patientId }: PreviewInput,
+  { channel, purpose, language, body, patientId }: PreviewInput,
   { settings, now }: Moment
 ): Promise<MessagePreview> {
   const person = patientId === null ? null : await readPersonRow(reader, patientId)
@@ -44,6 +58,9 @@ export async function previewMessage(
     checkInCode: SAMPLE_CHECK_IN_CODE
   }
   const isTemplate = isTemplatePurpose(purpose)
+  const problems = isTemplate ? templateProblems(purpose, body) : textProblems(body)
+  if (channel === 'email')
+    return { ...WITHOUT_SEGMENTS, text: renderTemplate(withFooter(body, language), values), problems }
   const text = isTemplate ? renderTemplate(body, values) : body
   const { encoding, segments, unitsUsed, unitsPerSegment, ucs2Characters } = segmentText(text)
   return {
@@ -55,7 +72,7 @@ export async function previewMessage(
     ucs2Characters: [...ucs2Characters],
     gsm7Body: gsm7Replacement(body),
     costMinor: segments.length * settings.messaging.segmentPriceMinor,
-    problems: isTemplate ? templateProblems(purpose, body) : textProblems(body)
+    problems
   }
 }
 

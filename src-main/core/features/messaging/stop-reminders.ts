@@ -64,7 +64,7 @@ async function answerStop(
   const since = storedMoment(now.subtract({ hours: ANSWER_HOURS }))
   if (await wasAnsweredSince(transaction, sender, since)) return true
   const language = people.find((person) => person.language !== null)?.language ?? settings.language
-  const template = await templates.find(transaction, 'answer', language)
+  const template = await templates.find(transaction, { channel: 'sms', purpose: 'answer', language })
   const [only] = people
   const values = {
     ...clinicValues({ settings, language, isProtected: people.some((person) => person.isProtected) }),

@@ -1,4 +1,6 @@
+import type { ConsentChannel } from '@contract/consents'
 import type { TemplatePurpose as AnyPurpose } from '@contract/messages'
+import type { Language } from '@contract/values'
 
 export const TEMPLATE_PURPOSES = [
   'booking-confirmation',
@@ -14,6 +16,13 @@ export const TEMPLATE_PURPOSES = [
   'answer'
 ] as const satisfies readonly AnyPurpose[]
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
+
+/** Which text it is. */
+export interface TemplateKey {
+  readonly channel: ConsentChannel
+  readonly purpose: TemplatePurpose
+  readonly language: Language
+}
 
 const APPOINTMENT_FIELDS = ['date', 'weekday', 'time', 'clinic', 'telephone', 'cancelHours'] as const
 /** Of one appointment; the code is empty while the clinic offers no self check-in. */

@@ -1,13 +1,15 @@
-import type { MessagePreview } from '@contract/messages'
+import type { MessagePreview, MessageTemplate } from '@contract/messages'
 import { AppError } from '../../platform/app-error'
 import type { Handlers } from '../../rpc/handlers'
 import type { Look } from '../appointments'
 import { readMoment, type MessagingContext } from './context'
 import { storedMoment } from './moment'
 import { previewMessage } from './preview'
-import { fieldsOf, isTemplatePurpose, templateProblems } from './template.rules'
-import { defaultText } from './template-texts'
+import { fieldsOf, isTemplatePurpose, templateProblems, type TemplateKey } from './template.rules'
+import { defaultText, hasText } from './template-texts'
 import { insertTemplate, versionsOf } from './templates.queries'
+
+type AskedTemplate = Pick<MessageTemplate, 'channel' | 'purpose' | 'language'>
 
 export function templateHandlers(
   context: MessagingContext,
@@ -20,35 +22,31 @@ export function templateHandlers(
         ...template,
         fields: fieldsOf(template.purpose).map((field) => `{${field}}`)
       })),
-    'templates.save': async ({ purpose, language, body }, { actor }) => {
-      if (!isTemplatePurpose(purpose)) throw new AppError('template-none')
+    'templates.save': async ({ body, ...asked }, { actor }) => {
+      const key = keyOf(asked)
+      const { channel, purpose, language } = key
       const [problem] = templateProblems(purpose, body)
       if (problem) throw new AppError(`template-${problem.code}`, problem.parameters)
       const { now } = await readMoment(context)
-      const before = await templates.find(database.reader, purpose, language)
+      const before = await templates.find(database.reader, key)
       const version = before.version + 1
       await database.write(async (transaction) => {
         const by = { at: storedMoment(now), by: actor.userId }
-        await insertTemplate(transaction, { purpose, language, version, body }, by)
+        await insertTemplate(transaction, { ...key, version, body }, by)
         await audit.record(transaction, actor, {
           action: 'template.saved',
           patientId: null,
-          detail: `${purpose} ${language} ${version}`
+          detail: `${channel} ${purpose} ${language} ${version}`
         })
       })
       templates.forget()
       events.publish('templates.changed', {})
-      return { purpose, language, version, body, fields: fieldsOf(purpose).map((field) => `{${field}}`) }
+      return { ...key, version, body, fields: fieldsOf(purpose).map((field) => `{${field}}`) }
     },
-    'templates.history': async ({ purpose, language }) => {
-      if (!isTemplatePurpose(purpose)) throw new AppError('template-none')
-      const first = {
-        version: 0,
-        body: defaultText(purpose, language),
-        createdAt: null,
-        userName: null
-      }
-      return [...(await versionsOf(database.reader, { purpose, language })), first]
+    'templates.history': async (asked) => {
+      const key = keyOf(asked)
+      const first = { version: 0, body: defaultText(key), createdAt: null, userName: null }
+      return [...(await versionsOf(database.reader, key)), first]
     },
     'messages.preview': async (input, { actor }): Promise<MessagePreview> => {
       const moment = await readMoment(context)
@@ -59,4 +57,10 @@ export function templateHandlers(
       )
     }
   }
+}
+
+/** @throws AppError `template-none` for what is not written from a text of the clinic's */
+function keyOf({ channel, purpose, language }: AskedTemplate): TemplateKey {
+  if (!isTemplatePurpose(purpose) || !hasText({ channel, purpose })) throw new AppError('template-none')
+  return { channel, purpose, language }
 }

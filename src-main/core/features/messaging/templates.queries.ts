@@ -1,9 +1,11 @@
+import type { ConsentChannel } from '@contract/consents'
 import type { UserId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import type { Reader, Transaction } from '../../database/database'
-import type { TemplatePurpose } from './template.rules'
+import type { TemplateKey } from './template.rules'
 
 export interface StoredTemplate {
+  readonly channel: ConsentChannel
   readonly purpose: string
   readonly language: Language
   readonly version: number
@@ -14,14 +16,14 @@ export interface StoredTemplate {
 export async function readTemplates(reader: Reader): Promise<StoredTemplate[]> {
   return await reader
     .selectFrom('message_template')
-    .select(['purpose', 'language', 'version', 'body'])
+    .select(['channel', 'purpose', 'language', 'version', 'body'])
     .where(({ eb, selectFrom }) =>
       eb(
         'id',
         'in',
         selectFrom('message_template')
           .select(({ fn }) => fn.max('id').as('id'))
-          .groupBy(['purpose', 'language'])
+          .groupBy(['channel', 'purpose', 'language'])
       )
     )
     .orderBy('id')
@@ -39,7 +41,7 @@ export interface StoredVersion {
 /** Every version of one text, newest first. */
 export async function versionsOf(
   reader: Reader,
-  { purpose, language }: { purpose: TemplatePurpose; language: Language }
+  { channel, purpose, language }: TemplateKey
 ): Promise<StoredVersion[]> {
   return await reader
     .selectFrom('message_template')
@@ -50,6 +52,7 @@ export async function versionsOf(
       'message_template.created_at as createdAt',
       'user.name as userName'
     ])
+    .where('message_template.channel', '=', channel)
     .where('message_template.purpose', '=', purpose)
     .where('message_template.language', '=', language)
     .orderBy('message_template.version', 'desc')
@@ -60,7 +63,7 @@ export async function versionsOf(
 /** Appends a version; earlier ones stay, for messages name the version they were made from. */
 export async function insertTemplate(
   transaction: Transaction,
-  template: { purpose: TemplatePurpose; language: Language; version: number; body: string },
+  template: TemplateKey & { readonly version: number; readonly body: string },
   { at, by }: { at: string; by: UserId | null }
 ): Promise<void> {
   await transaction

@@ -1,25 +1,30 @@
 import type { Language } from '@contract/values'
 import type { Reader } from '../../database/database'
-import { TEMPLATE_PURPOSES, type TemplatePurpose } from './template.rules'
-import { defaultText } from './template-texts'
+import { TEMPLATE_PURPOSES, type TemplateKey } from './template.rules'
+import { defaultText, hasText } from './template-texts'
 import { readTemplates } from './templates.queries'
 
-export interface Template {
-  readonly purpose: TemplatePurpose
-  readonly language: Language
+export interface Template extends TemplateKey {
   /** 0 is the text the clinic started with. */
   readonly version: number
   readonly body: string
 }
 
 export interface Templates {
-  find(reader: Reader, purpose: TemplatePurpose, language: Language): Promise<Template>
+  find(reader: Reader, key: TemplateKey): Promise<Template>
   list(reader: Reader): Promise<Template[]>
   /** Forgets what was read, after a version was added. */
   forget(): void
 }
 
 const LANGUAGES = ['nb', 'nn', 'da', 'nl', 'en'] as const satisfies readonly Language[]
+const CHANNELS = ['sms', 'email'] as const
+
+const KEYS: readonly TemplateKey[] = CHANNELS.flatMap((channel) =>
+  TEMPLATE_PURPOSES.filter((purpose) => hasText({ channel, purpose })).flatMap((purpose) =>
+    LANGUAGES.map((language) => ({ channel, purpose, language }))
+  )
+)
 
 /** The clinic's texts, read once and kept until they change. */
 export function createTemplates(): Templates {
@@ -27,30 +32,28 @@ export function createTemplates(): Templates {
   async function list(reader: Reader): Promise<Template[]> {
     if (!known) {
       const stored = await readTemplates(reader)
-      known = TEMPLATE_PURPOSES.flatMap((purpose) =>
-        LANGUAGES.map((language) => {
-          const own = stored.find((row) => row.purpose === purpose && row.language === language)
-          return {
-            purpose,
-            language,
-            version: own?.version ?? 0,
-            body: own?.body ?? defaultText(purpose, language)
-          }
-        })
-      )
+      known = KEYS.map((key) => {
+        const own = stored.find((row) => isSame(row, key))
+        return { ...key, version: own?.version ?? 0, body: own?.body ?? defaultText(key) }
+      })
     }
     return [...known]
   }
   return {
     list,
-    async find(reader, purpose, language) {
-      const found = (await list(reader)).find(
-        (template) => template.purpose === purpose && template.language === language
-      )
-      return found ?? { purpose, language, version: 0, body: defaultText(purpose, language) }
+    async find(reader, key) {
+      const found = (await list(reader)).find((template) => isSame(template, key))
+      return found ?? { ...key, version: 0, body: defaultText(key) }
     },
     forget() {
       known = null
     }
   }
+}
+
+function isSame(
+  one: { readonly [Part in keyof TemplateKey]: string },
+  { channel, purpose, language }: TemplateKey
+): boolean {
+  return one.channel === channel && one.purpose === purpose && one.language === language
 }

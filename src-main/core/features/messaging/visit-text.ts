@@ -48,7 +48,7 @@ export async function visitText(
   const { mobile, reason, language, isProtected } = await reach(reader, appointment.patientId, moment)
   if (reason !== null)
     return { reason, mobile: null, language, body: '', version: null, segments: 0, costMinor: 0 }
-  const template = await context.templates.find(reader, purpose, language)
+  const template = await context.templates.find(reader, { channel: 'sms', purpose, language })
   const start = Temporal.Instant.from(appointment.startAt)
   const known = appointmentValues({ settings, language, isProtected }, { start, now })
   const body = renderTemplate(template.body, { ...known, ...values })
