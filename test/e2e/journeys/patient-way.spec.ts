@@ -126,7 +126,7 @@ async function setUpClinic(page: Page): Promise<void> {
 async function addClinician(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Oppsett' }).click()
   await page.getByRole('link', { name: 'Rom og utstyr' }).click()
-  await page.getByLabel('Nytt rom').fill('Rom 3')
+  await page.getByRole('textbox', { name: 'Nytt rom' }).fill('Rom 3')
   await page.getByRole('button', { name: 'Legg til: Nytt rom' }).click()
   await expect(page.getByRole('cell', { name: 'Rom 3', exact: true })).toBeVisible()
   await page.getByRole('link', { name: 'Behandlere og arbeidstid' }).click()
