@@ -107,6 +107,11 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return moment.toISOString().slice(0, 10)
 }
 
+/** Civil days from one date to another; negative when it lies before. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000
+}
+
 /** As many months on, on the same day of the month or the last there is. */
 export function addMonths(date: CivilDate, months: number): CivilDate {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)

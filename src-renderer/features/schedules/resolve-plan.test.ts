@@ -36,6 +36,8 @@ const appointment = (id: number): Appointment => ({
   roomId: null,
   resourceIds: [],
   cancelReason: null,
+  isCancelledLate: false,
+  series: null,
   arrivedAt: null,
   inProgressAt: null,
   finishedAt: null,
