@@ -127,7 +127,7 @@ export function createVideo(
     const language: Language = (target?.ok ? target.language : null) ?? settings.language
     const start = Temporal.Instant.from(row.start)
     const source = { settings, language, isProtected: person?.isProtected ?? false }
-    const template = await context.templates.find(transaction, purpose, language)
+    const template = await context.templates.find(transaction, { channel: 'sms', purpose, language })
     const body = renderTemplate(template.body, {
       ...appointmentValues(source, { start, now }),
       link,
