@@ -16,6 +16,7 @@ import { feeHandlers } from './features/fees'
 import { createCheckIn } from './features/check-in'
 import { createMessaging, type Messaging } from './features/messaging'
 import { createPatients, type Patients } from './features/patients'
+import { reschedulingHandlers } from './features/rescheduling'
 import { createSchedules, writeFirstWeek } from './features/schedules'
 import { createSeries } from './features/series'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
@@ -141,6 +142,7 @@ export function createCore(options: CoreOptions): Core {
     ...consentHandlers({ ...base, openingOf: (session, actor, id) => patients.opening(session, actor, id) }),
     ...schedules.handlers,
     ...appointments.handlers,
+    ...reschedulingHandlers({ ...base, appointments, schedules }),
     ...calendarHandlers({
       ...base,
       appointments,

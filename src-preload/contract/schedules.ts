@@ -167,26 +167,30 @@ export const Resources = z.strictObject({ kinds: z.array(ResourceKind), resource
 export type Resources = z.infer<typeof Resources>
 
 /** What openings are looked for. */
-const Search = z.strictObject({
-  /** Where it may lie, its buffer and what it needs follow from the type; null: any session that may be booked. */
-  typeId: AppointmentTypeId.nullable(),
-  /** Null: the type's own length. */
-  durationMinutes: z.int().min(5).max(720).nullable(),
-  /** None: any clinician. */
-  clinicianIds: z.array(ClinicianId).max(100),
-  /** The whole visit lies between these minutes of the day; null: any time. */
-  partOfDay: z.strictObject({ fromMinute: MinuteOfDay, untilMinute: MinuteOfDay }).nullable(),
-  /** ISO weekdays; none: any day. */
-  weekdays: z.array(z.int().min(1).max(7)).max(7),
-  from: CivilDate,
-  /** Not before this minute on the first day; null: from now on if it is today. */
-  fromMinute: MinuteOfDay.nullable(),
-  /** The last day looked at; null: half a year ahead. */
-  until: CivilDate.nullable(),
-  /** An appointment whose own place counts as free, because it is to be moved. */
-  movingId: AppointmentId.nullable(),
-  limit: z.int().min(1).max(50)
-})
+const Search = z
+  .strictObject({
+    /** Where it may lie, its buffer and what it needs follow from the type; null: like an ordinary visit. */
+    typeId: AppointmentTypeId.nullable(),
+    /** Null: the type's own length. */
+    durationMinutes: z.int().min(5).max(720).nullable(),
+    /** None: any clinician. */
+    clinicianIds: z.array(ClinicianId).max(100),
+    /** The whole visit lies between these minutes of the day; null: any time. */
+    partOfDay: z.strictObject({ fromMinute: MinuteOfDay, untilMinute: MinuteOfDay }).nullable(),
+    /** ISO weekdays; none: any day. */
+    weekdays: z.array(z.int().min(1).max(7)).max(7),
+    from: CivilDate,
+    /** Not before this minute on the first day; null: from now on if it is today. */
+    fromMinute: MinuteOfDay.nullable(),
+    /** The last day looked at; null: half a year ahead. */
+    until: CivilDate.nullable(),
+    /** An appointment whose own place counts as free, because it is to be moved. */
+    movingId: AppointmentId.nullable(),
+    limit: z.int().min(1).max(50)
+  })
+  .refine(({ typeId, durationMinutes }) => typeId !== null || durationMinutes !== null, {
+    path: ['durationMinutes']
+  })
 
 /** The place asked about, and what for. */
 const WantedPlace = z.strictObject({

@@ -4,6 +4,7 @@ import type {
   AppointmentId,
   AppointmentTypeId,
   PatientId,
+  ResourceId,
   SeriesStepId
 } from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
@@ -18,16 +19,18 @@ import type { Settings } from '../settings'
 import {
   differenceOf,
   isLive,
-  NO_RESOURCES,
+  resourceIdsOf,
   withChanges,
   type AppointmentChange,
   type AppointmentFields,
   type AppointmentRecord,
+  type ChangedFields,
   type ChangeKind
 } from './appointment-record'
 import { getAppointment, overlapping } from './appointment.queries'
 import { insertAppointment, updateAppointment } from './appointment-writes.queries'
 import type { ToViews } from './appointment-views'
+import type { Allotment } from './resource-allotment'
 import { appendChange, getChange, haveChangedSince, lastStanding, markUndone } from './change.queries'
 import { isWithin, type Place } from './place.rules'
 import type { Step } from './steps.rules'
@@ -44,6 +47,8 @@ export interface StepDependencies {
   readonly settings: Settings
   readonly toViews: ToViews
   readonly onChange: readonly AppointmentHook[]
+  /** Which rooms and equipment a visit takes. */
+  readonly allotment: Pick<Allotment, 'take'>
   /** Told after the change is on disk. */
   readonly onCommitted: (change: AppointmentChange) => void
 }
@@ -79,8 +84,8 @@ export interface BookRequest {
   readonly place: Place
   readonly note: string
   readonly isOverbooked: boolean
-  /** JSON list of the ids of devices and rooms it takes; none when left out. */
-  readonly resourceIds?: string
+  /** Devices and rooms chosen by name; for what else is needed a free one is taken. */
+  readonly resourceIds?: readonly ResourceId[] | undefined
   readonly ofSeries?: {
     readonly occurrence: NonNullable<AppointmentRecord['series']>
     readonly stepId: SeriesStepId
@@ -116,7 +121,7 @@ export interface AppointmentSteps {
 }
 
 export function createSteps(dependencies: StepDependencies): AppointmentSteps {
-  const { database, clock, audit, events, settings, toViews, onChange, onCommitted } = dependencies
+  const { database, clock, audit, events, settings, toViews, onChange, onCommitted, allotment } = dependencies
 
   async function moment(): Promise<Moment> {
     const { timeZone, messaging } = await settings.read()
@@ -155,6 +160,20 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
     return change
   }
 
+  /** Another place or type may need other devices and rooms. */
+  async function allotted(
+    transaction: Transaction,
+    before: AppointmentRecord,
+    changes: ChangedFields
+  ): Promise<AppointmentFields> {
+    const fields = withChanges(before, changes)
+    const names = PLACE_AND_NEED.some((name) => fields[name] !== before[name])
+    if (!isLive(fields) || !names) return fields
+    const named = changes.resourceIds === undefined ? null : resourceIdsOf(changes.resourceIds)
+    const wish = { typeId: fields.typeId, place: fields, named, before }
+    return { ...fields, resourceIds: await allotment.take(transaction, wish) }
+  }
+
   function announce(change: AppointmentChange): void {
     onCommitted(change)
     const { before, after } = change
@@ -167,8 +186,9 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
     announce,
     async book(
       transaction,
-      { actor, patientId, typeId, place, note, isOverbooked, ofSeries, resourceIds = NO_RESOURCES }
+      { actor, patientId, typeId, place, note, isOverbooked, ofSeries, resourceIds: named = null }
     ) {
+      const resourceIds = await allotment.take(transaction, { typeId, place, named, before: null })
       const createdAt = toStoredInstant(clock.now())
       const told = ofSeries?.isTold ? { toldStartAt: place.startAt, toldAt: createdAt } : {}
       const fields = { ...UNTOUCHED, ...place, ...told, typeId, note, isOverbooked, resourceIds }
@@ -187,7 +207,8 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
       const before = await getAppointment(transaction, id)
       if (version !== undefined && version !== before.version) throw new AppError('stale-version')
       const { kind, changes } = await decide(before, await moment(), transaction)
-      const after = await updateAppointment(transaction, before, withChanges(before, changes))
+      const fields = await allotted(transaction, before, changes)
+      const after = await updateAppointment(transaction, before, fields)
       return await writeDown(transaction, { kind, before, after, actor, notifyPatient, seriesStepId })
     },
     async undo(transaction, changeId, actor) {
@@ -232,6 +253,8 @@ async function marked(
   const ids = others.map(({ id }) => id)
   return (await haveChangedSince(reader, ids, changeId)) ? restored : { ...restored, isOverbooked: true }
 }
+
+const PLACE_AND_NEED = ['clinicianId', 'startAt', 'endAt', 'typeId', 'resourceIds'] as const
 
 const UNTOUCHED = {
   status: 'booked',

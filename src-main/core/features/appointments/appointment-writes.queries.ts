@@ -1,6 +1,6 @@
 import type { AppointmentId, AppointmentTypeId, ClinicianId, PatientId, UserId } from '@contract/ids'
 import type { Instant } from '@contract/values'
-import { isAppointmentOverlap } from '../../database/appointment-overlap'
+import { isAppointmentOverlap, isResourceOverlap } from '../../database/appointment-overlap'
 import type { Reader, Transaction } from '../../database/database'
 import { prepared, type Slots } from '../../database/prepared'
 import type { Insertable } from 'kysely'
@@ -8,6 +8,7 @@ import type { AppointmentTable } from '../../database/tables/appointments'
 import { AppError } from '../../platform/app-error'
 import { getAppointment } from './appointment.queries'
 import { toRow } from './appointment-row.queries'
+import { whichIsTaken } from './resource-use.queries'
 import type { AppointmentFields, AppointmentRecord } from './appointment-record'
 
 export interface NewAppointment {
@@ -22,12 +23,12 @@ const insertion = prepared((transaction: Transaction, row: Slots<Insertable<Appo
   transaction.insertInto('appointment').values(row).returning('id')
 )
 
-/** @throws AppError `slot-taken`: the database has found another appointment there. */
+/** @throws AppError `slot-taken`, `resource-taken`: the database has found another appointment there. */
 export async function insertAppointment(
   transaction: Transaction,
   { patientId, fields, createdAt, createdBy, series }: NewAppointment
 ): Promise<AppointmentRecord> {
-  const inserted = await refusingTakenPlaces(fields, () =>
+  const inserted = await refusingTakenPlaces(transaction, fields, () =>
     insertion.first(transaction, {
       ...toRow(fields),
       patient_id: patientId,
@@ -51,13 +52,13 @@ const update = prepared(
     transaction.updateTable('appointment').set(row).where('id', '=', id).where('version', '=', versionBefore)
 )
 
-/** @throws AppError `slot-taken`, `stale-version` */
+/** @throws AppError `slot-taken`, `resource-taken`, `stale-version` */
 export async function updateAppointment(
   transaction: Transaction,
   before: AppointmentRecord,
   fields: AppointmentFields
 ): Promise<AppointmentRecord> {
-  const updatedRows = await refusingTakenPlaces(fields, () =>
+  const updatedRows = await refusingTakenPlaces(transaction, fields, () =>
     update.run(transaction, {
       ...toRow(fields),
       version: before.version + 1,
@@ -70,13 +71,17 @@ export async function updateAppointment(
 }
 
 async function refusingTakenPlaces<T>(
-  { date, time }: AppointmentFields,
+  transaction: Transaction,
+  fields: AppointmentFields,
   write: () => Promise<T>
 ): Promise<T> {
+  const { date, time } = fields
   try {
     return await write()
   } catch (error) {
     if (isAppointmentOverlap(error)) throw new AppError('slot-taken', { date, time }, { cause: error })
+    if (isResourceOverlap(error))
+      throw new AppError('resource-taken', await whichIsTaken(transaction, fields), { cause: error })
     throw error
   }
 }

@@ -1,38 +1,33 @@
 import type { MethodName } from '@contract/index'
-import type { Database, Reader } from '../../database/database'
+import type { Database } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import type { Handlers } from '../../rpc/handlers'
 import { listClinicians } from '../settings'
 import type { AppointmentSteps } from './appointment-steps'
 import type { ToViews } from './appointment-views'
-import {
-  appointmentsOfPatient,
-  countOfPatient,
-  dayOfPatients,
-  getAppointment,
-  overlapping
-} from './appointment.queries'
+import { appointmentsOfPatient, countOfPatient, dayOfPatients, getAppointment } from './appointment.queries'
+import type { Booking } from './booking'
 import { listTypes } from './appointment-type.queries'
-import { assertBookable, assertClinicianActive } from './appointment-writes.queries'
 import { changesOf } from './change.queries'
 import { readDay, type DayDependencies } from './day'
-import { firstFree, type FirstFreeDependencies } from './first-free'
+import type { FindFree } from './find-free'
 import { historyOf } from './history.rules'
 import type { Look } from './look-log'
-import { placeAt, type Place } from './place.rules'
-import { cancelled, enteredInError, keepsOverbooking, moved, noted } from './steps.rules'
+import type { PlaceNotes } from './place-notes'
+import { minuteOf, placeAt } from './place.rules'
+import { cancelled, enteredInError, noted } from './steps.rules'
 
-export interface AppointmentHandlerDependencies extends DayDependencies, FirstFreeDependencies {
+export interface AppointmentHandlerDependencies extends DayDependencies {
   readonly database: Database
   readonly steps: AppointmentSteps
   readonly toViews: ToViews
   readonly look: Look
+  readonly booking: Booking
+  readonly findFree: FindFree
+  readonly placeNotes: PlaceNotes
 }
 
-type AppointmentMethods = Exclude<
-  Extract<MethodName, `appointments.${string}`>,
-  'appointments.findFree' | 'appointments.placeNotes'
->
+type AppointmentMethods = Extract<MethodName, `appointments.${string}`>
 
 export function appointmentHandlers(
   dependencies: AppointmentHandlerDependencies
@@ -40,10 +35,11 @@ export function appointmentHandlers(
   return { ...lookHandlers(dependencies), ...changeHandlers(dependencies) }
 }
 
-type Looks = 'day' | 'dayOfPatients' | 'get' | 'forPatient' | 'firstFree' | 'history'
+type Looks =
+  'day' | 'dayOfPatients' | 'get' | 'forPatient' | 'firstFree' | 'findFree' | 'placeNotes' | 'history'
 
 function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`appointments.${Looks}`> {
-  const { database, steps, toViews, look } = dependencies
+  const { database, steps, toViews, look, findFree, placeNotes } = dependencies
   return {
     async 'appointments.day'({ date, withErrors }, { actor }) {
       const { today } = await steps.moment()
@@ -78,8 +74,26 @@ function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`a
         total: await countOfPatient(reader, patientId, withErrors)
       }))
     },
-    'appointments.firstFree': async (query) =>
-      await firstFree(database.reader, query, await steps.moment(), dependencies),
+    'appointments.firstFree': async ({ clinicianId, fromTime, ...query }) => {
+      const wanted = {
+        ...query,
+        typeId: null,
+        clinicianIds: clinicianId === null ? [] : [clinicianId],
+        partOfDay: null,
+        weekdays: [],
+        fromMinute: fromTime === null ? null : minuteOf(fromTime),
+        until: null,
+        movingId: null
+      }
+      return await findFree(database.reader, wanted, await steps.moment())
+    },
+    'appointments.findFree': async (query) => await findFree(database.reader, query, await steps.moment()),
+    async 'appointments.placeNotes'({ typeId, movingId, ...wanted }) {
+      const moment = await steps.moment()
+      const before = movingId === null ? null : await getAppointment(database.reader, movingId)
+      const place = placeAt(wanted, moment.timeZone)
+      return await placeNotes.of(database.reader, { typeId, place, named: null, before }, moment)
+    },
     async 'appointments.history'({ id }, { actor }) {
       const { patientId } = await getAppointment(database.reader, id)
       const entry = { action: 'appointment-history.opened', patientId, detail: `appointment ${id}` }
@@ -96,32 +110,15 @@ function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`a
 
 type Changes = 'book' | 'move' | 'setNote' | 'cancel' | 'enterInError' | 'undo'
 
-function changeHandlers({ steps }: AppointmentHandlerDependencies): Handlers<`appointments.${Changes}`> {
+function changeHandlers({
+  steps,
+  booking
+}: AppointmentHandlerDependencies): Handlers<`appointments.${Changes}`> {
   return {
-    async 'appointments.book'({ patientId, typeId, note, isOverbooking, ...wanted }, { actor }) {
-      const place = placeAt(wanted, (await steps.moment()).timeZone)
-      return await steps.commit(async (transaction) => {
-        await assertBookable(transaction, { patientId, typeId, clinicianId: place.clinicianId })
-        const isOverbooked = isOverbooking && (await isTaken(transaction, place, null))
-        return await steps.book(transaction, { actor, patientId, typeId, place, note, isOverbooked })
-      })
-    },
-    async 'appointments.move'({ id, version, isOverbooking, ...wanted }, { actor }) {
-      return await steps.commit((transaction) =>
-        steps.take(transaction, {
-          id,
-          version,
-          actor,
-          async decide(appointment, { timeZone }) {
-            const place = placeAt(wanted, timeZone)
-            if (place.clinicianId !== appointment.clinicianId)
-              await assertClinicianActive(transaction, place.clinicianId)
-            const mayOverlap = isOverbooking || keepsOverbooking(appointment, place)
-            return moved(appointment, place, mayOverlap && (await isTaken(transaction, place, id)))
-          }
-        })
-      )
-    },
+    'appointments.book': async (wanted, { actor }) =>
+      await steps.commit((transaction) => booking.book(transaction, { ...wanted, actor })),
+    'appointments.move': async (wanted, { actor }) =>
+      await steps.commit((transaction) => booking.move(transaction, { ...wanted, actor })),
     async 'appointments.setNote'({ id, version, note }, { actor }) {
       return await steps.commit((transaction) =>
         steps.take(transaction, { id, version, actor, decide: () => noted(note) })
@@ -148,13 +145,4 @@ function changeHandlers({ steps }: AppointmentHandlerDependencies): Handlers<`ap
       return appointment
     }
   }
-}
-
-/** Whether somebody is there: a place that turned out to be free is not marked as overbooked. */
-async function isTaken(
-  reader: Reader,
-  place: Place,
-  exceptId: Parameters<typeof overlapping>[2]
-): Promise<boolean> {
-  return (await overlapping(reader, place, exceptId)).length > 0
 }

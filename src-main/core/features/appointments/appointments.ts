@@ -1,7 +1,6 @@
-import type { FreeSlot } from '@contract/appointments'
 import type { MethodName } from '@contract/index'
 import type { CivilDate, Language } from '@contract/values'
-import type { Database, Reader, Transaction } from '../../database/database'
+import type { Database, Transaction } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import { civilDateOf } from '../../platform/wall-clock'
@@ -16,11 +15,15 @@ import { saveType } from './appointment-type.queries'
 import { appointmentTypeHandlers } from './appointment-type.handlers'
 import { createViews, type ToViews, type ViewDependencies } from './appointment-views'
 import { appointmentHandlers } from './appointments.handlers'
+import { createBooking, type Booking } from './booking'
 import { createClinicDays, type ClinicDay } from './clinic-days'
 import { defaultTypes } from './default-types.rules'
-import { firstFree, type FirstFreeQuery } from './first-free'
 import { createLook, type Look } from './look-log'
+import { createFindFree, type FindFree } from './find-free'
 import { createOccupancy, type Occupancy } from './occupancy'
+import { createPlaceNotes, type HeldSpans, type PlaceNotes } from './place-notes'
+import { createAllotment } from './resource-allotment'
+import { rememberTypes, type TypeMemory } from './type-memory'
 
 export interface AppointmentsDependencies extends Partial<ViewDependencies> {
   readonly database: Database
@@ -30,25 +33,25 @@ export interface AppointmentsDependencies extends Partial<ViewDependencies> {
   readonly settings: Settings
   readonly schedules: ScheduleMemory
   readonly holidayName: HolidayName
+  /** Times on offer to the waiting list; none when left out. */
+  readonly heldSpans?: HeldSpans
   /** Called in the transaction of every change, in this order. A feature made later may add itself. */
   readonly onChange?: readonly AppointmentHook[]
 }
 
-type AppointmentMethods = Exclude<
-  Extract<MethodName, `appointments.${string}` | `appointmentTypes.${string}`>,
-  'appointments.findFree' | 'appointments.placeNotes'
->
+type AppointmentMethods = Extract<MethodName, `appointments.${string}` | `appointmentTypes.${string}`>
 
-export interface Appointments {
+export interface Appointments extends Booking {
   readonly handlers: Handlers<AppointmentMethods>
   readonly steps: AppointmentSteps
   readonly toViews: ToViews
   readonly look: Look
-  /** The first openings, for other features. */
-  firstFree(reader: Reader, query: FirstFreeQuery): Promise<FreeSlot[]>
   /** When clinicians are taken, and the clinic's days in moments: for those who count free time. */
   readonly occupancy: Occupancy
   readonly dayOf: (date: CivilDate, timeZone: string) => ClinicDay
+  readonly types: TypeMemory
+  readonly findFree: FindFree
+  readonly placeNotes: PlaceNotes
   /** After appointments were written past the steps, such as the demo clinic's. */
   forgetOccupancy(): void
 }
@@ -57,9 +60,10 @@ export function createAppointments(dependencies: AppointmentsDependencies): Appo
   const {
     onChange = [],
     alertsFor = () => Promise.resolve(new Map()),
-    messageStates = () => Promise.resolve(new Map())
+    messageStates = () => Promise.resolve(new Map()),
+    heldSpans = () => Promise.resolve([])
   } = dependencies
-  const { database, clock, settings, events } = dependencies
+  const { database, clock, settings, events, schedules } = dependencies
   const today = async () => civilDateOf(clock.now(), (await settings.read()).timeZone)
   const alerts = rememberAlerts({ alertsFor, database, events, today })
   const toViews = createViews({ alertsFor: alerts.alertsFor, messageStates })
@@ -69,9 +73,18 @@ export function createAppointments(dependencies: AppointmentsDependencies): Appo
     occupancy.forget(change)
     alerts.forget(change.after.patientId)
   }
-  const steps = createSteps({ ...dependencies, toViews, onChange, onCommitted })
   const dayOf = createClinicDays()
-  const parts = { ...dependencies, steps, toViews, look, occupancy, dayOf }
+  const types = rememberTypes(events)
+  const allotment = createAllotment({ schedules, types })
+  const steps = createSteps({ ...dependencies, toViews, onChange, onCommitted, allotment })
+  const findFree = createFindFree({ occupancy, schedules, types, heldSpans, dayOf })
+  const placeNotes = createPlaceNotes({ schedules, types, allotment, dayOf, heldSpans })
+  events.subscribe((event) => {
+    // What is kept free after visits is among the times in memory.
+    if (event === 'appointmentTypes.changed') occupancy.forgetAll()
+  })
+  const booking = createBooking({ steps, placeNotes })
+  const parts = { ...dependencies, steps, toViews, look, findFree, placeNotes, booking }
   return {
     handlers: { ...appointmentTypeHandlers(dependencies), ...appointmentHandlers(parts) },
     steps,
@@ -79,7 +92,10 @@ export function createAppointments(dependencies: AppointmentsDependencies): Appo
     look,
     occupancy,
     dayOf,
-    firstFree: async (reader, query) => await firstFree(reader, query, await steps.moment(), parts),
+    types,
+    findFree,
+    placeNotes,
+    ...booking,
     forgetOccupancy: occupancy.forgetAll
   }
 }

@@ -1,9 +1,11 @@
 import type { ClinicianId } from '@contract/ids'
 import { busyTimes, MOMENT_CHARACTERS } from '../../database/busy-times'
 import type { Reader } from '../../database/database'
+import { buffersBetween } from './buffer.queries'
 import type { Span } from './openings.rules'
 
 const LONGEST_MS = 720 * 60_000
+const LONGEST_BUFFER_MS = 120 * 60_000
 
 /** What is taken in [fromMs, untilMs), by clinician and start. */
 export async function busySpans(
@@ -14,6 +16,23 @@ export async function busySpans(
   const rows = await busyTimes(reader, { after: stored(fromMs - LONGEST_MS), until: stored(untilMs) })
   const momentAt = readMoments()
   return new Map(rows.map(({ clinicianId, moments }) => [clinicianId, spansOf(moments, momentAt)]))
+}
+
+/** What is to be kept free after visits in [fromMs, untilMs), by clinician and start. */
+export async function bufferSpans(
+  reader: Reader,
+  fromMs: number,
+  untilMs: number
+): Promise<ReadonlyMap<ClinicianId, Span[]>> {
+  const period = { after: stored(fromMs - LONGEST_MS - LONGEST_BUFFER_MS), until: stored(untilMs) }
+  const spans = new Map<ClinicianId, Span[]>()
+  for (const { clinicianId, endAt, minutes } of await buffersBetween(reader, period)) {
+    const endMs = Date.parse(endAt)
+    const own = spans.get(clinicianId) ?? []
+    own.push([endMs, endMs + minutes * 60_000])
+    spans.set(clinicianId, own)
+  }
+  return spans
 }
 
 function spansOf(moments: string, momentAt: MomentAt): Span[] {

@@ -1,12 +1,16 @@
 import type { ClinicianId } from '@contract/ids'
 import type { Reader } from '../../database/database'
 import type { AppointmentChange } from './appointment-record'
-import { busySpans } from './occupancy.queries'
+import { bufferSpans, busySpans } from './occupancy.queries'
 import type { Span } from './openings.rules'
 
 const DAY_MS = 86_400_000
+const LONGEST_BUFFER_MS = 120 * 60_000
 
-type BusyDay = ReadonlyMap<ClinicianId, Span[]>
+interface BusyDay {
+  readonly visits: ReadonlyMap<ClinicianId, Span[]>
+  readonly buffers: ReadonlyMap<ClinicianId, Span[]>
+}
 
 /**
  * When clinicians are taken, in memory by UTC day: a search for openings over months of full days would otherwise read
@@ -17,6 +21,8 @@ export interface Occupancy {
   prepare(reader: Reader, fromMs: number, untilMs: number): Promise<void>
   /** Spans that may touch [fromMs, untilMs), by start; of days that `isPrepared`. */
   busy(clinicianId: ClinicianId, fromMs: number, untilMs: number): readonly Span[]
+  /** What is to be kept free after visits that end there. */
+  buffers(clinicianId: ClinicianId, fromMs: number, untilMs: number): readonly Span[]
   isPrepared(fromMs: number, untilMs: number): boolean
   forget(change: AppointmentChange): void
   /** After rows were written past the appointment steps, such as the demo clinic's. */
@@ -37,26 +43,32 @@ export function createOccupancy(): Occupancy {
     const [first, last] = [unknown[0], unknown.at(-1)]
     if (first === undefined || last === undefined) return
     const before = generation
-    const loaded = byDay(await busySpans(reader, first * DAY_MS, (last + 1) * DAY_MS))
+    const visits = byDay(await busySpans(reader, first * DAY_MS, (last + 1) * DAY_MS))
+    const buffers = byDay(await bufferSpans(reader, first * DAY_MS, (last + 1) * DAY_MS))
     if (generation !== before) return await prepare(reader, fromMs, untilMs)
-    for (const day of daysOf(first * DAY_MS, (last + 1) * DAY_MS)) days.set(day, loaded.get(day) ?? new Map())
+    for (const day of daysOf(first * DAY_MS, (last + 1) * DAY_MS))
+      days.set(day, { visits: visits.get(day) ?? new Map(), buffers: buffers.get(day) ?? new Map() })
+  }
+
+  function spansOf(which: keyof BusyDay, clinicianId: ClinicianId, fromMs: number, untilMs: number) {
+    const ofDay = (day: number): readonly Span[] => days.get(day)?.[which].get(clinicianId) ?? []
+    const [first, last] = [dayOf(fromMs), dayOf(untilMs - 1)]
+    if (first === last) return ofDay(first)
+    return daysOf(fromMs, untilMs)
+      .flatMap(ofDay)
+      .sort((a, b) => a[0] - b[0])
   }
 
   return {
     prepare,
     isPrepared: (fromMs, untilMs) => missing(fromMs, untilMs).length === 0,
-    busy(clinicianId, fromMs, untilMs) {
-      const spansOf = (day: number): readonly Span[] => days.get(day)?.get(clinicianId) ?? []
-      const [first, last] = [dayOf(fromMs), dayOf(untilMs - 1)]
-      if (first === last) return spansOf(first)
-      return daysOf(fromMs, untilMs)
-        .flatMap(spansOf)
-        .sort((a, b) => a[0] - b[0])
-    },
+    busy: (clinicianId, fromMs, untilMs) => spansOf('visits', clinicianId, fromMs, untilMs),
+    buffers: (clinicianId, fromMs, untilMs) => spansOf('buffers', clinicianId, fromMs, untilMs),
     forget({ before, after }) {
       generation += 1
       for (const record of before ? [before, after] : [after])
-        for (const day of daysOf(Date.parse(record.startAt), Date.parse(record.endAt))) days.delete(day)
+        for (const day of daysOf(Date.parse(record.startAt), Date.parse(record.endAt) + LONGEST_BUFFER_MS))
+          days.delete(day)
     },
     forgetAll() {
       generation += 1

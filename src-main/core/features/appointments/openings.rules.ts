@@ -11,6 +11,10 @@ export interface OpeningSearch {
   /** Openings begin on this grid, counted from the start of the window. */
   readonly gridMs: number
   readonly limit: number
+  /** Kept free after each visit; it may lie outside the window. */
+  readonly bufferMs?: number
+  /** Until when something else stands in the way of a visit that begins there; null: nothing does. */
+  readonly blockedUntil?: (startMs: number) => number | null
 }
 
 /** The first openings, one after another in each gap: 09:00, 09:20, 09:40 in a free hour for twenty minutes. */
@@ -24,18 +28,16 @@ export function findOpenings(search: OpeningSearch): number[] {
 }
 
 function collectFromWindow([startMs, endMs]: Span, search: OpeningSearch, openings: number[]): void {
-  const { busy, durationMs, notBeforeMs, gridMs, limit } = search
+  const { busy, durationMs, notBeforeMs, gridMs, limit, bufferMs = 0, blockedUntil } = search
   const onGrid = (ms: number): number => startMs + Math.ceil((ms - startMs) / gridMs) * gridMs
   let at = onGrid(Math.max(startMs, notBeforeMs))
   let next = 0
   while (at + durationMs <= endMs && openings.length < limit) {
     while (next < busy.length && (busy[next]?.[1] ?? 0) <= at) next += 1
-    const freeUntil = busy[next]?.[0] ?? endMs
-    if (freeUntil >= at + durationMs) {
-      openings.push(at)
-      at = onGrid(at + durationMs)
-    } else {
-      at = onGrid(busy[next]?.[1] ?? endMs)
-    }
+    const freeUntil = busy[next]?.[0] ?? Infinity
+    const isFree = freeUntil >= at + durationMs + bufferMs
+    const refusedUntil = isFree ? (blockedUntil?.(at) ?? null) : (busy[next]?.[1] ?? endMs)
+    if (refusedUntil === null) openings.push(at)
+    at = onGrid(refusedUntil ?? at + durationMs + bufferMs)
   }
 }

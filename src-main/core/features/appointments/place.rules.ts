@@ -1,7 +1,7 @@
 import type { ClinicianId } from '@contract/ids'
-import type { CivilDate, WallTime } from '@contract/values'
+import type { CivilDate, Instant, WallTime } from '@contract/values'
 import { toStoredInstant } from '../../platform/clock'
-import { momentAt } from '../../platform/wall-clock'
+import { minutesBetween, momentAt, wallTimeAt } from '../../platform/wall-clock'
 import type { AppointmentFields } from './appointment-record'
 
 export interface WantedPlace {
@@ -27,4 +27,17 @@ export function placeAt({ clinicianId, date, time, durationMinutes }: WantedPlac
 /** Whether `place` takes nothing beyond what `held` takes already. */
 export function isWithin(place: Place, held: Place): boolean {
   return place.clinicianId === held.clinicianId && place.startAt >= held.startAt && place.endAt <= held.endAt
+}
+
+/** A later moment of the same visit's day as the clinic's clock shows it. */
+export function wallTimeOf(
+  { date, time, startAt }: Pick<Place, 'date' | 'time' | 'startAt'>,
+  moment: Instant
+): { date: CivilDate; until: WallTime } {
+  return { date, until: wallTimeAt((minuteOf(time) + minutesBetween(startAt, moment)) % 1440) }
+}
+
+/** Minutes since midnight. */
+export function minuteOf(time: WallTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 }

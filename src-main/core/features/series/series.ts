@@ -33,13 +33,20 @@ function judgingWith({ appointments, schedules }: SeriesDependencies): JudgeDepe
       const startMinute = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
       return scheduleProblems(day, startMinute, startMinute + durationMinutes)
     },
-    openingsFrom: async (reader, { clinicianId, date, durationMinutes }, _typeId, limit) =>
-      await appointments.firstFree(reader, {
-        clinicianId,
+    async openingsFrom(reader, { clinicianId, date, durationMinutes }, typeId, limit) {
+      const wish = {
+        typeId,
         durationMinutes,
+        clinicianIds: [clinicianId],
+        partOfDay: null,
+        weekdays: [],
         from: date,
-        fromTime: null,
+        fromMinute: null,
+        until: null,
+        movingId: null,
         limit
-      })
+      }
+      return await appointments.findFree(reader, wish, await appointments.steps.moment())
+    }
   }
 }

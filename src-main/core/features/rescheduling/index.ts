@@ -1,0 +1,1 @@
+export { reschedulingHandlers, type ReschedulingDependencies } from './rescheduling.handlers'
