@@ -1,10 +1,11 @@
 import type { ClinicianId } from '@contract/ids'
 import type { AffectedBooking, ScheduleChange } from '@contract/schedules'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { ref, shallowRef, type Ref } from 'vue'
 import { offerUndo } from '../../app/undo'
 import { call } from '../../core-client'
 import { inverseChange } from './inverse-change'
+import { createResolution, type Resolution } from './resolution'
 import { useUnsavedTemplates } from './unsaved-templates.store'
 
 /** A change of hours that hits bookings: nothing of it is saved until the desk has decided about each. */
@@ -18,6 +19,10 @@ export interface PendingChange {
   readonly bookings: readonly AffectedBooking[]
   /** How many there are; more than are answered at once when the change is a long one. */
   readonly total: number
+  /** What has been decided and done so far: one may look elsewhere and come back. */
+  readonly resolution: Resolution
+  /** Whether the change itself has been saved. */
+  readonly isSaved: Ref<boolean>
 }
 
 export type Proposal = Pick<PendingChange, 'clinicianId' | 'change' | 'title' | 'done'>
@@ -38,7 +43,8 @@ export const usePendingChange = defineStore('pending-change', () => {
       await save(proposal)
       return true
     }
-    pending.value = { ...proposal, bookings, total }
+    const resolution = createResolution(bookings)
+    pending.value = { ...proposal, bookings, total, resolution, isSaved: ref(false) }
     return false
   }
 

@@ -107,4 +107,12 @@ describe('what the core is asked', () => {
       { appointmentId: 1, version: 1, action: { kind: 'cancel', notifyPatient: true } }
     ])
   })
+
+  it('names the version of one that has been taken back since', () => {
+    const id = AppointmentId.parse(1)
+    const kept = new Map<AppointmentId, Choice>([[id, { kind: 'keep' }]])
+    expect(decisionsOf([booking(1, [])], kept, new Map([[id, 4]]))).toEqual([
+      { appointmentId: 1, version: 4, action: { kind: 'keep' } }
+    ])
+  })
 })

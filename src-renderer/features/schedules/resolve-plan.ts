@@ -57,10 +57,17 @@ export function firstFitting(bookings: readonly AffectedBooking[], choices: Choi
   return next
 }
 
-/** What the core is asked to do, for the bookings about which something has been decided. */
-export function decisionsOf(bookings: readonly AffectedBooking[], choices: Choices): BookingDecision[] {
+/**
+ * What the core is asked to do, for the bookings about which something has been decided. `versions`: of those that have
+ * been changed and taken back since they were listed.
+ */
+export function decisionsOf(
+  bookings: readonly AffectedBooking[],
+  choices: Choices,
+  versions: ReadonlyMap<AppointmentId, number> = new Map()
+): BookingDecision[] {
   return bookings.flatMap(({ appointment: { id, version } }) => {
     const action = choices.get(id)
-    return action ? [{ appointmentId: id, version, action }] : []
+    return action ? [{ appointmentId: id, version: versions.get(id) ?? version, action }] : []
   })
 }

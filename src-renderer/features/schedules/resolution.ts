@@ -16,7 +16,7 @@ export type Fate =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'undone' }
 
-interface Resolution {
+export interface Resolution {
   readonly choices: ShallowRef<Choices>
   readonly fates: ShallowRef<ReadonlyMap<AppointmentId, Fate>>
   readonly clashing: ComputedRef<ReadonlySet<AppointmentId>>
@@ -31,12 +31,13 @@ interface Resolution {
 }
 
 /** The decisions about the bookings that a change hits, what became of them, and the way back from each. */
-export function useResolution(bookings: () => readonly AffectedBooking[]): Resolution {
+export function createResolution(bookings: readonly AffectedBooking[]): Resolution {
   const choices = shallowRef<Choices>(new Map())
   const fates = shallowRef<ReadonlyMap<AppointmentId, Fate>>(new Map())
   const progress = ref<number | null>(null)
-  const clashing = computed(() => clashes(bookings(), choices.value))
-  const decided = computed(() => decisionsOf(bookings(), choices.value).length)
+  const versions = new Map<AppointmentId, number>()
+  const clashing = computed(() => clashes(bookings, choices.value))
+  const decided = computed(() => decisionsOf(bookings, choices.value).length)
 
   const isOpen = (id: AppointmentId): boolean => fates.value.get(id)?.kind !== 'done'
 
@@ -45,7 +46,7 @@ export function useResolution(bookings: () => readonly AffectedBooking[]): Resol
   }
 
   function chooseAll(what: 'move' | 'cancel' | 'keep'): void {
-    const open = bookings().filter(({ appointment }) => isOpen(appointment.id))
+    const open = bookings.filter(({ appointment }) => isOpen(appointment.id))
     if (what === 'move') {
       choices.value = firstFitting(open, choices.value)
       return
@@ -58,7 +59,9 @@ export function useResolution(bookings: () => readonly AffectedBooking[]): Resol
   }
 
   async function run(said: (count: number) => string): Promise<void> {
-    const wanted = decisionsOf(bookings(), choices.value).filter(({ appointmentId }) => isOpen(appointmentId))
+    const wanted = decisionsOf(bookings, choices.value, versions).filter(({ appointmentId }) =>
+      isOpen(appointmentId)
+    )
     const steps: AppointmentId[] = []
     progress.value = 0
     try {
@@ -85,7 +88,8 @@ export function useResolution(bookings: () => readonly AffectedBooking[]): Resol
   async function takeBack(id: AppointmentId): Promise<void> {
     const fate = fates.value.get(id)
     if (fate?.kind !== 'done' || fate.changeId === null) return
-    await call('appointments.undo', { changeId: fate.changeId })
+    const { version } = await call('appointments.undo', { changeId: fate.changeId })
+    versions.set(id, version)
     fates.value = new Map([...fates.value, [id, { kind: 'undone' }]])
     choose(id, null)
   }
