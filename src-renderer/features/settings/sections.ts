@@ -27,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
     component: defineAsyncComponent(() => import('./MessagingSection.vue'))
   },
   { name: 'video', isForManager: true, component: defineAsyncComponent(() => import('./VideoSection.vue')) },
+  { name: 'fees', isForManager: true, component: defineAsyncComponent(() => import('./FeesSection.vue')) },
   {
     name: 'templates',
     isForManager: true,
