@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Appointment, Day } from './appointments'
 import { AGENDA_STATES } from './choices'
-import { AppointmentTypeId, ClinicianId } from './ids'
+import { AppointmentId, AppointmentTypeId, ClinicianId, PatientId } from './ids'
 import type { MethodSpec } from './method'
-import { CivilDate, PageCursor } from './values'
+import { CivilDate, PageCursor, WallTime } from './values'
 
 /** One clinician's week. Saturday and Sunday are among the days only when there are hours or bookings on them. */
 export const CalendarWeek = z.strictObject({
@@ -42,7 +42,33 @@ export type CalendarMonth = z.infer<typeof CalendarMonth>
 export const AgendaState = z.enum(AGENDA_STATES)
 export type AgendaState = z.infer<typeof AgendaState>
 
+/** What the desk should know of a patient where a booking is made, beside the patient's alerts. It stops nothing. */
+export const PatientNote = z.discriminatedUnion('code', [
+  /** Something on that day already for which the patient still comes. */
+  z.strictObject({
+    code: z.literal('same-day'),
+    appointmentId: AppointmentId,
+    time: WallTime,
+    clinicianId: ClinicianId,
+    typeId: AppointmentTypeId
+  }),
+  /** The patient's GP is another clinician of this clinic. */
+  z.strictObject({ code: z.literal('other-gp'), clinicianId: ClinicianId })
+])
+export type PatientNote = z.infer<typeof PatientNote>
+
 export const calendarMethods = {
+  /** `clinicianId` null: nobody is chosen yet. `movingId`: the appointment that is to be moved there. */
+  'calendar.patientNotes': {
+    input: z.strictObject({
+      patientId: PatientId,
+      clinicianId: ClinicianId.nullable(),
+      date: CivilDate,
+      movingId: AppointmentId.nullable()
+    }),
+    output: z.array(PatientNote),
+    access: 'signed-in'
+  },
   /** The week that holds `date`. */
   'calendar.week': {
     input: z.strictObject({ clinicianId: ClinicianId, date: CivilDate }),

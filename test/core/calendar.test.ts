@@ -179,3 +179,34 @@ it('keeps the days apart in the agenda and the month on the nights the clock cha
   const counts = new Map(days.map(({ date, appointments }) => [date, appointments]))
   expect([counts.get('2026-10-25'), counts.get('2026-10-26')]).toEqual([1, 1])
 })
+
+it('says where a booking is made what the patient has that day already, and that the GP is somebody else', async () => {
+  const { core, book, desk, clinicians, ingrid } = await openDesk()
+  const [anne, bjorn] = clinicians
+  const first = await book({ time: '11:00' })
+  const second = await book({ time: '10:00', clinicianId: bjorn.id })
+  const notes = (changes: Partial<MethodInput<'calendar.patientNotes'>> = {}) =>
+    desk.call('calendar.patientNotes', {
+      patientId: ingrid,
+      clinicianId: bjorn.id,
+      date: '2026-12-03',
+      movingId: null,
+      ...changes
+    })
+  expect((await notes()).map((note) => note.code === 'same-day' && note.time)).toEqual(['10:00', '11:00'])
+  expect(await notes({ movingId: first.appointment.id })).toHaveLength(1)
+  expect(await notes({ date: '2026-12-04' })).toEqual([])
+  const { id, version } = second.appointment
+  await desk.call('appointments.cancel', { id, version, reason: 'patient', notifyPatient: false })
+  expect(await notes()).toHaveLength(1)
+  await core.database.write(async (transaction) => {
+    await transaction
+      .updateTable('patient')
+      .set({ gp_clinician_id: anne.id })
+      .where('id', '=', ingrid)
+      .execute()
+  })
+  expect(await notes({ date: '2026-12-04' })).toEqual([{ code: 'other-gp', clinicianId: anne.id }])
+  expect(await notes({ date: '2026-12-04', clinicianId: anne.id })).toEqual([])
+  expect(await notes({ date: '2026-12-04', clinicianId: null })).toEqual([])
+})

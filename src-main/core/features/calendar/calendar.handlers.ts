@@ -8,6 +8,7 @@ import { agendaQuery, cursorAfter, datesSeen } from './agenda'
 import { weekOf } from './calendar-dates.rules'
 import { agendaPage } from './calendar.queries'
 import { readMonth } from './month'
+import { patientNotes } from './patient-notes'
 import { readWeek } from './week'
 
 export interface CalendarDependencies {
@@ -46,6 +47,10 @@ export function calendarHandlers({
         occupancy,
         dayOf
       }),
+    'calendar.patientNotes': async (asked, { actor }) =>
+      await look(actor, { action: 'appointments.opened', patientId: asked.patientId }, (reader) =>
+        patientNotes(reader, asked)
+      ),
     async 'calendar.agenda'(asked, { actor }) {
       const { today, timeZone } = await steps.moment()
       const query = agendaQuery(asked, timeZone)

@@ -1,5 +1,5 @@
 import type { AgendaState } from '@contract/calendar'
-import type { AppointmentId, AppointmentTypeId, ClinicianId } from '@contract/ids'
+import type { AppointmentId, AppointmentTypeId, ClinicianId, PatientId } from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { Reader } from '../../database/database'
@@ -24,6 +24,35 @@ export async function appointmentsOfClinician(
     .limit(MOST_A_WEEK)
     .execute()
   return rows.map(toRecord)
+}
+
+const MOST_ON_A_DAY = 20
+
+/** What a patient has on a date and still comes for, in time order. */
+export async function comingOnDate(
+  reader: Reader,
+  patientId: PatientId,
+  date: CivilDate
+): Promise<AppointmentRecord[]> {
+  const rows = await selectAppointments(reader)
+    .where('appointment.patient_id', '=', patientId)
+    .where('appointment.local_date', '=', date)
+    .where('appointment.is_live', '=', 1)
+    .where('appointment.status', '<>', 'fulfilled')
+    .orderBy('appointment.start_at')
+    .limit(MOST_ON_A_DAY)
+    .execute()
+  return rows.map(toRecord)
+}
+
+/** The clinician of this clinic who is the patient's GP; null where it is nobody here. */
+export async function ownGpOf(reader: Reader, patientId: PatientId): Promise<ClinicianId | null> {
+  const row = await reader
+    .selectFrom('patient')
+    .select('gp_clinician_id')
+    .where('id', '=', patientId)
+    .executeTakeFirst()
+  return row?.gp_clinician_id ?? null
 }
 
 /** Where a page of the agenda ends. */
