@@ -16,9 +16,11 @@ export function agendaRows(appointments: readonly Appointment[], hasMore: boolea
   const last = appointments.at(-1)?.date
   return [...days].flatMap(([date, own]): AgendaRow[] => [
     { kind: 'day', key: date, date, count: hasMore && date === last ? null : own.length },
-    ...own.map(
-      (appointment): AgendaRow => ({ kind: 'appointment', key: String(appointment.id), appointment })
-    )
+    ...own.map((appointment): AgendaRow => ({
+      kind: 'appointment',
+      key: String(appointment.id),
+      appointment
+    }))
   ])
 }
 

@@ -10,6 +10,7 @@ import { CALENDAR_VIEWS, useCalendar } from './calendar.store'
 import { useDay } from './day.store'
 import { useMove } from './move.store'
 import { useBookingForm } from './use-booking-form'
+import { useFindFree } from './use-find-free'
 
 const VIEW_KEYS = { day: 'shift+d', week: 'shift+w', month: 'shift+m', agenda: 'shift+a' } as const
 
@@ -115,6 +116,7 @@ function useBookingKeys(): void {
   const session = useSession()
   const booking = useBooking()
   const bookingForm = useBookingForm()
+  const findFree = useFindFree()
   const move = useMove()
   const canBook = (): boolean => !move.isMoving && session.isDesk && booking.draft === null
 
@@ -131,6 +133,13 @@ function useBookingKeys(): void {
     keys: 'f',
     when: canBook,
     run: bookingForm.openAtOpenings
+  })
+  useCommand({
+    id: 'calendar.findFree',
+    titleKey: 'calendar.command.findFree',
+    keys: 'shift+f',
+    when: () => session.isDesk && move.move.phase !== 'placing',
+    run: findFree.open
   })
 }
 
