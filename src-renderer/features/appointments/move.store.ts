@@ -96,14 +96,19 @@ export const useMove = defineStore('move', () => {
 
   async function findNextFree(): Promise<void> {
     if (move.value.phase === 'idle') return
-    const { target } = move.value
-    const { clinicianId, date, durationMinutes } = target
-    const fromTime = wallTimeAt(target.startMinute)
-    const [slot] = await call('appointments.firstFree', {
-      clinicianId,
+    const { appointment, target } = move.value
+    const { clinicianId, date, startMinute, durationMinutes } = target
+    const [slot] = await call('appointments.findFree', {
+      typeId: appointment.typeId,
       durationMinutes,
+      clinicianIds: [clinicianId],
+      partOfDay: null,
+      weekdays: [],
       from: date,
-      fromTime,
+      fromMinute: startMinute,
+      until: null,
+      // Its own place counts as taken: the next one is wanted.
+      movingId: null,
       limit: 1
     })
     if (slot) act({ kind: 'to', target: { ...slot, startMinute: minuteOf(slot.time), durationMinutes } })

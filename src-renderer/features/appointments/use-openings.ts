@@ -1,10 +1,10 @@
 import type { FreeSlot } from '@contract/appointments'
+import type { CivilDate } from '@contract/values'
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { useClock } from '../../app/clock.store'
 import { showError } from '../../app/undo'
 import { call } from '../../core-client'
-import { wallTimeAt } from '../../lib/wall-time'
-import { useBooking } from './booking.store'
+import { useBooking, type BookingDraft } from './booking.store'
 
 const SHOWN = 6
 
@@ -24,6 +24,16 @@ export function useOpenings(): Openings {
   const isSearching = ref(false)
   let lastRequest = 0
 
+  /** Openings that the type may lie in, with what it needs. */
+  async function find(
+    { typeId, clinicianId, durationMinutes }: BookingDraft,
+    where: { from: CivilDate; fromMinute: number | null; limit: number }
+  ): Promise<readonly FreeSlot[]> {
+    const clinicianIds = clinicianId === null ? [] : [clinicianId]
+    const any = { partOfDay: null, weekdays: [], until: null, movingId: null }
+    return await call('appointments.findFree', { ...where, ...any, typeId, durationMinutes, clinicianIds })
+  }
+
   async function search(): Promise<void> {
     const { draft } = booking
     if (!draft) return
@@ -32,14 +42,7 @@ export function useOpenings(): Openings {
     isSearching.value = true
     try {
       const from = draft.date > clock.today ? draft.date : clock.today
-      const { clinicianId, durationMinutes } = draft
-      const found = await call('appointments.firstFree', {
-        clinicianId,
-        durationMinutes,
-        from,
-        fromTime: null,
-        limit: SHOWN
-      })
+      const found = await find(draft, { from, fromMinute: null, limit: SHOWN })
       if (request === lastRequest) slots.value = found
     } catch (error) {
       showError(error)
@@ -51,15 +54,7 @@ export function useOpenings(): Openings {
   async function nextAfter(): Promise<FreeSlot | undefined> {
     const { draft } = booking
     if (!draft) return undefined
-    const { clinicianId, durationMinutes, date, startMinute } = draft
-    const fromTime = startMinute === null ? null : wallTimeAt(startMinute)
-    const [slot] = await call('appointments.firstFree', {
-      clinicianId,
-      durationMinutes,
-      from: date,
-      fromTime,
-      limit: 1
-    })
+    const [slot] = await find(draft, { from: draft.date, fromMinute: draft.startMinute, limit: 1 })
     return slot
   }
 
