@@ -23,6 +23,7 @@ import { clinicHandlers, createSettings, settingsHandlers, type Settings } from 
 import { createTasks, videoFollowUp, type Tasks } from './features/tasks'
 import { sessionHandlers, userHandlers } from './features/users'
 import { videoHandlers } from './features/video'
+import { createWaitingList } from './features/waiting-list'
 import { arrivalCodeHook, createWaitingRoom } from './features/waiting-room'
 import { createLanStore, type LanStore } from './lan/lan-settings'
 import { AppError } from './platform/app-error'
@@ -105,7 +106,11 @@ export function createCore(options: CoreOptions): Core {
     holidayName: schedules.holidayName,
     alertsFor: (reader, ids) => patients.alerts(reader, ids),
     messageStates: (reader, ids) => messaging.messageStates(reader, ids),
-    onChange: [arrivalCodeHook(), (transaction, change) => messaging.onAppointmentChange(transaction, change)]
+    onChange: [
+      arrivalCodeHook(),
+      (transaction, change) => messaging.onAppointmentChange(transaction, change),
+      (transaction, change) => waitingList.onAppointmentChange(transaction, change)
+    ]
   })
   const lan = createLanStore()
   const checkIn = createCheckIn({
@@ -129,7 +134,15 @@ export function createCore(options: CoreOptions): Core {
     videoFollowUp: videoFollowUp(() => tasks),
     look: appointments.look,
     holidayName: schedules.holidayName,
-    steps: appointments.steps
+    steps: appointments.steps,
+    offers: () => waitingList.offers
+  })
+  const { look, steps, toViews } = appointments
+  const waitingList = createWaitingList({
+    ...base,
+    ...{ log, look, steps, toViews },
+    messages: messaging.offerMessages,
+    wake: () => messaging.wake()
   })
   const tasks: Tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
   const handlers = {
@@ -155,7 +168,8 @@ export function createCore(options: CoreOptions): Core {
     ...checkIn.handlers,
     ...messaging.handlers,
     ...tasks.handlers,
-    ...videoHandlers({ appointments, messaging })
+    ...videoHandlers({ appointments, messaging }),
+    ...waitingList.handlers
   }
   if (runsJobs) startMessaging(messaging, log)
   return {

@@ -86,6 +86,8 @@ export interface BookRequest {
   readonly isOverbooked: boolean
   /** Devices and rooms chosen by name; for what else is needed a free one is taken. */
   readonly resourceIds?: readonly ResourceId[] | undefined
+  /** The patient has been told of it otherwise: no confirmation is sent. */
+  readonly isTold?: boolean
   readonly ofSeries?: {
     readonly occurrence: NonNullable<AppointmentRecord['series']>
     readonly stepId: SeriesStepId
@@ -186,11 +188,12 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
     announce,
     async book(
       transaction,
-      { actor, patientId, typeId, place, note, isOverbooked, ofSeries, resourceIds: named = null }
+      { actor, patientId, typeId, place, note, isOverbooked, isTold, ofSeries, resourceIds: named = null }
     ) {
       const resourceIds = await allotment.take(transaction, { typeId, place, named, before: null })
       const createdAt = toStoredInstant(clock.now())
-      const told = ofSeries?.isTold ? { toldStartAt: place.startAt, toldAt: createdAt } : {}
+      const told =
+        isTold === true || ofSeries?.isTold ? { toldStartAt: place.startAt, toldAt: createdAt } : {}
       const fields = { ...UNTOUCHED, ...place, ...told, typeId, note, isOverbooked, resourceIds }
       const series = ofSeries?.occurrence ?? null
       const created = { patientId, fields, createdAt, createdBy: actor.userId, series }

@@ -1,6 +1,10 @@
 import type { AppointmentId, AppointmentTypeId, ClinicianId, PatientId, UserId } from '@contract/ids'
 import type { Instant } from '@contract/values'
-import { isAppointmentOverlap, isResourceOverlap } from '../../database/appointment-overlap'
+import {
+  isAppointmentHeld,
+  isAppointmentOverlap,
+  isResourceOverlap
+} from '../../database/appointment-overlap'
 import type { Reader, Transaction } from '../../database/database'
 import { prepared, type Slots } from '../../database/prepared'
 import type { Insertable } from 'kysely'
@@ -82,6 +86,7 @@ async function refusingTakenPlaces<T>(
     if (isAppointmentOverlap(error)) throw new AppError('slot-taken', { date, time }, { cause: error })
     if (isResourceOverlap(error))
       throw new AppError('resource-taken', await whichIsTaken(transaction, fields), { cause: error })
+    if (isAppointmentHeld(error)) throw new AppError('slot-held', { date, time }, { cause: error })
     throw error
   }
 }

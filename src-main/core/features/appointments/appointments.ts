@@ -21,6 +21,7 @@ import { defaultTypes } from './default-types.rules'
 import { createLook, type Look } from './look-log'
 import { createFindFree, type FindFree } from './find-free'
 import { createOccupancy, type Occupancy } from './occupancy'
+import { heldSpans as findHeldSpans } from './hold.queries'
 import { createPlaceNotes, type HeldSpans, type PlaceNotes } from './place-notes'
 import { createAllotment } from './resource-allotment'
 import { rememberTypes, type TypeMemory } from './type-memory'
@@ -61,7 +62,7 @@ export function createAppointments(dependencies: AppointmentsDependencies): Appo
     onChange = [],
     alertsFor = () => Promise.resolve(new Map()),
     messageStates = () => Promise.resolve(new Map()),
-    heldSpans = () => Promise.resolve([])
+    heldSpans = findHeldSpans
   } = dependencies
   const { database, clock, settings, events, schedules } = dependencies
   const today = async () => civilDateOf(clock.now(), (await settings.read()).timeZone)

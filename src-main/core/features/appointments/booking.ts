@@ -3,6 +3,7 @@ import type { PlaceNoteCode } from '@contract/place-notes'
 import type { Reader, Transaction } from '../../database/database'
 import type { Actor } from '../../rpc/handlers'
 import type { AppointmentChange } from './appointment-record'
+import { isHeld } from './hold.queries'
 import { overlapping } from './appointment.queries'
 import type { AppointmentSteps } from './appointment-steps'
 import { assertBookable, assertClinicianActive } from './appointment-writes.queries'
@@ -92,5 +93,5 @@ export function createBooking({
 
 /** Whether somebody is there: a place that turned out to be free is not marked as overbooked. */
 async function isTaken(reader: Reader, place: Place, exceptId: AppointmentId | null): Promise<boolean> {
-  return (await overlapping(reader, place, exceptId)).length > 0
+  return (await overlapping(reader, place, exceptId)).length > 0 || (await isHeld(reader, place))
 }

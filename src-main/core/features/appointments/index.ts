@@ -6,7 +6,7 @@ export {
 } from './appointments'
 export type { AppointmentHook, AppointmentSteps, Moment, StepRequest } from './appointment-steps'
 export type { AlertsFor, MessageStatesOf, ToViews } from './appointment-views'
-export type { AppointmentChange, AppointmentRecord, ChangeKind } from './appointment-record'
+export { isLive, type AppointmentChange, type AppointmentRecord, type ChangeKind } from './appointment-record'
 export {
   appointmentsOfDay,
   appointmentsOfSeries,
@@ -22,6 +22,7 @@ export { listTypes, reminderHoursOf } from './appointment-type.queries'
 export { assertBookable, assertClinicianActive } from './appointment-writes.queries'
 export { placeAt, type Place } from './place.rules'
 export { cancelled, confirmed, isOpen, keepsOverbooking, moved, retyped, toldByDesk } from './steps.rules'
+export { heldSpans, isHeld, placeHold, releaseHold } from './hold.queries'
 export { selectAppointments, toRecord } from './appointment-row.queries'
 export type { Look } from './look-log'
 export type { ClinicDay } from './clinic-days'

@@ -22,6 +22,11 @@ export function channelRefusal(person: PersonFacts, channel: ConsentChannel): st
   return target.ok ? consentRefusal(reminderConsent) : target.reason
 }
 
+/** Why no place that has become free may be offered by SMS; null when it may. */
+export function offerRefusal({ target, offerConsent }: PersonFacts): string | null {
+  return target.ok ? consentRefusal(offerConsent) : target.reason
+}
+
 /** By which channel a message about an appointment goes: the one preferred, or the other where that one cannot. */
 export function appointmentChannel(person: PersonFacts): ConsentChannel {
   if (!person.email) return 'sms'

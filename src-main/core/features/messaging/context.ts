@@ -12,6 +12,7 @@ import type { ClinicDay } from '../patients'
 import type { Settings } from '../settings'
 import type { CostMeter } from './costs'
 import type { EmailStore } from './email-store'
+import type { OfferBook } from './offer-reply'
 import type { Templates } from './templates'
 
 /** What every part of messaging works with. */
@@ -30,6 +31,8 @@ export interface MessagingContext {
   readonly email: EmailStore
   /** A message goes by the other channel: whoever delivers there looks. */
   readonly onRerouted: () => void
+  /** Who is offered a place that has become free. */
+  readonly offers: () => OfferBook
   /** How a patient's reply changes an appointment. */
   readonly steps: Pick<AppointmentSteps, 'take' | 'announce'>
 }

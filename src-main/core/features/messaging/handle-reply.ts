@@ -4,11 +4,12 @@ import type { AppointmentChange } from '../appointments'
 import type { MessagingContext } from './context'
 import { updateInbound } from './inbox.queries'
 import { storedMoment } from './moment'
+import { handleOfferReply } from './offer-reply'
 import { answer, wordsFor, type Correspondent } from './reply-answer'
 import { ask, MOST_OPTIONS } from './reply-question'
 import { appointmentsOfSender, peopleToSpeakOf, whyNone, type Refusal } from './reply-choices'
 import { carryOut, keepOutcomes, outcomeText, type Done } from './reply-steps'
-import { answerOf, replyWordsOf, type ReplyWords } from './reply-word.rules'
+import { answerOf, offerAnswerOf, replyWordsOf, type ReplyWords } from './reply-word.rules'
 import {
   countAutomaticAnswers,
   endQuestions,
@@ -48,13 +49,20 @@ export async function handleReply(
   { sender, text, people: everybody, moment, id }: Received & { id: InboundMessageId }
 ): Promise<readonly AppointmentChange[]> {
   const words = replyWordsOf(text)
-  if (!words || !isPersonalSender(sender)) return []
+  if ((!words && !offerAnswerOf(text)) || !isPersonalSender(sender)) return []
   // Nothing digital goes to who is reserved, not even an answer.
   if (everybody.some(({ isReserved }) => isReserved)) return []
   const people = await peopleToSpeakOf(transaction, everybody, moment)
   if (people.length === 0) return []
   const since = storedMoment(moment.now.subtract({ hours: DAY_HOURS }))
   if ((await countAutomaticAnswers(transaction, sender, since)) >= MOST_ANSWERS_A_DAY) return []
+  const correspondent = { sender, people, moment }
+  const offered = await handleOfferReply(context.offers(), transaction, {
+    correspondent,
+    inboundId: id,
+    text
+  })
+  if (offered || !words) return offered ?? []
   const reply: Reply = { context, transaction, inboundId: id, words, sender, people, moment }
   const memory = storedMoment(moment.now.subtract({ hours: QUESTION_MEMORY_HOURS }))
   const question = await newestQuestion(transaction, sender, memory)

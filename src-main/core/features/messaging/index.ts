@@ -1,4 +1,6 @@
 export { createMessaging, type Messaging, type MessagingDependencies } from './messaging'
+export type { AskedOffer, OfferAddress, OfferMessages } from './offer-messages'
+export type { OfferAnswer, OfferBook, OfferOutcome } from './offer-reply'
 export { OUTBOX_HELD_MARK } from './hold'
 export { OperatorSms, type OperatorSmsSummary } from './operator-sms'
 export { assignReply, openProblems, repliesToAnswer, type OpenProblem, type OpenReply } from './open-work'

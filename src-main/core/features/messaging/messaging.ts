@@ -39,6 +39,8 @@ import { waitForFirstModem } from './modem-patience'
 import { modemHandlers, statusOf } from './modem.handlers'
 import { storedMoment } from './moment'
 import { enqueueOperator, type OperatorSms, type OperatorSmsSummary } from './operator-sms'
+import { createOfferMessages, type OfferMessages } from './offer-messages'
+import type { OfferBook } from './offer-reply'
 import { outboxHandlers } from './outbox.handlers'
 import type { MessageRow } from './outbox.queries'
 import { OutboxWorker } from './outbox.worker'
@@ -65,6 +67,8 @@ export interface MessagingDependencies {
   readonly checkInCode: CheckIn['codeFor']
   readonly steps: AppointmentSteps
   readonly videoFollowUp: VideoFollowUp
+  /** The waiting list: it stands after messaging. */
+  readonly offers: () => OfferBook
   /** Opens the modem a clinic has chosen; null for none. */
   readonly openModem: (choice: ModemChoice, needs: ModemNeeds) => ModemPort | null
   /** For tests: which mail server is trusted. */
@@ -112,6 +116,10 @@ export interface Messaging {
   /** Does what is due now and resolves when nothing more can be done at this moment. */
   runDue(): Promise<void>
   readonly videoViews: Video['views']
+  /** What the waiting list writes. */
+  readonly offerMessages: OfferMessages
+  /** Something was put into the outbox by another feature. */
+  wake(): void
   /** The PC has slept or the clock was moved. */
   resume(): void
   close(): Promise<void>
@@ -162,6 +170,11 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     housekeeping: createHousekeeping(context, [
       { name: 'inbox', run: () => inbox.runDue(), nextMoment: () => nextInboxMoment(context) },
       video.chore,
+      {
+        name: 'offers',
+        run: () => context.offers().runDue(),
+        nextMoment: () => context.offers().nextMoment()
+      },
       {
         name: 'replan',
         async run() {
@@ -287,6 +300,8 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
       }
     },
     videoViews: video.views,
+    offerMessages: createOfferMessages(context),
+    wake,
     async runDue() {
       do {
         hasRerouted = false

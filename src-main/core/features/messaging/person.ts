@@ -1,4 +1,4 @@
-import type { ConsentChannel } from '@contract/consents'
+import type { ConsentChannel, ConsentPurpose } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { Reader } from '../../database/database'
 import { consentsFor } from '../consents'
@@ -24,19 +24,23 @@ export async function readPersonOn(
   if (!addressee) return null
   const { summary, mobile, sms, email, ownEmail, preferred } = addressee
   const consents = await consentsFor(reader, summary, day)
-  const reminderConsent = (channel: ConsentChannel): PersonFacts['reminderConsent'] =>
-    consents.find((each) => each.purpose === 'appointment-reminder' && each.channel === channel) ?? NONE
-  const videoConsent =
-    consents.find((each) => each.purpose === 'video-link' && each.channel === 'sms') ?? NONE
+  const consentTo = (purpose: ConsentPurpose, channel: ConsentChannel): PersonFacts['reminderConsent'] =>
+    consents.find((each) => each.purpose === purpose && each.channel === channel) ?? NONE
   return {
     target: sms,
     mobile,
     isReserved: summary.isReserved,
     isProtected: summary.addressProtection !== 'none',
-    reminderConsent: reminderConsent('sms'),
-    videoConsent,
+    reminderConsent: consentTo('appointment-reminder', 'sms'),
+    videoConsent: consentTo('video-link', 'sms'),
+    offerConsent: consentTo('waiting-list-offer', 'sms'),
     email: isEmailOn
-      ? { target: email, own: ownEmail, reminderConsent: reminderConsent('email'), preferred }
+      ? {
+          target: email,
+          own: ownEmail,
+          reminderConsent: consentTo('appointment-reminder', 'email'),
+          preferred
+        }
       : null
   }
 }

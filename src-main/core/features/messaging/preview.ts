@@ -11,6 +11,7 @@ import { gsm7Replacement } from './gsm7-replacement.rules'
 import { appointmentValues, clinicValues } from './message-text.rules'
 import { readPersonRow } from './person.queries'
 import { isVideo } from './video.rules'
+import { wordOf } from './reply-texts'
 import { isTemplatePurpose, renderTemplate, templateProblems, textProblems } from './template.rules'
 
 export interface PreviewInput {
@@ -55,7 +56,9 @@ export async function previewMessage(
     minutes: sampleMinutes(purpose, settings),
     patients: '2',
     count: '3',
-    checkInCode: SAMPLE_CHECK_IN_CODE
+    checkInCode: SAMPLE_CHECK_IN_CODE,
+    until: wordOf('clock', language, { ...appointmentValues(source, { start, now }) }),
+    number: '2'
   }
   const isTemplate = isTemplatePurpose(purpose)
   const problems = isTemplate ? templateProblems(purpose, body) : textProblems(body)

@@ -1,4 +1,4 @@
-import type { InboundMessageId, MessageId, PatientId } from '@contract/ids'
+import type { AppointmentId, InboundMessageId, MessageId, PatientId } from '@contract/ids'
 import { Temporal } from 'temporal-polyfill'
 import type { Language } from '@contract/values'
 import type { Transaction } from '../../database/database'
@@ -46,6 +46,8 @@ export interface Answering {
   /** The one patient it concerns; null when there are several. */
   readonly patientId: PatientId | null
   readonly key?: string
+  /** The appointment the answer tells of, so that no other message need say the same. */
+  readonly about?: { readonly appointmentId: AppointmentId; readonly start: string }
   /** A question is not asked any more once its time has run out. */
   readonly expiresAt?: Temporal.Instant
   /** Not an answer at once: it keeps quiet hours. */
@@ -55,7 +57,7 @@ export interface Answering {
 /** Puts the answer into the outbox, once for each message that came in. */
 export async function answer(
   transaction: Transaction,
-  { correspondent, inboundId, text, patientId, key = 'reply', expiresAt, isDelayed = false }: Answering
+  { correspondent, inboundId, text, patientId, key = 'reply', about, expiresAt, isDelayed = false }: Answering
 ): Promise<MessageId | null> {
   const { sender, moment } = correspondent
   const { settings, now } = moment
@@ -66,6 +68,7 @@ export async function answer(
       key: `${key}/${inboundId}`,
       patient_id: patientId,
       answer_to: inboundId,
+      ...(about ? { appointment_id: about.appointmentId, about_start: about.start } : {}),
       purpose: 'answer',
       language: languageOf(correspondent),
       recipient: sender,

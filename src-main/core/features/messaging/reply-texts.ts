@@ -1,5 +1,6 @@
 import type { Language } from '@contract/values'
 import { z } from 'zod'
+import { renderTemplate, type TemplateValues } from './template.rules'
 
 const KEYS = [
   'confirmed',
@@ -23,7 +24,17 @@ const KEYS = [
   'too-late',
   'too-late-all',
   'unanswered',
-  'unanswered-all'
+  'unanswered-all',
+  'clock',
+  'offer-moved',
+  'offer-booked',
+  'offer-declined',
+  'offer-which',
+  'offer-line',
+  'offer-taken',
+  'offer-withdrawn',
+  'offer-late',
+  'offer-gone'
 ] as const
 export type ReplyTextKey = (typeof KEYS)[number]
 
@@ -35,6 +46,11 @@ const files = import.meta.glob<unknown>('../../../../resources/reply-texts/*.jso
 })
 
 const known = new Map<Language, Record<ReplyTextKey, string>>()
+
+/** One of these texts with its values put in. */
+export function wordOf(key: ReplyTextKey, language: Language, values: TemplateValues): string {
+  return renderTemplate(replyText(key, language), values)
+}
 
 /** What the program answers to a patient's reply, as a template. */
 export function replyText(key: ReplyTextKey, language: Language): string {

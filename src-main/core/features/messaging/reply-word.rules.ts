@@ -28,6 +28,21 @@ const MOST_WORDS = 8
 
 /** Null when the text says anything else: "Ja, men kan jeg komme en time senere?" is for the desk. */
 export function replyWordsOf(text: string): ReplyWords | null {
+  const reply = knownWordsOf(text)
+  return reply && isMeant(reply) ? reply : null
+}
+
+/** A yes or a no to an offer, with the number that tells it from others; null when it is neither. */
+export function offerAnswerOf(
+  text: string
+): { readonly isYes: boolean; readonly number: number | null } | null {
+  const reply = knownWordsOf(text)
+  if (!reply || reply.isCancel || reply.isAll || reply.isYes === reply.isNo || reply.numbers.length > 1)
+    return null
+  return { isYes: reply.isYes, number: reply.numbers[0] ?? null }
+}
+
+function knownWordsOf(text: string): ReplyWords | null {
   const said = text
     .normalize('NFKC')
     .toLowerCase()
@@ -40,7 +55,7 @@ export function replyWordsOf(text: string): ReplyWords | null {
     (word) => /^\d$/.test(word) || [YES, CANCEL, NO, ALL, AROUND].some((set) => set.has(word))
   )
   const reply = { isYes: has(YES), isCancel: has(CANCEL), isNo: has(NO), isAll: has(ALL), numbers }
-  return isKnown && isMeant(reply) ? reply : null
+  return isKnown ? reply : null
 }
 
 /** Something is said, and it does not contradict itself: "nei, ja" is for the desk too. */

@@ -182,7 +182,12 @@ export async function wasToldSince(reader: Reader, recipient: string, since: str
     .select('id')
     .where('sent_at', '>', since)
     .where('recipient', '=', recipient)
-    .where('purpose', 'in', ['booking-confirmation', 'appointment-reminder', 'move-notice'])
+    .where('purpose', 'in', [
+      'booking-confirmation',
+      'appointment-reminder',
+      'move-notice',
+      'waiting-list-offer'
+    ])
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

@@ -4,7 +4,7 @@ import type { Consent, ConsentChannel } from '@contract/consents'
 import type { Language } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
 import type { EmailTarget, MessageTarget } from '../patients'
-import { appointmentChannel, channelRefusal } from './channel.rules'
+import { appointmentChannel, channelRefusal, offerRefusal } from './channel.rules'
 import { isAfter, momentMs } from './moment'
 import { isVideo, videoRefusal } from './video.rules'
 import { endOfQuiet, isQuiet, minuteOf, type QuietHours } from './quiet-hours.rules'
@@ -18,6 +18,8 @@ export interface PersonFacts {
   readonly reminderConsent: Pick<Consent, 'state' | 'isAllowed'>
   /** To the link of a video visit, by SMS. */
   readonly videoConsent: Pick<Consent, 'state' | 'isAllowed'>
+  /** To being offered a place that has become free, by SMS. */
+  readonly offerConsent: Pick<Consent, 'state' | 'isAllowed'>
   /** Null while the clinic sends no e-mail. */
   readonly email: EmailFacts | null
 }
@@ -75,6 +77,11 @@ export const APPOINTMENT_PURPOSES = [
 /** Messages that need the consent for reminders: all that the program writes about an appointment. */
 export function isAboutAppointment(purpose: MessagePurpose): boolean {
   return APPOINTMENT_PURPOSES.some((known) => known === purpose)
+}
+
+/** What goes to those on the waiting list; by SMS only, with a consent of its own. */
+function isOffer(purpose: MessagePurpose): boolean {
+  return purpose === 'waiting-list-offer' || purpose === 'waiting-list-notice'
 }
 
 /** Messages to who is here or on the way; they need the same consent. */
@@ -155,6 +162,7 @@ function addressOf({ message }: SendingQuestion, person: PersonFacts): SendingVe
   }
   if (isVideo(message.purpose)) return toVideo(message, person)
   const { purpose } = message
+  if (isOffer(message.purpose)) return toOffered(message, person)
   const needsBasis = isAboutAppointment(purpose) || isAboutVisit(purpose) || message.isFromList
   const refusal = needsBasis ? channelRefusal(person, message.channel) : null
   if (refusal) return blocked(refusal)
@@ -173,6 +181,13 @@ function toVideo({ language }: SendingQuestion['message'], person: PersonFacts):
   const refusal = channelRefusal({ ...person, reminderConsent: person.videoConsent }, 'sms')
   if (refusal !== null || !person.target.ok) return blocked(refusal ?? 'mobile-missing')
   return sendTo(person.target.e164, person.target.language ?? language)
+}
+
+/** To the mobile it was written for: somebody else's answer would take the place. */
+function toOffered(message: SendingQuestion['message'], person: PersonFacts): SendingVerdict {
+  const refusal = offerRefusal(person)
+  if (refusal !== null) return blocked(refusal)
+  return toSameMobile(message, person.target.ok ? person.target.e164 : null)
 }
 
 function byEmail({ language }: SendingQuestion['message'], { email }: PersonFacts): SendingVerdict {

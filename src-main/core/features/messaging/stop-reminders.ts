@@ -1,7 +1,7 @@
 import type { InboundMessageId } from '@contract/ids'
 import type { Transaction } from '../../database/database'
 import { SYSTEM_ACTOR } from '../../rpc/handlers'
-import { recordDecision } from '../consents'
+import { consentState, recordDecision } from '../consents'
 import { blockQueued } from './appointment-messages.queries'
 import type { MessagingContext, Moment } from './context'
 import { updateInbound, wasAnsweredSince } from './inbox.queries'
@@ -47,11 +47,29 @@ export async function stopReminders(
       detail: 'appointment-reminder sms withdrawn (sms-reply)'
     })
   }
+  await endOffers(context, transaction, received)
   const patientIds = people.map(({ patientId }) => patientId)
   await blockQueued(transaction, patientIds, { reason: 'consent-withdrawn', at })
   const isAnswered = await answerStop(context, transaction, received)
   // Without an answer the desk must see it.
   await updateInbound(transaction, id, { handled_as: 'stop', handled_at: at, is_read: isAnswered ? 1 : 0 })
+}
+
+/** Whoever had asked to be offered earlier times is not offered any. */
+async function endOffers(
+  { audit, offers }: MessagingContext,
+  transaction: Transaction,
+  { people, sender, moment }: Received
+): Promise<void> {
+  await offers().stop(transaction, { sender, now: moment.now })
+  for (const { patientId } of people) {
+    const key = { patientId, purpose: 'waiting-list-offer', channel: 'sms' } as const
+    if (!(await consentState(transaction, key, moment.day)).isAllowed) continue
+    const decision = { ...key, decision: 'withdrawn' } as const
+    await recordDecision(transaction, decision, { how: 'sms-reply', actor: SYSTEM_ACTOR, day: moment.day })
+    const detail = 'waiting-list-offer sms withdrawn (sms-reply)'
+    await audit.record(transaction, SYSTEM_ACTOR, { action: 'consent.recorded', patientId, detail })
+  }
 }
 
 /** @returns false when nothing can be sent to this number */

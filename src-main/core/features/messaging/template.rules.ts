@@ -13,7 +13,8 @@ export const TEMPLATE_PURPOSES = [
   'one-time-code',
   'delay-notice',
   'arrival-code',
-  'answer'
+  'answer',
+  'waiting-list-offer'
 ] as const satisfies readonly AnyPurpose[]
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
 
@@ -55,7 +56,12 @@ const FIELDS = {
     allowed: ['minutes', 'date', 'weekday', 'time', 'clinic', 'telephone']
   },
   'arrival-code': { required: ['code'], allowed: ['code', 'clinic', 'telephone'] },
-  answer: { required: [], allowed: ['clinic', 'telephone', 'patients'] }
+  answer: { required: [], allowed: ['clinic', 'telephone', 'patients'] },
+  // The number tells offers apart where several are open to one mobile.
+  'waiting-list-offer': {
+    required: ['date', 'time', 'until', 'number'],
+    allowed: ['date', 'weekday', 'time', 'until', 'number', 'clinic', 'telephone']
+  }
 } as const satisfies Record<TemplatePurpose, { required: readonly string[]; allowed: readonly string[] }>
 
 /** What no message may say (Normen): who the patient is, why they come, and to which specialty. */

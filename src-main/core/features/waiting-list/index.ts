@@ -1,0 +1,1 @@
+export { createWaitingList, type WaitingList, type WaitingListDependencies } from './waiting-list'
