@@ -1,6 +1,6 @@
 import type { MessageId, PatientId } from '@contract/ids'
 import type { Language } from '@contract/values'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Reader, Transaction } from '../../database/database'
 import { offerRefusal } from './channel.rules'
 import { momentOf, type MessagingContext } from './context'

@@ -49,7 +49,7 @@ async function tryToAsk(
   if (isAsked) return 'same-mobile'
   const start = Temporal.Instant.from(round.start_at)
   const notBefore = await context.messages.earliest(transaction, start)
-  const deadline = deadlineOf({ now, notBefore, start, ...minutesOf(round, entry) })
+  const deadline = deadlineOf({ notBefore, start, ...minutesOf(round, entry) })
   if (!deadline) return 'too-late'
   const since = storedAt(now.subtract({ hours: MEMORY_HOURS }))
   const open = (await offersTo(transaction, address.recipient, since)).filter(({ state }) => state === 'open')

@@ -4,7 +4,6 @@ import { Temporal } from 'temporal-polyfill'
 const SHORTEST_ANSWER_MINUTES = 5
 
 export interface DeadlineQuestion {
-  readonly now: Temporal.Instant
   /** When the SMS may leave: the end of the quiet hours, or now. */
   readonly notBefore: Temporal.Instant
   readonly start: Temporal.Instant
