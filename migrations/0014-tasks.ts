@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely'
 
 /**
- * Tasks at the desk with their history, who has taken on what is read from elsewhere, and the two messages of a video
- * visit.
+ * Tasks at the desk with their history, who has taken on what is read from elsewhere, the two messages of a video
+ * visit, and what reports look things up by.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table task (
@@ -56,6 +56,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     owner_id integer not null references user (id),
     primary key (subject, subject_id)
   ) strict`.execute(db)
+
+  // What reports count by: whether a reminder has left, and what was written when.
+  await sql`create index message_reminded on message (appointment_id)
+    where purpose = 'appointment-reminder' and sent_at is not null`.execute(db)
+  await sql`create index message_written on message
+    (created_at, purpose, state, sent_at, parts_accepted, segments, cost_minor, appointment_id)`.execute(db)
 
   for (const name of ['video-link', 'video-late'])
     await sql`insert into message_purpose (name) values (${name})`.execute(db)

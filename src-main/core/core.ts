@@ -17,6 +17,7 @@ import { createCheckIn } from './features/check-in'
 import { createMessaging, type Messaging } from './features/messaging'
 import { createPatients, type Patients } from './features/patients'
 import { reschedulingHandlers } from './features/rescheduling'
+import { reportHandlers } from './features/reports'
 import { createSchedules, writeFirstWeek } from './features/schedules'
 import { createSeries } from './features/series'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
@@ -169,7 +170,8 @@ export function createCore(options: CoreOptions): Core {
     ...messaging.handlers,
     ...tasks.handlers,
     ...videoHandlers({ appointments, messaging }),
-    ...waitingList.handlers
+    ...waitingList.handlers,
+    ...reportHandlers({ database, settings, schedules, appointments })
   }
   if (runsJobs) startMessaging(messaging, log)
   return {

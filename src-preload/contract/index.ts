@@ -12,6 +12,7 @@ import { loginHelpMethods } from './login-help'
 import { messageEvents, messageMethods } from './messages'
 import { patientEvents, patientMethods } from './patients'
 import { scheduleEvents, scheduleMethods } from './schedules'
+import { reportMethods } from './reports'
 import { seriesMethods } from './series'
 import { settingsEvents, settingsMethods } from './settings'
 import { systemEvents, systemMethods } from './system'
@@ -43,7 +44,8 @@ export const methods = {
   ...lanMethods,
   ...waitingListMethods,
   ...taskMethods,
-  ...videoMethods
+  ...videoMethods,
+  ...reportMethods
 } as const
 
 /** Every event the core pushes, by name. */

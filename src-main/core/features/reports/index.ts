@@ -1,0 +1,1 @@
+export { reportHandlers, type ReportDependencies } from './reports.handlers'
