@@ -187,6 +187,9 @@ export class Program {
       print: (page) => printWindow(window(page), folder),
       openWindow: (page, route) =>
         void this.#windows?.open(route, (contentsId) => this.#relay.openedFrom(contentsId, page.id)),
+      // Without the opener's session: the wall goes on when the desk is locked, and shows nothing of a patient.
+      openWall: (page) => this.#windows?.openWall(window(page)),
+      setFullScreen: (page, isFullScreen) => window(page).setFullScreen(isFullScreen),
       settings: () => ({ keepsInTray: this.#settings.read().keepsInTray }),
       changeSettings: (settings) => this.#settings.change(settings),
       preferences: () => this.#settings.read().preferences,

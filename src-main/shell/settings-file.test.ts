@@ -13,7 +13,12 @@ const ignore = () => undefined
 it('remembers what was changed', () => {
   const file = join(folder, 'deep', 'settings.json')
   openSettings(file, ignore).change({ keepsInTray: false })
-  expect(openSettings(file, ignore).read()).toEqual({ keepsInTray: false, placements: {}, preferences: {} })
+  expect(openSettings(file, ignore).read()).toEqual({
+    keepsInTray: false,
+    placements: {},
+    wallDisplays: {},
+    preferences: {}
+  })
 })
 
 it.each(['', '{', '[]', '{"keepsInTray":"yes"}'])(
@@ -21,6 +26,11 @@ it.each(['', '{', '[]', '{"keepsInTray":"yes"}'])(
   (content) => {
     const file = join(folder, 'settings.json')
     writeFileSync(file, content)
-    expect(openSettings(file, ignore).read()).toEqual({ keepsInTray: true, placements: {}, preferences: {} })
+    expect(openSettings(file, ignore).read()).toEqual({
+      keepsInTray: true,
+      placements: {},
+      wallDisplays: {},
+      preferences: {}
+    })
   }
 )

@@ -17,6 +17,8 @@ const Settings = z.object({
   keepsInTray: z.boolean().default(true),
   /** Where the window stood, per arrangement of displays: a laptop in and out of its dock has two. */
   placements: z.record(z.string(), Placement).default({}),
+  /** On which display the wall screen stood last, per arrangement of displays. */
+  wallDisplays: z.record(z.string(), z.string()).default({}),
   /** What the pages remember of a person's choices on this PC. */
   preferences: Preferences.default({})
 })

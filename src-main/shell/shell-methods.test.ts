@@ -15,6 +15,8 @@ function services(changes: Partial<ShellServices<string>> = {}): ShellServices<s
     saveFile: () => Promise.resolve(true),
     print: () => Promise.resolve(false),
     openWindow: () => undefined,
+    openWall: () => undefined,
+    setFullScreen: () => undefined,
     settings: () => settings,
     changeSettings: () => undefined,
     preferences: () => ({ theme: 'dark' }),
@@ -44,6 +46,7 @@ it.each([
   ['shell.saveFile', { name: 'a', content: 1 }],
   ['shell.saveFile', { name: 'a', content: '', path: '/etc/passwd' }],
   ['shell.openWindow', { route: 'https://evil.test/' }],
+  ['shell.setFullScreen', { isFullScreen: 'yes' }],
   ['shell.changeSettings', {}],
   ['shell.setPreference', { name: '../theme', value: 'dark' }],
   ['shell.setPreference', { name: 'theme', value: 'x'.repeat(20_000) }]

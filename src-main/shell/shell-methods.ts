@@ -17,6 +17,8 @@ export interface ShellServices<P> {
   saveFile(page: P, file: { name: string; content: string }): Promise<boolean>
   print(page: P): Promise<boolean>
   openWindow(page: P, route: Route): void
+  openWall(page: P): void
+  setFullScreen(page: P, isFullScreen: boolean): void
   settings(): ShellSettings
   changeSettings(settings: ShellSettings): void
   preferences(): Preferences
@@ -66,6 +68,16 @@ function handlersOf<P>(services: ShellServices<P>): ReadonlyMap<string, Handler<
     [
       'shell.openWindow',
       validated(input('shell.openWindow'), ({ route }, page: P) => done(services.openWindow(page, route)))
+    ],
+    [
+      'shell.openWall',
+      validated(input('shell.openWall'), (_input, page: P) => done(services.openWall(page)))
+    ],
+    [
+      'shell.setFullScreen',
+      validated(input('shell.setFullScreen'), ({ isFullScreen }, page: P) =>
+        done(services.setFullScreen(page, isFullScreen))
+      )
     ],
     ['shell.settings', validated(input('shell.settings'), () => services.settings())],
     [

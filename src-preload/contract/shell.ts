@@ -53,6 +53,17 @@ export const shellMethods = {
     output: z.strictObject({}),
     access: 'anyone'
   },
+  /**
+   * Opens the wall screen for those who wait: on the display it stood on last, else on one beside this window's, filling
+   * it; as a window where there is only one. Brings it forward when it is open. Nobody is signed in there.
+   */
+  'shell.openWall': { input: z.strictObject({}), output: z.strictObject({}), access: 'anyone' },
+  /** Whether the window of the page that calls fills the screen. */
+  'shell.setFullScreen': {
+    input: z.strictObject({ isFullScreen: z.boolean() }),
+    output: z.strictObject({}),
+    access: 'anyone'
+  },
   'shell.settings': { input: z.strictObject({}), output: ShellSettings, access: 'anyone' },
   'shell.changeSettings': { input: ShellSettings, output: ShellSettings, access: 'anyone' },
   'shell.preferences': { input: z.strictObject({}), output: Preferences, access: 'anyone' },

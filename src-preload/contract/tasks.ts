@@ -91,6 +91,17 @@ export const taskMethods = {
     access: 'signed-in'
   },
   'tasks.create': { input: TaskDraft, output: TaskChanged, access: 'signed-in' },
+  /** Wanted by whoever saw the patient: a task for the desk about that visit. */
+  'tasks.followUp': {
+    input: z.strictObject({
+      appointmentId: AppointmentId,
+      title: Line(200),
+      note: z.string().max(1000),
+      workingDays: z.int().min(0).max(250)
+    }),
+    output: TaskChanged,
+    access: 'signed-in'
+  },
   'tasks.save': {
     input: z.strictObject({ id: TaskId, ...TaskDraft.shape }),
     output: TaskChanged,

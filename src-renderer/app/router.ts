@@ -28,9 +28,9 @@ const modules = import.meta.glob<readonly RouteRecordRaw[]>('../features/*/*.rou
 /** Every page of every feature. */
 export const pages: readonly RouteRecordRaw[] = Object.values(modules).flat()
 
-/** Role decides where the day starts: the desk on Today, a clinician in the waiting room. */
+/** Role decides where the day starts: the desk on Today, a clinician with the own patients. */
 export function startPage(role: Role | undefined): string {
-  const wished = role === 'clinician' ? '/waiting-room' : '/today'
+  const wished = role === 'clinician' ? '/my-day' : '/today'
   return pages.find((page) => page.path === wished)?.path ?? pages[0]?.path ?? '/settings'
 }
 

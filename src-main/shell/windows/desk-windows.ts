@@ -3,7 +3,7 @@ import type { Route } from '@contract/shell'
 import type { Log } from '../log-file'
 import type { SettingsFile } from '../settings-file'
 import { handleWindowKeys } from './keys'
-import { arrangement, openingPlacement } from './placement'
+import { arrangement, displayName, openingPlacement, wallDisplay } from './placement'
 
 /** DESK.md: the smallest screen that must hold everything, less its task bar. */
 const SMALLEST = { minWidth: 1024, minHeight: 640 }
@@ -12,6 +12,7 @@ const BACKGROUND = { light: '#f5f6f8', dark: '#11161c' }
 /** Offset of a second window from the first, in pixels. */
 const CASCADE = 28
 const MOST_RELOADS = 3
+const WALL_ROUTE: Route = '/wall'
 const RELOAD_WINDOW_MS = 60_000
 /** Pages come from the disk; one that takes longer waits for something that will not come, such as a graphics card. */
 const LOADING_PATIENCE_MS = 30_000
@@ -31,6 +32,8 @@ export interface DeskWindowsOptions {
 export class DeskWindows {
   readonly #options: DeskWindowsOptions
   readonly #windows = new Map<number, BrowserWindow>()
+  /** For those who wait; open or not. */
+  #wall: BrowserWindow | null = null
 
   constructor(options: DeskWindowsOptions) {
     this.#options = options
@@ -50,11 +53,37 @@ export class DeskWindows {
   /** `beforeLoad` is told the id of the new window's contents before its page is loaded. */
   open(route: Route, beforeLoad?: (contentsId: number) => void): BrowserWindow {
     const window = this.#create()
+    window.on('close', () => this.#remember(window))
+    beforeLoad?.(window.webContents.id)
+    this.#load(window, route)
+    return window
+  }
+
+  /** The wall screen, filling a display beside the desk's; a plain window where there is none. */
+  openWall(desk: BrowserWindow): void {
+    if (this.#wall) return this.#wall.show()
+    const window = this.#create()
+    this.#wall = window
+    const displays = screen.getAllDisplays()
+    const last = this.#options.settings.read().wallDisplays[arrangement(displays)]
+    const deskId = screen.getDisplayMatching(desk.getBounds()).id
+    const display = wallDisplay(displays, { last, deskId })
+    if (display) {
+      window.setBounds(display.workArea)
+      window.setFullScreen(true)
+    }
+    window.on('close', () => this.#rememberWall(window))
+    window.on('closed', () => {
+      this.#wall = null
+    })
+    this.#load(window, WALL_ROUTE)
+  }
+
+  #load(window: BrowserWindow, route: Route): void {
     const id = window.webContents.id
     this.#windows.set(id, window)
     window.once('ready-to-show', () => window.show())
     window.on('page-title-updated', (event) => event.preventDefault())
-    window.on('close', () => this.#remember(window))
     window.on('closed', () => {
       this.#windows.delete(id)
       this.#options.closed(id)
@@ -62,14 +91,12 @@ export class DeskWindows {
     handleWindowKeys(window.webContents, this.#options)
     this.#reloadAfterCrash(window)
     this.#endHangingLoad(window.webContents)
-    beforeLoad?.(id)
     void window.loadURL(`${this.#options.pageAddress}#${route}`)
-    return window
   }
 
   /** Brings a window to the front, opening one when all are closed. */
   bringForward(route: Route): void {
-    const window = [...this.#windows.values()][0]
+    const window = [...this.#windows.values()].find((one) => one !== this.#wall)
     if (!window) return void this.open(route)
     if (window.isMinimized()) window.restore()
     window.show()
@@ -118,6 +145,13 @@ export class DeskWindows {
     const placement = { ...window.getNormalBounds(), isMaximised: window.isMaximized() }
     const key = arrangement(screen.getAllDisplays())
     this.#options.settings.change({ placements: { ...placements, [key]: placement } })
+  }
+
+  #rememberWall(window: BrowserWindow): void {
+    const { wallDisplays } = this.#options.settings.read()
+    const key = arrangement(screen.getAllDisplays())
+    const name = displayName(screen.getDisplayMatching(window.getBounds()))
+    this.#options.settings.change({ wallDisplays: { ...wallDisplays, [key]: name } })
   }
 
   #endHangingLoad(contents: WebContents): void {

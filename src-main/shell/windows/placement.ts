@@ -18,8 +18,21 @@ const VISIBLE_PIXELS = 120
 
 /** Names the arrangement of displays, so that each keeps its own window placement. */
 export function arrangement(displays: readonly Display[]): string {
-  const names = displays.map(({ bounds }) => `${bounds.width}x${bounds.height}@${bounds.x},${bounds.y}`)
-  return names.sort().join(' ')
+  return displays.map(displayName).sort().join(' ')
+}
+
+/** Names a display by its size and place: its id is another one after a restart of the PC. */
+export function displayName({ bounds }: Pick<Display, 'bounds'>): string {
+  return `${bounds.width}x${bounds.height}@${bounds.x},${bounds.y}`
+}
+
+/** The display the wall screen fills: the one it stood on last, else one beside the desk's; null where there is none. */
+export function wallDisplay<D extends Display>(
+  displays: readonly D[],
+  { last, deskId }: { last: string | undefined; deskId: number }
+): D | null {
+  const others = displays.filter(({ id }) => id !== deskId)
+  return others.find((display) => displayName(display) === last) ?? others[0] ?? null
 }
 
 /** Where a window opens: where it stood, if that is still on a display; otherwise in the middle of the first one. */

@@ -9,7 +9,7 @@ const AFTER = Date.parse('2026-12-03T10:00:00Z')
 
 const makeViews = () =>
   blockViews({
-    limits: [15, 30],
+    limitsOf: () => [15, 30],
     overbooked: 'double-booked',
     state: (_appointment, { word }) => word ?? '',
     inside: (minutes) => `inside ${minutes}`,

@@ -1,6 +1,6 @@
 import type { Appointment, AppointmentType } from '@contract/appointments'
 import type { PatientAlert } from '@contract/patients'
-import type { AppointmentTypeId } from '@contract/ids'
+import type { AppointmentTypeId, ClinicianId } from '@contract/ids'
 import type { WallTime } from '@contract/values'
 import { isMovable } from '../waiting-room/possible-steps'
 import { lookOf, type AppointmentLook } from './appointment-look'
@@ -29,7 +29,8 @@ type BlockType = Pick<AppointmentType, 'name' | 'colour' | 'kind'>
 
 /** Words and facts that appointments do not hold themselves. */
 export interface BlockWords {
-  readonly limits: readonly [number, number]
+  /** Waited minutes of the two warnings. */
+  limitsOf(clinicianId: ClinicianId): readonly [number, number]
   readonly overbooked: string
   state(appointment: Appointment, look: AppointmentLook): string
   /** Inside, without the room. */
@@ -58,7 +59,7 @@ const TWO_LINES_MINUTES = 15
 export function blockViews(words: BlockWords): (appointment: Appointment, moment: BlockMoment) => BlockView {
   const known = new WeakMap<Appointment, { key: string; view: BlockView }>()
   return (appointment, { nowMs, isNarrow }) => {
-    const look = lookOf(appointment, nowMs, words.limits)
+    const look = lookOf(appointment, nowMs, words.limitsOf(appointment.clinicianId))
     const key = [look.word, look.minutes, look.level, isNarrow].join()
     const before = known.get(appointment)
     if (before?.key === key) return before.view

@@ -31,7 +31,7 @@ export function useAppointmentActions(): AppointmentActions {
   const callIn = useCallIn()
 
   async function take(step: WaitingRoomStep, appointment: Appointment): Promise<void> {
-    if (step === 'callIn') return callIn.toOwnRoom(appointment)
+    if (step === 'callIn') return void (await callIn.toOwnRoom(appointment))
     await takeStep(step, appointment)
   }
 

@@ -16,11 +16,13 @@ export function useBlockViews(): ComputedRef<ReturnType<typeof blockViews>> {
 
   return computed(() => {
     const types = new Map(clinic.appointmentTypes.map((type) => [type.id, type]))
-    // Rooms are named in the state; reading them here makes a renamed room known.
+    // Rooms are named in the state, limits are the clinicians'; reading them here makes a change of them known.
     void clinic.rooms
+    void clinic.clinicians
+    void board.limits
     void formats.language.value
     return blockViews({
-      limits: board.limits,
+      limitsOf: board.limitsOf,
       overbooked: t('appointments.overbooked'),
       state,
       inside: (minutes) => t('appointments.state.in-progress', { minutes }),

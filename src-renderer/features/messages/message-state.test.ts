@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MessageState } from '@contract/messages'
-import { lookOf, nextStepOf } from './message-state'
+import { lookOf, nextStepOf, stateWord } from './message-state'
 
 describe('the state of a message', () => {
   it('has a sign beside its colour, and no two of the common ones share it', () => {
@@ -44,4 +44,13 @@ describe('the state of a message', () => {
     )
     expect(nextStepOf({ state: 'failed', reason: 'cms-1', purpose: 'one-time-code' })).toBe('correct-number')
   })
+})
+
+it('is planned until its time, and in the queue from then on', () => {
+  const notBefore = '2026-12-03T09:00:00Z'
+  const word = (state: MessageState, time: string) =>
+    stateWord({ state, notBefore }, Date.parse(`2026-12-03T${time}Z`))
+  expect(word('queued', '08:59:59')).toBe('planned')
+  expect(word('queued', '09:00:00')).toBe('queued')
+  expect(word('failed', '08:00:00')).toBe('failed')
 })

@@ -25,6 +25,14 @@ export function lookOf(state: MessageState): StateLook {
   return LOOKS[state]
 }
 
+/** The word of a state, the same everywhere: what is to go later is planned, what could go now is in the queue. */
+export function stateWord(
+  { state, notBefore }: Pick<OutboundMessage, 'state' | 'notBefore'>,
+  nowMs: number
+): MessageState | 'planned' {
+  return state === 'queued' && Date.parse(notBefore) > nowMs ? 'planned' : state
+}
+
 const HANDLED_LOOKS = {
   desk: { glyph: '', tone: 'neutral' },
   stop: { glyph: '–', tone: 'wait' },

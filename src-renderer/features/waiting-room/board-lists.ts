@@ -12,6 +12,8 @@ export interface BoardFilter {
   text: string
   /** The clinician who looks: own patients come first. */
   ownClinicianId: ClinicianId | null
+  /** Only those for whom this holds. */
+  isWanted?: (appointment: Appointment) => boolean
 }
 
 /** One list of the board as it is shown: filtered, own patients first, the core's order otherwise. */
@@ -19,7 +21,8 @@ export function boardList(board: Board, list: BoardList, filter: BoardFilter): r
   const words = filter.text.trim().toLocaleLowerCase()
   const matches = (one: Appointment): boolean =>
     (filter.clinicianId === null || one.clinicianId === filter.clinicianId) &&
-    `${one.patientFamilyName}, ${one.patientGivenName}`.toLocaleLowerCase().includes(words)
+    `${one.patientFamilyName}, ${one.patientGivenName}`.toLocaleLowerCase().includes(words) &&
+    (filter.isWanted?.(one) ?? true)
   const isOwn = (one: Appointment): boolean => one.clinicianId === filter.ownClinicianId
   const shown = board[list].filter(matches)
   return [...shown.filter(isOwn), ...shown.filter((one) => !isOwn(one))]

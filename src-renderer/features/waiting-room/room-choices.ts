@@ -1,6 +1,7 @@
 import type { Appointment } from '@contract/appointments'
-import type { RoomId } from '@contract/ids'
+import type { ClinicianId, RoomId } from '@contract/ids'
 import type { Room } from '@contract/settings'
+import type { Board } from '@contract/waiting-room'
 
 export interface RoomChoice {
   readonly room: Room
@@ -26,4 +27,15 @@ export function roomChoices(
 
 export function occupantsOf(roomId: RoomId, inRoom: readonly Appointment[]): Appointment[] {
   return inRoom.filter((one) => one.roomId === roomId)
+}
+
+/** The room this clinician last called somebody into today; null for none. */
+export function rememberedRoom(
+  { inRoom, finished }: Pick<Board, 'inRoom' | 'finished'>,
+  clinicianId: ClinicianId
+): RoomId | null {
+  const called = [...inRoom, ...finished]
+    .filter((one) => one.clinicianId === clinicianId && one.roomId !== null)
+    .sort((a, b) => Date.parse(b.inProgressAt ?? '') - Date.parse(a.inProgressAt ?? ''))
+  return called[0]?.roomId ?? null
 }

@@ -33,6 +33,7 @@ export function useBoardFocus(
 
   /** Up and down inside a list, left and right to the nearest list with somebody in it. */
   function onKeydown(event: KeyboardEvent): void {
+    if (event.shiftKey) return
     const at = lists().findIndex((rows) => rows.some((one) => one.id === day.focusedAppointmentId))
     const row = lists()[at]?.findIndex((one) => one.id === day.focusedAppointmentId) ?? -1
     const target = at === -1 ? undefined : neighbour(event.key, at, row)

@@ -1,14 +1,18 @@
 import type { Appointment } from '@contract/appointments'
+import type { RoomId } from '@contract/ids'
 import { useSelection } from '../../app/selection.store'
 import { useClinic } from '../settings/clinic.store'
 import { useBoard } from './board.store'
-import { occupantsOf } from './room-choices'
+import { occupantsOf, rememberedRoom } from './room-choices'
 import RoomForm from './RoomForm.vue'
 import { callIn } from './steps'
 
 interface CallIn {
-  /** Into the clinician's own room at once; asks for a room where there is none, or somebody is in it. */
-  toOwnRoom(appointment: Appointment): Promise<void>
+  /**
+   * Into the room the clinician used last today or has as own, at once; asks for a room where there is none, or
+   * somebody is in it. Answers with the appointment when it is called in.
+   */
+  toOwnRoom(appointment: Appointment): Promise<Appointment | null>
   /** Asks for the room in the side panel. */
   chooseRoom(appointment: Appointment): void
 }
@@ -22,13 +26,22 @@ export function useCallIn(): CallIn {
     selection.openForm(RoomForm, { appointment })
   }
 
-  async function toOwnRoom(appointment: Appointment): Promise<void> {
-    const roomId = clinic.clinicianOf(appointment.clinicianId)?.defaultRoomId ?? null
+  function roomOf({ clinicianId }: Appointment): RoomId | null {
+    const last = board.board ? rememberedRoom(board.board, clinicianId) : null
+    const isInUse = clinic.activeRooms.some(({ id }) => id === last)
+    return isInUse ? last : (clinic.clinicianOf(clinicianId)?.defaultRoomId ?? null)
+  }
+
+  async function toOwnRoom(appointment: Appointment): Promise<Appointment | null> {
+    const roomId = roomOf(appointment)
     const kind = clinic.typeOf(appointment.typeId)?.kind
     const needsNoRoom = kind === 'video' || kind === 'telephone' || clinic.activeRooms.length === 0
-    if (needsNoRoom) return void (await callIn(appointment, null))
-    if (roomId === null || occupantsOf(roomId, board.inRoom).length > 0) return chooseRoom(appointment)
-    await callIn(appointment, roomId, clinic.roomOf(roomId)?.name)
+    if (needsNoRoom) return await callIn(appointment, null)
+    if (roomId === null || occupantsOf(roomId, board.inRoom).length > 0) {
+      chooseRoom(appointment)
+      return null
+    }
+    return await callIn(appointment, roomId, clinic.roomOf(roomId)?.name)
   }
 
   return { toOwnRoom, chooseRoom }

@@ -41,7 +41,8 @@ export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
     reserved: facts.isReserved,
     'turned-16': mobile !== null && needsConfirmingAt16(mobile, facts.birthDate, day),
     'mobile-missing': !target.ok && target.reason === 'mobile-missing',
-    'mobile-stale': isStale(mobile),
+    // Of a child whose guardian is written to, the own number serves nothing that it should be confirmed for.
+    'mobile-stale': isStale(mobile) && !(target.ok && target.isGuardian),
     'email-stale': isStale(email),
     'consent-missing': facts.isReminderConsentMissing,
     'not-own-gp': facts.hasGpElsewhere,

@@ -7,8 +7,10 @@ import { AppError } from '../../platform/app-error'
 import { toStoredInstant } from '../../platform/clock'
 import { civilDateOf } from '../../platform/wall-clock'
 import type { Actor, Handlers } from '../../rpc/handlers'
+import { findAppointment } from '../appointments'
 import { assignReply } from '../messaging'
 import { findUser } from '../users'
+import { createFollowUp } from './follow-up'
 import { derivedItems, ownItem, type ItemMoment, type TaskItem } from './task-items'
 import { doneTasks, openTasks, patientOfMessage, setOwner } from './task-list.queries'
 import type { ChangedTaskFields, TaskChangeKind } from './task-record'
@@ -96,6 +98,16 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
           ownerId
         } as const
         const made = await steps.create(transaction, task, actor)
+        if (!made) throw new AppError('not-found')
+        return made
+      }),
+    'tasks.followUp': async ({ appointmentId, title, note, workingDays }, { actor }) =>
+      await take(async (transaction) => {
+        const appointment = await findAppointment(transaction, appointmentId)
+        if (!appointment) throw new AppError('not-found')
+        const { patientId } = appointment
+        const about = { patientId, appointmentId, title, note, dueInWorkingDays: workingDays }
+        const made = await createFollowUp(dependencies, transaction, { ...about, actor })
         if (!made) throw new AppError('not-found')
         return made
       }),

@@ -4,6 +4,7 @@ export {
   type WaitingRoom,
   type WaitingRoomDependencies
 } from './waiting-room'
+export { assignArrivalCode } from './arrival-code'
 export { arrivalCodeOf } from './arrival-code.queries'
 export { arrived, isWaiting } from './waiting-room-steps.rules'
 export { readDayFacts, type DayFacts } from './day-facts'

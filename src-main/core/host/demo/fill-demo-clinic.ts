@@ -10,6 +10,7 @@ import { createPatient, insertGuardian, type ClinicDay } from '../../features/pa
 import { writeFirstWeek } from '../../features/schedules'
 import { saveClinician, saveRoom, writeMark, writeNewClinic } from '../../features/settings'
 import { hashPassword, saveUser } from '../../features/users'
+import { assignArrivalCode } from '../../features/waiting-room'
 import { manualClock, toStoredInstant, type Clock } from '../../platform/clock'
 import { momentAt, wallTimeAt } from '../../platform/wall-clock'
 import { SYSTEM_ACTOR } from '../../rpc/handlers'
@@ -231,6 +232,8 @@ async function writePatients(
   }
 }
 
+const CODE_SEED = 47
+
 interface VisitWriting {
   readonly visits: readonly Visit[]
   readonly patients: readonly PatientId[]
@@ -245,6 +248,8 @@ async function writeVisits(
   transaction: Transaction,
   { visits, patients, ground, start, chance, clock }: VisitWriting
 ): Promise<void> {
+  // Of its own, so that a new day's codes change nothing else of the clinic.
+  const codes = createChance(CODE_SEED)
   for (const visit of visits) {
     const clinician = ground.clinicians[visit.clinician]
     const patient = patients[visit.patient]
@@ -279,6 +284,10 @@ async function writeVisits(
       after: '{}',
       undone_by: null
     })
+    if (row.arrived_at !== null && visit.date.equals(start.toPlainDate())) {
+      const arrival = { id, date: row.local_date, at: row.arrived_at }
+      await assignArrivalCode(transaction, arrival, (below) => codes.between(0, below - 1))
+    }
     clock.set(Temporal.Instant.from(bookedAt))
     await planMessages(core, transaction, { id, changeId })
   }
