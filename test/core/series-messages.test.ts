@@ -35,6 +35,7 @@ it('confirms each, the first only, or none, as the desk has chosen', async () =>
 
 it('reminds of each occurrence by itself, also of those that no confirmation told of', async () => {
   const { clinic } = await withSeries('none')
+  await clinic.at('2026-11-26T08:05:00Z')
   await clinic.at('2026-11-30T09:00:00Z')
   await clinic.at('2026-12-07T09:00:00Z')
   expect(datesIn(clinic)).toEqual(['03.12 kl. 10.00', '10.12 kl. 10.00'])
