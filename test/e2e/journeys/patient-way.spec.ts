@@ -78,7 +78,7 @@ test("one patient's whole way, over a real serial line", async ({ launch }) => {
     await typePassword(desk.page, PASSWORD)
     const card = await findPatient(desk.page, 'kari nord', PATIENT)
     await expect(card.getByText('påminnelse gitt')).toBeVisible()
-    await expect(card.getByRole('listitem').filter({ hasText: 'i kø' })).toHaveText(/Påminnelse/)
+    await expect(card.getByRole('listitem').filter({ hasText: 'planlagt' })).toHaveText(/Påminnelse/)
 
     simulator.model.receive(MOBILE, 'STOPP')
     await expect(card.getByText('påminnelse trukket')).toBeVisible()
@@ -87,7 +87,7 @@ test("one patient's whole way, over a real serial line", async ({ launch }) => {
     expect(received()[3]).toBe(
       'Du får ikke flere meldinger om timer på SMS fra Eksempel legesenter. Ring 22 00 00 00 hvis du vil ha dem igjen.'
     )
-    await expect(card.getByRole('listitem').filter({ hasText: 'i kø' })).toHaveCount(0)
+    await expect(card.getByRole('listitem').filter({ hasText: 'planlagt' })).toHaveCount(0)
     await desk.close()
   })
 
@@ -192,7 +192,7 @@ async function book(page: Page): Promise<void> {
   ).toBeVisible()
   await expect(
     patientCard(page, PATIENT).getByRole('listitem').filter({ hasText: 'Bekreftelse' })
-  ).toContainText('i kø')
+  ).toContainText('planlagt')
 }
 
 async function arriveAndFinish(page: Page): Promise<void> {
