@@ -35,6 +35,7 @@ export const SECTIONS: readonly Section[] = [
   },
   { name: 'modem', isForManager: true, component: defineAsyncComponent(() => import('./ModemSection.vue')) },
   { name: 'email', isForManager: true, component: defineAsyncComponent(() => import('./EmailSection.vue')) },
+  { name: 'lan', isForManager: true, component: defineAsyncComponent(() => import('./LanSection.vue')) },
   {
     name: 'backup',
     isForManager: true,
