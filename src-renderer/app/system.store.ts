@@ -11,6 +11,8 @@ export const useSystem = defineStore('system', () => {
   const status = shallowRef<SystemStatus | null>(null)
   /** `lost`: it comes back by itself. `gone`: somebody must start it. */
   const core = ref<'up' | 'lost' | 'gone'>('up')
+  /** Since when the core has not been heard of: what is shown is from before. */
+  const lostAt = ref<string | null>(null)
   /** Why the state could not be read at all. */
   const failure = shallowRef<unknown>(null)
   /** Whether the data was open in this window before: then a locked phase means that the core had to start again. */
@@ -22,10 +24,12 @@ export const useSystem = defineStore('system', () => {
     status.value = fresh
   })
   useCoreEvent('core.lost', ({ retryInMs }) => {
+    if (core.value === 'up') lostAt.value = new Date(clock.exactMs()).toISOString()
     core.value = retryInMs === null ? 'gone' : 'lost'
   })
   useCoreEvent('core.restarted', () => {
     core.value = 'up'
+    lostAt.value = null
     void load()
   })
 
@@ -59,5 +63,5 @@ export const useSystem = defineStore('system', () => {
     else take(await call('setup.retry', {}))
   }
 
-  return { state, status, core, failure, wasOpen, isTraining, load, loadStatus, unlock, retry }
+  return { state, status, core, lostAt, failure, wasOpen, isTraining, load, loadStatus, unlock, retry }
 })

@@ -20,14 +20,18 @@ export function useCoreEvent<E extends EventName>(
 
 /**
  * Runs `load` now, again when the core is back after a crash, and again when somebody has signed in. A refusal because
- * nobody is signed in is no error: the load runs again once somebody is. Other errors reach the app shell.
+ * nobody is signed in is no error: the load runs again once somebody is. What may not be asked from another PC stays
+ * empty there. Other errors reach the app shell.
  */
 export function useReload(load: () => void | Promise<void>): void {
   const run = async (): Promise<void> => {
     try {
       await load()
     } catch (error) {
-      if (!isRefusal(error, 'not-signed-in', 'locked', 'core-restarted', 'core-unavailable')) throw error
+      if (
+        !isRefusal(error, 'not-signed-in', 'locked', 'core-restarted', 'core-unavailable', 'not-over-network')
+      )
+        throw error
     }
   }
   void run()

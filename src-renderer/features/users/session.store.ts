@@ -10,13 +10,18 @@ export const useSession = defineStore('session', () => {
   const signedIn = shallowRef<SignedIn | null>(null)
   const isKnown = ref(false)
   const users = shallowRef<readonly User[]>([])
+  let owesLock = false
 
   const user = computed<User | null>(() => signedIn.value?.user ?? null)
   const role = computed<Role | undefined>(() => user.value?.role)
   const isOpen = computed(() => signedIn.value !== null && !signedIn.value.isLocked)
+  /** On another PC that gets the waiting room and the own calendar only. */
+  const isLimited = computed(() => signedIn.value?.isLimited ?? false)
   /** Those who book, register and answer; the core enforces it. */
-  const isDesk = computed(() => role.value === 'receptionist' || role.value === 'manager')
-  const isManager = computed(() => role.value === 'manager')
+  const isDesk = computed(
+    () => !isLimited.value && (role.value === 'receptionist' || role.value === 'manager')
+  )
+  const isManager = computed(() => !isLimited.value && role.value === 'manager')
 
   useCoreEvent('session.changed', take)
   useCoreEvent('users.changed', () => void loadUsers())
@@ -33,6 +38,8 @@ export const useSession = defineStore('session', () => {
   }
 
   async function load(): Promise<void> {
+    // Locked while the core was out of reach: it has not heard of it yet.
+    if (owesLock) await tellLocked()
     take(await call('session.current', {}))
     await loadUsers()
   }
@@ -53,7 +60,13 @@ export const useSession = defineStore('session', () => {
     if (!signedIn.value || signedIn.value.isLocked) return
     // The page is wiped first: whatever the core answers, nothing of a patient stays on the screen.
     signedIn.value = { ...signedIn.value, isLocked: true }
+    await tellLocked()
+  }
+
+  async function tellLocked(): Promise<void> {
+    owesLock = true
     await call('session.lock', {})
+    owesLock = false
   }
 
   async function signOut(): Promise<void> {
@@ -69,6 +82,7 @@ export const useSession = defineStore('session', () => {
     user,
     role,
     isOpen,
+    isLimited,
     isDesk,
     isManager,
     take,

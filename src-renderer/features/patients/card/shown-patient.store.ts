@@ -8,6 +8,7 @@ import { useClock } from '../../../app/clock.store'
 import { useSelection } from '../../../app/selection.store'
 import { showError } from '../../../app/undo'
 import { call, isRefusal, useCoreEvent, useReload } from '../../../core-client'
+import { useSession } from '../../users/session.store'
 import { readAgain } from './read-again'
 
 const APPOINTMENTS_SHOWN = 20
@@ -17,6 +18,7 @@ const MESSAGES_SHOWN = 20
 export const useShownPatient = defineStore('shown-patient', () => {
   const selection = useSelection()
   const clock = useClock()
+  const session = useSession()
   const patient = shallowRef<Patient | null>(null)
   const appointments = shallowRef<readonly Appointment[]>([])
   const appointmentTotal = ref(0)
@@ -53,6 +55,8 @@ export const useShownPatient = defineStore('shown-patient', () => {
   }
 
   async function loadMessages(id: PatientId): Promise<void> {
+    // Another PC shows how to reach a patient, not what was written.
+    if (session.isLimited) return
     const fresh = await call('messages.forPatient', { patientId: id, limit: MESSAGES_SHOWN })
     if (isShown(id)) messages.value = fresh
   }
