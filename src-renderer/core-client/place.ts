@@ -1,7 +1,7 @@
 import type { LanScreen } from '@contract/lan'
 
 /** Whether this page runs in a browser on another PC, and not in the program's own window. */
-export const isOnOtherPc = !('skranke' in window)
+export const isOnOtherPc = !('skranke' in globalThis)
 
 /** The screen in front of patients that this page is, by its address; null: the desk. */
 export function screenOf(hash: string): LanScreen | null {
