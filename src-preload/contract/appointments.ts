@@ -250,19 +250,6 @@ export const appointmentMethods = {
     output: z.strictObject({ appointments: z.array(Appointment), total: z.int() }),
     access: 'signed-in'
   },
-  /** The first openings, in time order. `clinicianId` null: any clinician. */
-  'appointments.firstFree': {
-    input: z.strictObject({
-      clinicianId: ClinicianId.nullable(),
-      durationMinutes: z.int().min(5).max(720),
-      from: CivilDate,
-      /** Not before this time on the first day; null: from now on if it is today. */
-      fromTime: WallTime.nullable(),
-      limit: z.int().min(1).max(50)
-    }),
-    output: z.array(FreeSlot),
-    access: 'signed-in'
-  },
   /** Refused with `slot-taken` when somebody has it and `isOverbooking` is false; the database decides. */
   'appointments.book': {
     input: z.strictObject({

@@ -70,9 +70,9 @@ it('names public holidays in the clinic’s language', async () => {
 it('finds the first openings in working hours, not before now, one after another in time order', async () => {
   const { book, desk, clinicians } = await openDesk({ now: '2026-12-03T08:02:00Z' })
   await book({ time: '09:20' })
-  const found = await desk.call('appointments.firstFree', {
+  const found = await desk.call('appointments.findFree', {
     ...wish,
-    clinicianId: clinicians[0].id,
+    clinicianIds: [clinicians[0].id],
     from: '2026-12-01',
     limit: 3
   })
@@ -86,9 +86,9 @@ it('finds the first openings in working hours, not before now, one after another
 it('finds the earliest with anybody, and from a wall-clock time on', async () => {
   const { desk, book, clinicians } = await openDesk()
   await book({ time: '13:00', durationMinutes: 60 })
-  const found = await desk.call('appointments.firstFree', {
+  const found = await desk.call('appointments.findFree', {
     ...wish,
-    fromTime: '13:03',
+    fromMinute: 783,
     limit: 3
   })
   expect(found.map(({ clinicianId, time }) => [clinicianId, time])).toEqual([
@@ -102,9 +102,9 @@ it('goes past evenings, weekends and holidays', async () => {
   const clinic = await openDesk({ now: '2026-12-23T14:25:00Z' })
   await fillDay(clinic, '2026-12-24')
   const { desk, clinicians } = clinic
-  const found = await desk.call('appointments.firstFree', {
+  const found = await desk.call('appointments.findFree', {
     ...wish,
-    clinicianId: clinicians[0].id,
+    clinicianIds: [clinicians[0].id],
     from: '2026-12-23'
   })
   // The 25th and 26th are holidays, the 27th is a Sunday.
@@ -116,8 +116,8 @@ it('goes past evenings, weekends and holidays', async () => {
 it('knows at once of an opening that was taken, given back and moved away', async () => {
   const { book, desk, clinicians } = await openDesk()
   const first = async () => {
-    const query = { ...wish, clinicianId: clinicians[0].id, fromTime: '10:00' }
-    return (await desk.call('appointments.firstFree', query))[0]?.time
+    const query = { ...wish, clinicianIds: [clinicians[0].id], fromMinute: 600 }
+    return (await desk.call('appointments.findFree', query))[0]?.time
   }
   expect(await first()).toBe('10:00')
   const { appointment } = await book()
@@ -147,7 +147,7 @@ it('finds nothing with a clinician who has no hours, and says so by an empty lis
   const { desk, manager, clinicians } = await openDesk()
   const { id } = clinicians[2]
   await workOnly(manager, id, [])
-  expect(await desk.call('appointments.firstFree', { ...wish, clinicianId: id })).toEqual([])
+  expect(await desk.call('appointments.findFree', { ...wish, clinicianIds: [id] })).toEqual([])
 })
 
 it('gives openings at the wall clock on the days the clock changes', async () => {
@@ -156,9 +156,9 @@ it('gives openings at the wall clock on the days the clock changes', async () =>
   await workOnly(manager, id, [{ weekday: 7, startMinute: 60, endMinute: 1440 }])
   const on = async (date: string, limit: number) =>
     (
-      await desk.call('appointments.firstFree', {
+      await desk.call('appointments.findFree', {
         ...wish,
-        clinicianId: id,
+        clinicianIds: [id],
         from: date,
         durationMinutes: 30,
         limit
@@ -171,10 +171,15 @@ it('gives openings at the wall clock on the days the clock changes', async () =>
 })
 
 const wish = {
-  clinicianId: null,
+  typeId: null,
+  clinicianIds: [],
   durationMinutes: 20,
+  partOfDay: null,
+  weekdays: [],
   from: '2026-12-03',
-  fromTime: null,
+  fromMinute: null,
+  until: null,
+  movingId: null,
   limit: 1
 }
 

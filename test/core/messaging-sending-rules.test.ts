@@ -143,6 +143,36 @@ it('reminds at the hours of the appointment’s type, or not at all', async () =
   expect(await reminders(clinic)).toEqual([])
 })
 
+it('confirms no booking of a type that sends no confirmation, but tells of its move once it has reminded', async () => {
+  const clinic = await openMessaging()
+  const { type, desk } = clinic
+  const kari = await clinic.register('Nordmann', { mobile: '412 34 567' })
+  await clinic.manager.call('appointmentTypes.save', { ...type, sendsConfirmation: false })
+  const { appointment } = await clinic.book({ patientId: kari.id, date: '2026-12-03', time: '09:20' })
+  expect(await purposesOf(clinic)).toEqual(['appointment-reminder', 'appointment-reminder'])
+  await clinic.at('2026-11-30T12:00:00Z')
+  expect(clinic.texts()).toHaveLength(1)
+  const place = {
+    clinicianId: appointment.clinicianId,
+    date: '2026-12-03',
+    time: '10:20',
+    durationMinutes: 20
+  }
+  const { version } = await desk.call('appointments.get', { id: appointment.id })
+  await desk.call('appointments.move', { id: appointment.id, version, ...place, isOverbooking: false })
+  expect(await purposesOf(clinic)).toContain('move-notice')
+})
+
+async function purposesOf({ core }: Awaited<ReturnType<typeof openMessaging>>): Promise<string[]> {
+  const rows = await core.database.reader
+    .selectFrom('message')
+    .select('purpose')
+    .where('state', '=', 'queued')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ purpose }) => purpose)
+}
+
 it('plans waiting reminders anew when the clinic’s hours or quiet hours change, also after a restart', async () => {
   const clinic = await openMessaging()
   const kari = await clinic.register('Nordmann', { mobile: '412 34 567' })

@@ -39,15 +39,20 @@ export const openings: Part = {
   title: 'First openings, 20 clinicians fully booked for 60 days',
   async run({ folder }) {
     const size = { patients: 2_000, clinicians: 20, bookedDays: 43, appointmentsADay: 26 }
-    const { call, core, today } = await makeClinic(join(folder, 'openings'), size)
+    const { call, core, today, typeId } = await makeClinic(join(folder, 'openings'), size)
     const query = {
-      clinicianId: null,
-      durationMinutes: 20,
+      typeId,
+      durationMinutes: null,
+      clinicianIds: [],
+      partOfDay: null,
+      weekdays: [],
       from: today.toString(),
-      fromTime: null,
+      fromMinute: null,
+      until: null,
+      movingId: null,
       limit: 10
     }
-    const run = () => call('appointments.firstFree', query)
+    const run = () => call('appointments.findFree', query)
     const rows = [
       await measure({ what: 'first openings', calls: 100, target: { of: 'p99', most: 10 }, run }),
       await measure({

@@ -159,11 +159,16 @@ async function book(page: Page, { id }: Patient): Promise<void> {
   if (!clinician || !type) throw new Error('The demo clinic has clinicians and types.')
   const { now } = await callCore(page, 'system.state', {})
   const from = Temporal.Instant.from(now).toZonedDateTimeISO('Europe/Oslo').toPlainDate().add({ days: 10 })
-  const [opening] = await callCore(page, 'appointments.firstFree', {
-    clinicianId: clinician.id,
+  const [opening] = await callCore(page, 'appointments.findFree', {
+    typeId: type.id,
+    clinicianIds: [clinician.id],
     durationMinutes: 20,
+    partOfDay: null,
+    weekdays: [],
     from: from.toString(),
-    fromTime: null,
+    fromMinute: null,
+    until: null,
+    movingId: null,
     limit: 1
   })
   if (!opening) throw new Error('There is no free time.')

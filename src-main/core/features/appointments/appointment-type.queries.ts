@@ -52,14 +52,19 @@ export async function listTypes(reader: Reader): Promise<AppointmentType[]> {
   }))
 }
 
-/** The hours before the start at which this type's patients are reminded; null: as the clinic's settings say. */
-export async function reminderHoursOf(reader: Reader, id: AppointmentTypeId): Promise<number[] | null> {
+export type MessageRules = Pick<AppointmentType, 'reminderHours' | 'sendsConfirmation'>
+
+/** Which messages this type's patients get. */
+export async function messageRulesOf(reader: Reader, id: AppointmentTypeId): Promise<MessageRules> {
   const row = await reader
     .selectFrom('appointment_type')
-    .select('reminder_hours')
+    .select(['reminder_hours', 'sends_confirmation'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return hoursOf(row?.reminder_hours ?? null)
+  return {
+    reminderHours: hoursOf(row?.reminder_hours ?? null),
+    sendsConfirmation: row?.sends_confirmation !== 0
+  }
 }
 
 function hoursOf(stored: string | null): number[] | null {

@@ -14,7 +14,7 @@ import type { FindFree } from './find-free'
 import { historyOf } from './history.rules'
 import type { Look } from './look-log'
 import type { PlaceNotes } from './place-notes'
-import { minuteOf, placeAt } from './place.rules'
+import { placeAt } from './place.rules'
 import { cancelled, enteredInError, noted } from './steps.rules'
 
 export interface AppointmentHandlerDependencies extends DayDependencies {
@@ -35,8 +35,7 @@ export function appointmentHandlers(
   return { ...lookHandlers(dependencies), ...changeHandlers(dependencies) }
 }
 
-type Looks =
-  'day' | 'dayOfPatients' | 'get' | 'forPatient' | 'firstFree' | 'findFree' | 'placeNotes' | 'history'
+type Looks = 'day' | 'dayOfPatients' | 'get' | 'forPatient' | 'findFree' | 'placeNotes' | 'history'
 
 function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`appointments.${Looks}`> {
   const { database, steps, toViews, look, findFree, placeNotes } = dependencies
@@ -73,19 +72,6 @@ function lookHandlers(dependencies: AppointmentHandlerDependencies): Handlers<`a
         ),
         total: await countOfPatient(reader, patientId, withErrors)
       }))
-    },
-    'appointments.firstFree': async ({ clinicianId, fromTime, ...query }) => {
-      const wanted = {
-        ...query,
-        typeId: null,
-        clinicianIds: clinicianId === null ? [] : [clinicianId],
-        partOfDay: null,
-        weekdays: [],
-        fromMinute: fromTime === null ? null : minuteOf(fromTime),
-        until: null,
-        movingId: null
-      }
-      return await findFree(database.reader, wanted, await steps.moment())
     },
     'appointments.findFree': async (query) => await findFree(database.reader, query, await steps.moment()),
     async 'appointments.placeNotes'({ typeId, movingId, ...wanted }) {

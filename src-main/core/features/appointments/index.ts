@@ -18,7 +18,7 @@ export {
 } from './appointment.queries'
 export { lastVisitStep } from './change.queries'
 export type { Step } from './steps.rules'
-export { listTypes, reminderHoursOf } from './appointment-type.queries'
+export { listTypes, messageRulesOf } from './appointment-type.queries'
 export { assertBookable, assertClinicianActive } from './appointment-writes.queries'
 export { placeAt, type Place } from './place.rules'
 export { cancelled, confirmed, isOpen, keepsOverbooking, moved, retyped, toldByDesk } from './steps.rules'

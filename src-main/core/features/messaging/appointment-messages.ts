@@ -4,7 +4,7 @@ import type { AppointmentId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
 import type { Reader, Transaction } from '../../database/database'
-import { reminderHoursOf, type AppointmentChange } from '../appointments'
+import { messageRulesOf, type AppointmentChange } from '../appointments'
 import {
   messageStateRows,
   messagesOfAppointment,
@@ -86,14 +86,15 @@ export async function planInput(
   }: Pick<AppointmentChange, 'after' | 'notifyPatient'> & { told: readonly Told[]; moment: Moment }
 ): Promise<PlanInput> {
   const { timeZone, messaging } = moment.settings
-  const ownHours = await reminderHoursOf(reader, after.typeId)
+  const { reminderHours, sendsConfirmation } = await messageRulesOf(reader, after.typeId)
   return {
     appointment: { id: after.id, status: after.status, start: Temporal.Instant.from(after.startAt) },
     known: withDeskWord(after, told),
     notifyPatient,
     now: moment.now,
     timeZone,
-    messaging: ownHours === null ? messaging : { ...messaging, reminderHours: ownHours },
+    messaging: reminderHours === null ? messaging : { ...messaging, reminderHours },
+    sendsConfirmation,
     isDayOff: isDayOffFor(context, moment)
   }
 }

@@ -29,6 +29,8 @@ export interface PlanInput extends Omit<ReminderTimesInput, 'start' | 'messaging
   }
   /** What was planned and sent before, oldest first. */
   readonly known: readonly KnownMessage[]
+  /** Whether this type of appointment is confirmed when it is booked. */
+  readonly sendsConfirmation: boolean
   /** The desk wants the patient told of a cancellation. */
   readonly notifyPatient: boolean
   readonly messaging: ReminderTimesInput['messaging'] & { readonly confirmationDelayMinutes: number }
@@ -65,10 +67,11 @@ export function stillFits({ appointment, known }: PlanInput, message: KnownMessa
 }
 
 function notice(input: PlanInput): PlannedMessage[] {
-  const { appointment, known } = input
+  const { appointment, known, sendsConfirmation } = input
   if (isToldOf(known, appointment.start)) return []
   const told = lastTold(known)
   const isMove = told !== null && told.purpose !== 'cancellation-notice'
+  if (!isMove && !sendsConfirmation) return []
   return [noticeOf(input, isMove ? 'move-notice' : 'booking-confirmation')]
 }
 
