@@ -149,6 +149,7 @@ it('confirms no booking of a type that sends no confirmation, but tells of its m
   const kari = await clinic.register('Nordmann', { mobile: '412 34 567' })
   await clinic.manager.call('appointmentTypes.save', { ...type, sendsConfirmation: false })
   const { appointment } = await clinic.book({ patientId: kari.id, date: '2026-12-03', time: '09:20' })
+  await clinic.core.runOutbox()
   expect(await purposesOf(clinic)).toEqual(['appointment-reminder', 'appointment-reminder'])
   await clinic.at('2026-11-30T12:00:00Z')
   expect(clinic.texts()).toHaveLength(1)
