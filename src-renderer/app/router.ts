@@ -8,7 +8,7 @@ declare module 'vue-router' {
       icon: string
       titleKey: string
       order: number
-      badge?: 'waiting' | 'unread' | 'tasks'
+      badge?: 'waiting' | 'unread' | 'tasks' | 'gaps'
       keys?: string
     }
     /** Its name where it stands in the list of commands only. */
