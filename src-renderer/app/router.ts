@@ -28,9 +28,15 @@ const modules = import.meta.glob<readonly RouteRecordRaw[]>('../features/*/*.rou
 /** Every page of every feature. */
 export const pages: readonly RouteRecordRaw[] = Object.values(modules).flat()
 
-/** Role decides where the day starts: the desk on Today, a clinician with the own patients. */
+const START_PAGES = {
+  receptionist: '/today',
+  clinician: '/my-day',
+  manager: '/reports'
+} as const satisfies Record<Role, string>
+
+/** Role decides where the day starts: the desk on Today, a clinician with the own patients, a manager with the reports. */
 export function startPage(role: Role | undefined): string {
-  const wished = role === 'clinician' ? '/my-day' : '/today'
+  const wished = START_PAGES[role ?? 'receptionist']
   return pages.find((page) => page.path === wished)?.path ?? pages[0]?.path ?? '/settings'
 }
 
