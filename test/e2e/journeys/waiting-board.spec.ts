@@ -73,7 +73,7 @@ test('the board, the wall and the clinician’s own day tell the same of those w
     await back.locator('.open').focus()
     await page.keyboard.press('Shift+ArrowRight')
     await expect(waiting.locator('.code')).toHaveText(code)
-    await expectAccessible(page, 'board')
+    await expectAccessible(page, 'board', 'main')
   })
 
   await test.step('a delay is told to those chosen, and to nobody twice', async () => {
@@ -120,7 +120,7 @@ test('the board, the wall and the clinician’s own day tell the same of those w
     await expect(page.getByRole('heading', { name: 'Min dag', level: 1 })).toBeVisible()
     const part = (title: string): Locator => page.locator('section.now').filter({ hasText: title })
     const next = (await part('Neste').locator('b').textContent()) ?? ''
-    await expectAccessible(page, 'my day')
+    await expectAccessible(page, 'my day', 'main')
     await page.keyboard.press('c')
     await takeRoom(page)
     await expect(part('Inne hos meg').locator('b')).toHaveText(next)
