@@ -119,6 +119,15 @@ test('hours are painted and typed, an absence settles the bookings it hits one b
     await page.getByRole('button', { name: /^Skriv én SMS/ }).click()
     await expect(page.getByRole('region', { name: 'Til dagens pasienter' })).toBeVisible()
   })
+
+  await test.step('six letters pick the type of a booking', async () => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('b')
+    const form = page.getByRole('region', { name: 'Ny time' })
+    await form.getByLabel('Type').focus()
+    await page.keyboard.type('videok')
+    await expect(form.getByLabel('Minutter')).toHaveValue('15')
+  })
 })
 
 /** From one hour to another along a day's line, on which the hours stand from seven to seventeen. */
