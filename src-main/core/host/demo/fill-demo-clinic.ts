@@ -1,5 +1,13 @@
 import type { AppointmentType } from '@contract/appointments'
-import type { AppointmentChangeId, AppointmentId, ClinicianId, PatientId, RoomId } from '@contract/ids'
+import type {
+  AppointmentChangeId,
+  AppointmentId,
+  AppointmentTypeId,
+  ClinicianId,
+  PatientId,
+  ResourceId,
+  RoomId
+} from '@contract/ids'
 import type { Clinician } from '@contract/settings'
 import type { Language, Role } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
@@ -7,7 +15,6 @@ import type { Core } from '../../core'
 import type { Transaction } from '../../database/database'
 import { findAppointment, listTypes, writeDefaultTypes } from '../../features/appointments'
 import { createPatient, insertGuardian, type ClinicDay } from '../../features/patients'
-import { writeFirstWeek } from '../../features/schedules'
 import { saveClinician, saveRoom, writeMark, writeNewClinic } from '../../features/settings'
 import { hashPassword, saveUser } from '../../features/users'
 import { assignArrivalCode } from '../../features/waiting-room'
@@ -18,6 +25,7 @@ import { DEMO_MARK } from '../clinic-identity'
 import { demoStart, workingDays } from './demo-day'
 import { insertVisit } from './demo.queries'
 import { fillDemoMessages } from './demo-messages'
+import { writeDemoEquipment, writeDemoSchedules, type DemoSchedules } from './demo-schedules'
 import { makePeople, type DemoPerson } from './people'
 import { planVisits, type Visit } from './plan-visits'
 import { createChance, type Chance } from './random'
@@ -51,6 +59,9 @@ interface Ground {
   readonly clinicians: readonly ClinicianId[]
   readonly rooms: readonly RoomId[]
   readonly types: readonly AppointmentType[]
+  readonly schedules: DemoSchedules
+  /** The device each type takes that takes one. */
+  readonly devices: ReadonlyMap<AppointmentTypeId, ResourceId>
 }
 
 export interface DemoFilling {
@@ -131,10 +142,6 @@ async function writeGround(
     rooms.push(
       (await saveRoom(transaction, { id: null, name: `${ROOM[language]} ${number}`, isActive: true })).id
     )
-  const hours = [1, 2, 3, 4, 5].flatMap((weekday) => [
-    { weekday, startMinute: 480, endMinute: 690 },
-    { weekday, startMinute: 720, endMinute: 930 }
-  ])
   const clinicians: ClinicianId[] = []
   for (const [index, clinician] of CLINICIANS.entries()) {
     const draft = {
@@ -143,13 +150,14 @@ async function writeGround(
       isActive: true,
       defaultRoomId: rooms[index] ?? null
     }
-    const id = await saveClinician(transaction, draft)
-    await writeFirstWeek(transaction, id, hours)
-    clinicians.push(id)
+    clinicians.push(await saveClinician(transaction, draft))
   }
   await writeUsers(transaction, clinicians, toStoredInstant(start.toInstant()))
   await writeDefaultTypes(transaction, language)
-  return { clinicians, rooms, types: await listTypes(transaction) }
+  const devices = await writeDemoEquipment(transaction, rooms, language)
+  const today = start.toPlainDate()
+  const schedules = await writeDemoSchedules(transaction, clinicians, { today, language })
+  return { clinicians, rooms, schedules, devices, types: await listTypes(transaction) }
 }
 
 async function writeUsers(
@@ -250,17 +258,30 @@ async function writeVisits(
 ): Promise<void> {
   // Of its own, so that a new day's codes change nothing else of the clinic.
   const codes = createChance(CODE_SEED)
+  let spirometry = ground.types.find(
+    ({ id, durationMinutes }) => ground.devices.has(id) && durationMinutes === 20
+  )
   for (const visit of visits) {
     const clinician = ground.clinicians[visit.clinician]
     const patient = patients[visit.patient]
-    const type = ground.types.find(({ kind }) => kind === visit.kind)
+    const isAhead = Temporal.PlainDate.compare(visit.date, start.toPlainDate()) >= 0
+    const isCall = isAhead && visit.kind === 'ordinary' && ground.schedules.isTelephoneHour(visit)
+    const type = ground.types.find(({ kind }) => kind === (isCall ? 'telephone' : visit.kind))
     if (clinician === undefined || patient === undefined || !type) continue
     const at = (minute: number): string => instantAt(visit.date, minute)
     const bookedAt = earlier(at(visit.start), start, chance)
+    // Ahead nobody has booked where it does not belong: ØH waits for its day, and who is away sees no one.
+    if (visit.date.since(start.toPlainDate()).days > 0 && !ground.schedules.fits(visit, type)) continue
+    // The first visit of the first clinician's afternoon is a measurement.
+    const isMeasured = visit.clinician === 0 && visit.start >= 720 && visit.minutes === 20 && !isCall
+    const measured = isMeasured ? spirometry : undefined
+    const device = measured && ground.devices.get(measured.id)
+    if (measured) spirometry = undefined
     const row = {
       patient_id: patient,
       clinician_id: clinician,
-      type_id: type.id,
+      type_id: measured?.id ?? type.id,
+      resource_ids: device === undefined ? '[]' : JSON.stringify([device]),
       start_at: at(visit.start),
       end_at: at(visit.start + visit.minutes),
       local_date: visit.date.toString(),
