@@ -60,7 +60,7 @@ export function useGridCursor(
   }
 
   function onKeydown(event: KeyboardEvent): void {
-    if (move.isMoving || event.ctrlKey || event.altKey || event.metaKey) return
+    if (move.isMoving || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
     const steps: Record<string, () => void | Promise<void>> = {
       ArrowDown: () => alongColumn(1),
       ArrowUp: () => alongColumn(-1),
