@@ -31,7 +31,43 @@ const form = (key: string, heading: RegExp) => async (page: Page) => {
 
 const AT_THE_DESK: readonly Picture[] = [
   { name: 'today', show: openSomebody },
-  { name: 'booking', show: form('b', /^Ny time/) },
+  {
+    name: 'calendar-week',
+    show: async (page) => {
+      await page.keyboard.press('Shift+W')
+      await page.getByTestId('week-grid').getByTestId('appointment').first().waitFor()
+    }
+  },
+  {
+    name: 'calendar-month',
+    show: async (page) => {
+      await page.keyboard.press('Shift+M')
+      await page
+        .getByTestId('month-grid')
+        .getByText(/ledige/)
+        .first()
+        .waitFor()
+    }
+  },
+  {
+    name: 'calendar-list',
+    show: async (page) => {
+      await page.keyboard.press('Shift+A')
+      await page.getByTestId('agenda-row').first().waitFor()
+    }
+  },
+  {
+    name: 'find-free',
+    show: async (page) => {
+      await page.keyboard.press('Shift+D')
+      await page.keyboard.press('Shift+F')
+      await side(page).getByRole('listitem').nth(3).waitFor()
+    }
+  },
+  {
+    name: 'booking',
+    show: async (page) => await page.keyboard.press('Escape').then(() => form('b', /^Ny time/)(page))
+  },
   {
     name: 'appointment',
     show: async (page) => {
