@@ -146,6 +146,7 @@ const AT_THE_DESK: readonly Picture[] = [
     }
   },
   { name: 'waiting-room', show: rail('Venterom') },
+  { name: 'waiting-list', show: rail('Venteliste') },
   { name: 'patients', show: rail('Pasienter') },
   { name: 'register', show: form('Control+n', /^Ny pasient$/) },
   { name: 'codes', show: rail('Koder') },

@@ -1,7 +1,15 @@
-import type { AppointmentChangeId, AppointmentId, MessageId, PatientId } from '@contract/ids'
+import type {
+  AppointmentChangeId,
+  AppointmentId,
+  AppointmentTypeId,
+  ClinicianId,
+  MessageId,
+  PatientId
+} from '@contract/ids'
 import { sql, type Expression, type Insertable, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../database/database'
 import type { AppointmentChangeTable, AppointmentTable } from '../../database/tables/appointments'
+import type { WaitingListEntryTable } from '../../database/tables/waiting-list'
 
 /** Writes an appointment as it would stand after its day, past the steps: nothing is sent for it. */
 export async function insertVisit(
@@ -105,6 +113,144 @@ export async function insertReply(
       handled_as: 'desk',
       handled_at: null,
       handled_by: null
+    })
+    .execute()
+}
+
+export interface ComingVisit {
+  readonly id: AppointmentId
+  readonly patientId: PatientId
+  readonly clinicianId: ClinicianId
+  readonly typeId: AppointmentTypeId
+  readonly durationMinutes: number
+}
+
+/** One appointment of twenty minutes each of patients who can be reached by SMS, soonest first. */
+export async function comingVisits(
+  transaction: Transaction,
+  after: string,
+  limit: number
+): Promise<ComingVisit[]> {
+  const rows = await transaction
+    .selectFrom('appointment')
+    .innerJoin('patient_contact', 'patient_contact.patient_id', 'appointment.patient_id')
+    .innerJoin('patient', 'patient.id', 'appointment.patient_id')
+    .innerJoin('appointment_type', 'appointment_type.id', 'appointment.type_id')
+    .select([
+      'appointment.id',
+      'appointment.patient_id',
+      'appointment.clinician_id',
+      'appointment.type_id',
+      'appointment.start_at',
+      'appointment.end_at'
+    ])
+    .where('appointment.start_at', '>', after)
+    .where('appointment.status', '=', 'booked')
+    .where('appointment_type.kind', '=', 'ordinary')
+    .where('patient_contact.channel', '=', 'mobile')
+    .where('patient_contact.ended_at', 'is', null)
+    .where('patient.is_reserved', '=', 0)
+    .where('patient.address_protection', '=', 'none')
+    .where('patient.birth_date', '<', '2000-01-01')
+    .groupBy('appointment.patient_id')
+    .orderBy('appointment.start_at')
+    .orderBy('appointment.id')
+    .limit(limit * 4)
+    .execute()
+  return rows
+    .map((row) => ({
+      id: row.id,
+      patientId: row.patient_id,
+      clinicianId: row.clinician_id,
+      typeId: row.type_id,
+      durationMinutes: (Date.parse(row.end_at) - Date.parse(row.start_at)) / 60_000
+    }))
+    .filter(({ durationMinutes }) => durationMinutes <= 20)
+    .slice(0, limit)
+}
+
+export async function insertWish(
+  transaction: Transaction,
+  row: Insertable<WaitingListEntryTable>
+): Promise<void> {
+  await transaction.insertInto('waiting_list_entry').values(row).execute()
+}
+
+export interface FreedPlace {
+  readonly clinicianId: ClinicianId
+  readonly startAt: string
+  readonly endAt: string
+  readonly date: string
+  readonly time: string
+}
+
+/** Somebody has just cancelled the first appointment after that of at least `minutes`: the place it leaves. */
+export async function cancelOne(
+  transaction: Transaction,
+  { after, minutes, at }: { after: string; minutes: number; at: string }
+): Promise<FreedPlace | null> {
+  const rows = await transaction
+    .selectFrom('appointment')
+    .select(['id', 'clinician_id', 'start_at', 'end_at', 'local_date', 'local_time'])
+    .where('start_at', '>', after)
+    .where('status', '=', 'booked')
+    .where('is_overbooked', '=', 0)
+    .orderBy('start_at')
+    .orderBy('id')
+    .limit(100)
+    .execute()
+  const gone = rows.find((row) => Date.parse(row.end_at) - Date.parse(row.start_at) >= minutes * 60_000)
+  if (!gone) return null
+  const cancelled = { status: 'cancelled', encounterStatus: 'cancelled', cancelReason: 'patient' } as const
+  await transaction
+    .updateTable('appointment')
+    .set({ status: 'cancelled', encounter_status: 'cancelled', cancel_reason: 'patient', version: 2 })
+    .where('id', '=', gone.id)
+    .execute()
+  await transaction
+    .insertInto('appointment_change')
+    .values({
+      appointment_id: gone.id,
+      changed_at: at,
+      user_id: null,
+      user_name: 'Skranke',
+      kind: 'cancelled',
+      before: JSON.stringify({ status: 'booked', encounterStatus: 'planned', cancelReason: null }),
+      after: JSON.stringify(cancelled),
+      undone_by: null
+    })
+    .execute()
+  await transaction
+    .updateTable('message')
+    .set({ state: 'superseded', reason: 'appointment-cancelled', ended_at: at })
+    .where('appointment_id', '=', gone.id)
+    .where('state', '=', 'queued')
+    .execute()
+  return {
+    clinicianId: gone.clinician_id,
+    startAt: gone.start_at,
+    endAt: gone.end_at,
+    date: gone.local_date,
+    time: gone.local_time
+  }
+}
+
+export async function insertFreePlace(
+  transaction: Transaction,
+  { clinicianId, startAt, endAt, date, time, openedAt }: FreedPlace & { readonly openedAt: string }
+): Promise<void> {
+  await transaction
+    .insertInto('waiting_list_gap')
+    .values({
+      clinician_id: clinicianId,
+      start_at: startAt,
+      end_at: endAt,
+      local_date: date,
+      local_time: time,
+      cause: 'cancelled',
+      opened_at: openedAt,
+      state: 'open',
+      ended_at: null
     })
     .execute()
 }

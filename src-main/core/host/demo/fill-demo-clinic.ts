@@ -26,6 +26,7 @@ import { demoStart, workingDays } from './demo-day'
 import { insertVisit } from './demo.queries'
 import { fillDemoMessages } from './demo-messages'
 import { writeDemoEquipment, writeDemoSchedules, type DemoSchedules } from './demo-schedules'
+import { fillDemoWaitingList } from './demo-waiting-list'
 import { makePeople, type DemoPerson } from './people'
 import { planVisits, type Visit } from './plan-visits'
 import { createChance, type Chance } from './random'
@@ -116,7 +117,10 @@ export async function fillDemoClinic(core: Core, { language, progress, follow }:
     progress(PATIENTS / PATIENTS_PER_STEP + index + 1, total)
   }
   clock.set(start.toInstant())
-  await core.database.write(async (transaction) => await fillDemoMessages(transaction, start))
+  await core.database.write(async (transaction) => {
+    await fillDemoMessages(transaction, start)
+    await fillDemoWaitingList(transaction, start, language)
+  })
   core.forgetOccupancy()
   progress(total, total)
   await core.chooseModem()
