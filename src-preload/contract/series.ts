@@ -151,8 +151,9 @@ export const seriesMethods = {
     input: z.strictObject({
       appointmentId: AppointmentId,
       scope: z.enum(['this', 'following']),
-      clinicianId: ClinicianId,
-      time: WallTime,
+      /** Null: each keeps its own. */
+      clinicianId: ClinicianId.nullable(),
+      time: WallTime.nullable(),
       /** Days later than now; negative: earlier. */
       shiftDays: z.int().min(-366).max(366),
       typeId: AppointmentTypeId,

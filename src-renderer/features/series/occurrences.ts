@@ -25,9 +25,14 @@ const STOPPING: ReadonlySet<SeriesProblem['kind']> = new Set([
   'resource-taken'
 ])
 
+/** Whether this is such a problem, and nobody has decided to overbook. */
+export function isStopping(kind: SeriesProblem['kind'], isOverbooked: boolean): boolean {
+  return STOPPING.has(kind) && !(kind === 'taken' && isOverbooked)
+}
+
 /** What keeps this one from being booked, as it was chosen. */
 export function stops({ number, problems }: Proposal, { overbooked }: Choices): boolean {
-  return problems.some(({ kind }) => STOPPING.has(kind) && !(kind === 'taken' && overbooked.has(number)))
+  return problems.some(({ kind }) => isStopping(kind, overbooked.has(number)))
 }
 
 /** Those that will be booked or changed. */

@@ -22,7 +22,10 @@ export function useSeriesWords(): SeriesWords {
           : t('series.times', { count: end.count })
       return `${t(`series.every.${rhythm}`, { count: every }, every)}, ${rest}`
     },
-    problem: ({ kind, text }) => t(`series.problem.${kind}`, { text: text ?? '' }),
+    problem: ({ kind, text }) => {
+      const times = kind === 'same-day' ? (text ?? '').split(', ').map(formats.time).join(', ') : text
+      return t(`series.problem.${kind}`, { text: times ?? '' })
+    },
     adjusted: (kind, firstDate) =>
       t(firstDate.endsWith('-02-29') ? 'series.adjusted.leap-day' : `series.adjusted.${kind}`)
   }

@@ -16,8 +16,9 @@ import { judgePlaces, type JudgeDependencies, type WantedPlace } from './proposa
 export interface WantedChange {
   readonly appointmentId: AppointmentId
   readonly scope: 'this' | 'following'
-  readonly clinicianId: ClinicianId
-  readonly time: WallTime
+  /** Null: each keeps its own. */
+  readonly clinicianId: ClinicianId | null
+  readonly time: WallTime | null
   readonly shiftDays: number
   readonly typeId: AppointmentTypeId
   readonly durationMinutes: number
@@ -70,11 +71,12 @@ async function followingOf(
 }
 
 function placeFor(appointment: AppointmentRecord, wanted: WantedChange): WantedPlace {
-  const { durationMinutes, clinicianId, time, shiftDays } = wanted
+  const { durationMinutes, shiftDays } = wanted
   const own = wanted.shifted.find(({ appointmentId }) => appointmentId === appointment.id)
   if (own) return { clinicianId: own.clinicianId, date: own.date, time: own.time, durationMinutes }
   const date = Temporal.PlainDate.from(appointment.date).add({ days: shiftDays }).toString()
-  return { clinicianId, date, time, durationMinutes }
+  const clinicianId = wanted.clinicianId ?? appointment.clinicianId
+  return { clinicianId, date, time: wanted.time ?? appointment.time, durationMinutes }
 }
 
 function placeOf({ clinicianId, date, time, startAt, endAt }: AppointmentRecord): WantedPlace {

@@ -27,6 +27,7 @@ import { insertVisit } from './demo.queries'
 import { fillDemoMessages } from './demo-messages'
 import { writeDemoEquipment, writeDemoSchedules, type DemoSchedules } from './demo-schedules'
 import { fillDemoWaitingList } from './demo-waiting-list'
+import { fillDemoSeries } from './demo-series'
 import { makePeople, type DemoPerson } from './people'
 import { planVisits, type Visit } from './plan-visits'
 import { createChance, type Chance } from './random'
@@ -122,6 +123,12 @@ export async function fillDemoClinic(core: Core, { language, progress, follow }:
     await fillDemoWaitingList(transaction, start, language)
   })
   core.forgetOccupancy()
+  const [type] = ground.types
+  const { clinicians } = ground
+  if (type) {
+    const today = start.toPlainDate()
+    await fillDemoSeries(core, { patients, clinicians, typeId: type.id, today, language })
+  }
   progress(total, total)
   await core.chooseModem()
 }
@@ -139,6 +146,9 @@ async function writeGround(
     timeZone: TIME_ZONE,
     isTraining: true,
     modem: { kind: 'simulated' }
+  })
+  await core.settings.write(transaction, {
+    fees: { noShowMinor: 25_000, lateCancellationMinor: 25_000, exemptUnderAge: 16, isClinicExempt: true }
   })
   await writeMark(transaction, DEMO_MARK, JSON.stringify({ now: toStoredInstant(start.toInstant()) }))
   const rooms: RoomId[] = []
@@ -293,6 +303,7 @@ async function writeVisits(
       ...STATES[visit.state],
       room_id: visit.calledIn === null ? null : (ground.rooms[visit.clinician] ?? null),
       cancel_reason: visit.state === 'cancelled' ? ('patient' as const) : null,
+      is_cancelled_late: visit.state === 'cancelled' && visit.start % 60 === 0 ? 1 : 0,
       arrived_at: visit.arrived === null ? null : at(visit.arrived),
       in_progress_at: visit.calledIn === null ? null : at(visit.calledIn),
       finished_at: visit.finished === null ? null : at(visit.finished),
