@@ -8,6 +8,7 @@ import {
 } from '@contract/frames'
 import type { RunningCore, StartCore } from './core-transport'
 import { stackPlaces, type Log } from './log-file'
+import type { Origin } from './page-relay'
 import { restartDelayMs } from './restart-delay'
 
 /** A core that ran this long had started well: its next crash counts as the first. */
@@ -45,8 +46,8 @@ export interface CoreProcessOptions {
  */
 export class CoreProcess {
   readonly #options: CoreProcessOptions
-  /** Each with the connection whose session it shares. */
-  readonly #connections = new Map<string, string | undefined>()
+  /** Each with whose session it has. */
+  readonly #connections = new Map<string, Origin>()
   readonly #underWay = new Map<string, Set<number>>()
   #held: Call[] = []
   #isBackSoon = false
@@ -82,9 +83,9 @@ export class CoreProcess {
     core.send(this.#options.startFrame())
   }
 
-  open(connection: string, sharesWith?: string): void {
-    this.#connections.set(connection, sharesWith)
-    if (this.#phase === 'running') this.#sendOpen(connection, sharesWith)
+  open(connection: string, origin: Origin = {}): void {
+    this.#connections.set(connection, origin)
+    if (this.#phase === 'running') this.#sendOpen(connection, origin)
   }
 
   close(connection: string): void {
@@ -136,14 +137,14 @@ export class CoreProcess {
     if (this.#phase !== 'starting') return
     this.#phase = 'running'
     this.#readyAt = Date.now()
-    for (const [connection, sharesWith] of this.#connections) this.#sendOpen(connection, sharesWith)
+    for (const [connection, origin] of this.#connections) this.#sendOpen(connection, origin)
     if (this.#hasRunBefore) this.#options.toAllPages({ kind: 'event', event: 'core.restarted', payload: {} })
     this.#hasRunBefore = true
     for (const call of this.#held.splice(0)) this.#handOver(call)
   }
 
-  #sendOpen(connection: string, sharesWith: string | undefined): void {
-    this.#core?.send({ kind: 'open', connection, ...(sharesWith === undefined ? {} : { sharesWith }) })
+  #sendOpen(connection: string, origin: Origin): void {
+    this.#core?.send({ kind: 'open', connection, ...origin })
   }
 
   #handOver(call: Call): void {

@@ -6,7 +6,8 @@ function arrange() {
   const core: unknown[] = []
   const relay = new PageRelay<ReturnType<typeof page>>({
     core: () => ({
-      open: (connection) => core.push(['open', connection]),
+      open: (connection, origin) =>
+        core.push(['open', connection, ...(Object.keys(origin ?? {}).length > 0 ? [origin] : [])]),
       close: (connection) => core.push(['close', connection]),
       call: (call) => core.push(['call', call.connection, call.id])
     }),
@@ -43,6 +44,15 @@ describe('page relay', () => {
     relay.toPage(connectionOf(0), { kind: 'reply', id: 7 })
     expect(core[2]).toEqual(['call', connectionOf(0), 7])
     expect([one.received, other.received]).toEqual([[{ kind: 'reply', id: 7 }], []])
+  })
+
+  it('opens a window in front of patients with nobody’s session, whoever opened it', () => {
+    const { relay, core } = arrange()
+    relay.open(page(1))
+    relay.openedFrom(2, 1)
+    relay.openedAs(2, 'check-in')
+    relay.open(page(2))
+    expect(core[1]).toEqual(['open', expect.any(String), { screen: 'check-in' }])
   })
 
   it('answers the methods of the shell without the core', async () => {

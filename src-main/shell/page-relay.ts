@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CallFrame, MAX_FRAME_CHARACTERS, type EventFrame, type ReplyFrame } from '@contract/frames'
+import type { LanScreen } from '@contract/lan'
 import { SHELL_METHOD_PREFIX } from '@contract/shell'
 
 /** What the relay needs of a window's contents; Electron's WebContents has this shape. */
@@ -11,8 +12,14 @@ export interface Page {
 
 export const PAGE_CHANNEL = 'skranke:frame'
 
+/** Whose session a window has: that of the one it was opened from, nobody's for a screen in front of patients, or its own. */
+export interface Origin {
+  readonly sharesWith?: string
+  readonly screen?: LanScreen
+}
+
 interface CoreCalls {
-  open(connection: string, sharesWith?: string): void
+  open(connection: string, origin?: Origin): void
   close(connection: string): void
   call(call: { connection: string; id: number; frame: unknown }): void
 }
@@ -29,6 +36,7 @@ export class PageRelay<P extends Page> {
   readonly #connections = new Map<number, string>()
   /** From which window each was opened. */
   readonly #openers = new Map<number, number>()
+  readonly #screens = new Map<number, LanScreen>()
 
   constructor(options: PageRelayOptions<P>) {
     this.#options = options
@@ -40,13 +48,17 @@ export class PageRelay<P extends Page> {
     const connection = randomUUID()
     this.#connections.set(page.id, connection)
     this.#pages.set(connection, page)
-    const opener = this.#openers.get(page.id)
-    this.#options.core().open(connection, opener === undefined ? undefined : this.#connections.get(opener))
+    this.#options.core().open(connection, this.#originOf(page.id))
   }
 
   /** This window is about to be opened from that one: the same person sits at both. */
   openedFrom(pageId: number, openerId: number): void {
     this.#openers.set(pageId, openerId)
+  }
+
+  /** This window is about to be opened in front of patients: nobody is signed in there, whoever opened it. */
+  openedAs(pageId: number, screen: LanScreen): void {
+    this.#screens.set(pageId, screen)
   }
 
   close(pageId: number): void {
@@ -74,6 +86,14 @@ export class PageRelay<P extends Page> {
 
   toAllPages(frame: EventFrame): void {
     for (const connection of this.#pages.keys()) this.toPage(connection, frame)
+  }
+
+  #originOf(pageId: number): Origin {
+    const screen = this.#screens.get(pageId)
+    if (screen) return { screen }
+    const opener = this.#openers.get(pageId)
+    const sharesWith = opener === undefined ? undefined : this.#connections.get(opener)
+    return sharesWith === undefined ? {} : { sharesWith }
   }
 
   async #answer(page: P, connection: string, call: CallFrame): Promise<void> {

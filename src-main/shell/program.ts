@@ -188,7 +188,10 @@ export class Program {
       openWindow: (page, route) =>
         void this.#windows?.open(route, (contentsId) => this.#relay.openedFrom(contentsId, page.id)),
       // Without the opener's session: the wall goes on when the desk is locked, and shows nothing of a patient.
-      openWall: (page) => this.#windows?.openWall(window(page)),
+      openWall: (page) =>
+        this.#windows?.openWall(window(page), (contentsId) => this.#relay.openedAs(contentsId, 'wall')),
+      openCheckIn: () =>
+        this.#windows?.openCheckIn((contentsId) => this.#relay.openedAs(contentsId, 'check-in')),
       setFullScreen: (page, isFullScreen) => window(page).setFullScreen(isFullScreen),
       settings: () => ({ keepsInTray: this.#settings.read().keepsInTray }),
       changeSettings: (settings) => this.#settings.change(settings),

@@ -16,6 +16,7 @@ function services(changes: Partial<ShellServices<string>> = {}): ShellServices<s
     print: () => Promise.resolve(false),
     openWindow: () => undefined,
     openWall: () => undefined,
+    openCheckIn: () => undefined,
     setFullScreen: () => undefined,
     settings: () => settings,
     changeSettings: () => undefined,

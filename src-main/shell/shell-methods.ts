@@ -18,6 +18,7 @@ export interface ShellServices<P> {
   print(page: P): Promise<boolean>
   openWindow(page: P, route: Route): void
   openWall(page: P): void
+  openCheckIn(): void
   setFullScreen(page: P, isFullScreen: boolean): void
   settings(): ShellSettings
   changeSettings(settings: ShellSettings): void
@@ -73,6 +74,7 @@ function handlersOf<P>(services: ShellServices<P>): ReadonlyMap<string, Handler<
       'shell.openWall',
       validated(input('shell.openWall'), (_input, page: P) => done(services.openWall(page)))
     ],
+    ['shell.openCheckIn', validated(input('shell.openCheckIn'), () => done(services.openCheckIn()))],
     [
       'shell.setFullScreen',
       validated(input('shell.setFullScreen'), ({ isFullScreen }, page: P) =>

@@ -58,6 +58,8 @@ export const shellMethods = {
    * it; as a window where there is only one. Brings it forward when it is open. Nobody is signed in there.
    */
   'shell.openWall': { input: z.strictObject({}), output: z.strictObject({}), access: 'anyone' },
+  /** Opens self check-in on this PC, for a touch screen turned to the patients. Nobody is signed in there. */
+  'shell.openCheckIn': { input: z.strictObject({}), output: z.strictObject({}), access: 'anyone' },
   /** Whether the window of the page that calls fills the screen. */
   'shell.setFullScreen': {
     input: z.strictObject({ isFullScreen: z.boolean() }),

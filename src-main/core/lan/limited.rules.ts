@@ -35,6 +35,9 @@ const LIMITED: ReadonlySet<MethodName> = new Set<MethodName>([
   'delays.set',
   'delays.preview',
   'delays.announce',
+  'tasks.followUp',
+  'tasks.dueDate',
+  'tasks.undo',
   'patients.open',
   'patients.refresh',
   'consents.history'

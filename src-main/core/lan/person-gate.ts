@@ -37,6 +37,7 @@ export interface PersonGateOptions {
 const AboutPatient = z.looseObject({ patientId: PatientId })
 const AboutCard = z.looseObject({ id: PatientId })
 const AboutAppointment = z.looseObject({ id: AppointmentId })
+const AboutVisit = z.looseObject({ appointmentId: AppointmentId })
 const AboutCalendar = z.looseObject({ clinicianId: ClinicianId.nullable() })
 
 type Narrow = (call: GateCall, proceed: () => Promise<unknown>) => Promise<unknown>
@@ -100,6 +101,10 @@ function narrowings({ reader, clock, timeZone }: PersonGateOptions): Partial<Rec
     'appointments.get': ofAppointment,
     'appointments.history': ofAppointment,
     'appointments.setNote': ofAppointment,
+    async 'tasks.followUp'({ user, input }, proceed) {
+      await assertOwnAppointment(user, AboutVisit.parse(input).appointmentId)
+      return await proceed()
+    },
     'calendar.week': ofCalendar,
     'calendar.month': ofCalendar,
     'calendar.agenda': ofCalendar,

@@ -13,6 +13,7 @@ const BACKGROUND = { light: '#f5f6f8', dark: '#11161c' }
 const CASCADE = 28
 const MOST_RELOADS = 3
 const WALL_ROUTE: Route = '/wall'
+const CHECK_IN_ROUTE: Route = '/check-in'
 const RELOAD_WINDOW_MS = 60_000
 /** Pages come from the disk; one that takes longer waits for something that will not come, such as a graphics card. */
 const LOADING_PATIENCE_MS = 30_000
@@ -34,6 +35,8 @@ export class DeskWindows {
   readonly #windows = new Map<number, BrowserWindow>()
   /** For those who wait; open or not. */
   #wall: BrowserWindow | null = null
+  /** In front of patients who check in themselves; open or not. */
+  #checkIn: BrowserWindow | null = null
 
   constructor(options: DeskWindowsOptions) {
     this.#options = options
@@ -60,7 +63,7 @@ export class DeskWindows {
   }
 
   /** The wall screen, filling a display beside the desk's; a plain window where there is none. */
-  openWall(desk: BrowserWindow): void {
+  openWall(desk: BrowserWindow, beforeLoad: (contentsId: number) => void): void {
     if (this.#wall) return this.#wall.show()
     const window = this.#create()
     this.#wall = window
@@ -76,7 +79,21 @@ export class DeskWindows {
     window.on('closed', () => {
       this.#wall = null
     })
+    beforeLoad(window.webContents.id)
     this.#load(window, WALL_ROUTE)
+  }
+
+  /** Self check-in on this PC, for a touch screen turned to the patients: alone on its screen until it is closed. */
+  openCheckIn(beforeLoad: (contentsId: number) => void): void {
+    if (this.#checkIn) return this.#checkIn.show()
+    const window = this.#create()
+    this.#checkIn = window
+    window.setFullScreen(true)
+    window.on('closed', () => {
+      this.#checkIn = null
+    })
+    beforeLoad(window.webContents.id)
+    this.#load(window, CHECK_IN_ROUTE)
   }
 
   #load(window: BrowserWindow, route: Route): void {
@@ -96,7 +113,7 @@ export class DeskWindows {
 
   /** Brings a window to the front, opening one when all are closed. */
   bringForward(route: Route): void {
-    const window = [...this.#windows.values()].find((one) => one !== this.#wall)
+    const window = [...this.#windows.values()].find((one) => one !== this.#wall && one !== this.#checkIn)
     if (!window) return void this.open(route)
     if (window.isMinimized()) window.restore()
     window.show()

@@ -126,11 +126,13 @@ test('a patient checks in on a screen that names nobody', async ({ launch }) => 
   try {
     const desk = await launch({ data: 'demo' })
     await openDoor(desk.page)
+    await desk.page.getByLabel('Veggskjerm').check()
     await desk.page.getByLabel('Selvinnsjekk').check()
     await expect(desk.page.getByText(/\/check-in\/[\w-]{22}$/)).toBeVisible()
     const overview = await callCore(desk.page, 'lan.overview', {})
     const { id, date, birth, name } = await expectedPatient(desk)
     const screen = await openPage(browser, addressOf(overview, 'check-in'))
+    const wall = await openPage(browser, addressOf(overview, 'wall'))
 
     await test.step('in the language of the patient', async () => {
       await expect(screen.getByRole('heading', { name: 'Skriv fødselsdatoen din' })).toBeVisible()
@@ -160,12 +162,22 @@ test('a patient checks in on a screen that names nobody', async ({ launch }) => 
       if (await yes.isVisible()) await yes.click()
       await expect(done).toBeVisible()
       await expect(screen.getByText('Venterom 2')).toBeVisible()
-      await expect(screen.getByText(/^[A-Z]{2} \d\d$/)).toBeVisible()
+      const code = screen.getByText(/^[A-Z]{2} \d\d$/)
+      await expect(code).toBeVisible()
+      await expect(wall.getByText((await code.textContent()) ?? '', { exact: true })).toBeVisible()
       await expectAccessible(screen, 'check-in: done')
       const family = name.split(',')[0] ?? name
-      expect(await screen.locator('body').innerText()).not.toContain(family)
+      for (const page of [screen, wall]) expect(await page.locator('body').innerText()).not.toContain(family)
       const { waiting } = await callCore(desk.page, 'waitingRoom.board', {})
       expect(waiting.map((appointment) => appointment.id)).toContain(id)
+    })
+
+    await test.step('a window of the program in front of patients has nobody’s session', async () => {
+      const opened = desk.app.waitForEvent('window')
+      await desk.page.getByRole('button', { name: 'Åpne på denne PC-en Selvinnsjekk' }).click()
+      const kiosk = await opened
+      await expect(kiosk.getByRole('heading', { name: 'Skriv fødselsdatoen din' })).toBeVisible()
+      await expect(callCore(kiosk, 'waitingRoom.board', {})).rejects.toThrow('not-over-network')
     })
   } finally {
     await browser.close()
