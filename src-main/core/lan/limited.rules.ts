@@ -32,6 +32,9 @@ const LIMITED: ReadonlySet<MethodName> = new Set<MethodName>([
   'calendar.week',
   'calendar.month',
   'calendar.agenda',
+  'schedules.days',
+  'video.today',
+  'video.admit',
   'delays.set',
   'delays.preview',
   'delays.announce',
@@ -62,6 +65,7 @@ const HEARD_LIMITED: ReadonlySet<EventName> = new Set<EventName>([
   'clinicians.changed',
   'appointmentTypes.changed',
   'appointments.changed',
+  'schedules.changed',
   'delays.changed',
   'patients.changed'
 ])

@@ -101,6 +101,7 @@ function narrowings({ reader, clock, timeZone }: PersonGateOptions): Partial<Rec
     'appointments.get': ofAppointment,
     'appointments.history': ofAppointment,
     'appointments.setNote': ofAppointment,
+    'video.admit': ofAppointment,
     async 'tasks.followUp'({ user, input }, proceed) {
       await assertOwnAppointment(user, AboutVisit.parse(input).appointmentId)
       return await proceed()
