@@ -6,6 +6,7 @@ import { makeClinic, type BenchClinic } from './clinic'
 import { describeMachine } from './machine'
 import type { Bench, Part } from './part'
 import { booking, day, openings } from './parts/appointments'
+import { calendar } from './parts/calendar'
 import { desk } from './parts/desk'
 import { imports } from './parts/import'
 import { otherPcs } from './parts/other-pcs'
@@ -16,7 +17,18 @@ import { asMarkdown, asText, type Section } from './report'
 import { MODEM_HEADING, sectionOf, withSection } from './report-section'
 
 /** Booking comes after what reads: it adds to the clinic. The desk opens that clinic's folder and so comes last. */
-const PARTS: readonly Part[] = [search, day, openings, otherPcs, booking, imports, outbox, soak, desk]
+const PARTS: readonly Part[] = [
+  search,
+  day,
+  calendar,
+  openings,
+  otherPcs,
+  booking,
+  imports,
+  outbox,
+  soak,
+  desk
+]
 const REPORT = 'docs/benchmarks.md'
 const LARGE = { patients: 100_000, clinicians: 10, bookedDays: 60, appointmentsADay: 25 }
 

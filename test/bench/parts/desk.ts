@@ -6,6 +6,7 @@ import { endDesk, pageTaskMs, signIn, startDesk, type DeskProgram } from '../des
 import { median, percentile, ROUNDS } from '../measure'
 import type { Part } from '../part'
 import { amount, type Row, type Timing } from '../rows'
+import { frames } from './desk-frames'
 
 const APPOINTMENTS = 250
 const ROUND_TRIPS = 200
@@ -47,6 +48,7 @@ async function measureDesk(program: DeskProgram, clinic: BenchClinic): Promise<R
     await roundTrip(program.page, clinic),
     await keyToPaint(program.page),
     ...(await calendar(program.page)),
+    ...(await frames(program.page)),
     ...(await memory(program))
   ]
 }
