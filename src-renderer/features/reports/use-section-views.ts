@@ -225,7 +225,7 @@ export function useSectionViews() {
             money(one.costMinor)
           ],
           ...one.states.map(({ state, messages: sent }) => [
-            '',
+            name(one.purpose),
             t(`messages.state.${state}`),
             show.count(sent),
             '',

@@ -334,6 +334,14 @@ for (const theme of THEMES) {
     await photographAll(desk.page, theme, AS_MANAGER)
   })
 
+  test(`the reports, ${theme}`, async ({ launch }) => {
+    const desk = await launch({ data: 'demo' })
+    await setScene(desk, theme)
+    await photographAll(desk.page, theme, [{ name: 'tasks', show: rail('Oppgaver') }])
+    await switchTo(desk.page, MANAGER)
+    await photographAll(desk.page, theme, [{ name: 'reports', show: rail('Rapporter') }])
+  })
+
   test(`an import, ${theme}`, async ({ launch }) => {
     const desk = await launch()
     await setScene(desk, theme)

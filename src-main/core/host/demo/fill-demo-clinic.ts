@@ -28,6 +28,7 @@ import { fillDemoMessages } from './demo-messages'
 import { writeDemoEquipment, writeDemoSchedules, type DemoSchedules } from './demo-schedules'
 import { fillDemoWaitingList } from './demo-waiting-list'
 import { fillDemoSeries } from './demo-series'
+import { fillDemoTasks } from './demo-tasks'
 import { makePeople, type DemoPerson } from './people'
 import { planVisits, type Visit } from './plan-visits'
 import { createChance, type Chance } from './random'
@@ -121,6 +122,7 @@ export async function fillDemoClinic(core: Core, { language, progress, follow }:
   await core.database.write(async (transaction) => {
     await fillDemoMessages(transaction, start)
     await fillDemoWaitingList(transaction, start, language)
+    await fillDemoTasks(core, transaction, { patients, language })
   })
   core.forgetOccupancy()
   const [type] = ground.types
@@ -131,6 +133,13 @@ export async function fillDemoClinic(core: Core, { language, progress, follow }:
   }
   progress(total, total)
   await core.chooseModem()
+}
+
+/** Video visits have somewhere to lead: an address that belongs to nobody (RFC 2606). */
+async function setVideoAddress({ settings }: Core, transaction: Transaction): Promise<void> {
+  const { messaging } = await settings.read(transaction)
+  const video = { ...messaging.video, baseAddress: 'https://video.example.org' }
+  await settings.write(transaction, { messaging: { ...messaging, video } })
 }
 
 async function writeGround(
@@ -150,6 +159,7 @@ async function writeGround(
   await core.settings.write(transaction, {
     fees: { noShowMinor: 25_000, lateCancellationMinor: 25_000, exemptUnderAge: 16, isClinicExempt: true }
   })
+  await setVideoAddress(core, transaction)
   await writeMark(transaction, DEMO_MARK, JSON.stringify({ now: toStoredInstant(start.toInstant()) }))
   const rooms: RoomId[] = []
   for (const number of [1, 2, 3, 4, 5])
