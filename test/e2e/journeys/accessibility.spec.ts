@@ -74,7 +74,7 @@ test('every page of the desk is accessible', async ({ launch }) => {
   await signIn(page, 'Marit Bakke')
 
   await test.step('Today and the side panel', async () => {
-    await page.keyboard.press('t')
+    await page.getByRole('link', { name: 'I dag' }).click()
     await expect(page.getByTestId('appointment').first()).toBeVisible()
     await expectAccessible(page, 'today')
     const name = await openSomebodyExpected(page)
