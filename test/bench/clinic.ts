@@ -29,6 +29,8 @@ export interface ClinicSize {
   /** Working days, from today on, on which every clinician is fully booked but for the last place. */
   readonly bookedDays: number
   readonly appointmentsADay: number
+  /** Working days before today on which everybody came; none when left out. */
+  readonly pastDays?: number
 }
 
 /** A clinic of the size asked for, with its core, called through the dispatcher as the pages call it. */
@@ -69,7 +71,9 @@ export async function makeClinic(
   const people = syntheticPeople(size.patients, today)
   await writePeople(core, people, toStoredInstant(now.subtract({ hours: 24 * 90 })))
   const days = workingDaysFrom(today, size.bookedDays)
-  await writeAppointments(core, { days, size, clinicianIds, typeId, createdAt: toStoredInstant(now) })
+  const writing = { size, clinicianIds, typeId, createdAt: toStoredInstant(now) }
+  await writeAppointments(core, { ...writing, days, state: BOOKED })
+  await writePast(core, { ...writing, days: workingDaysBefore(today, size.pastDays ?? 0), state: CAME })
   core.forgetOccupancy()
   database.driver.pragma('wal_checkpoint(TRUNCATE)')
   database.driver.pragma(`cache_size = ${cacheSize}`)
@@ -183,11 +187,22 @@ interface AppointmentWriting {
   readonly clinicianIds: readonly ClinicianId[]
   readonly typeId: AppointmentTypeId
   readonly createdAt: string
+  readonly state: typeof BOOKED | typeof CAME
+}
+
+const BOOKED = { status: 'booked', encounter_status: 'planned' } as const
+const CAME = { status: 'fulfilled', encounter_status: 'finished' } as const
+
+/** A hundred days at a time: years of days in one transaction need more memory than the machine may have. */
+async function writePast(core: Core, writing: AppointmentWriting): Promise<void> {
+  const { days } = writing
+  for (let first = 0; first < days.length; first += 100)
+    await writeAppointments(core, { ...writing, days: days.slice(first, first + 100) })
 }
 
 async function writeAppointments(
   core: Core,
-  { days, size, clinicianIds, typeId, createdAt }: AppointmentWriting
+  { days, size, clinicianIds, typeId, createdAt, state }: AppointmentWriting
 ): Promise<void> {
   let patient = 0
   const rows = days.flatMap((day) => {
@@ -204,8 +219,7 @@ async function writeAppointments(
           end_at: stored(startMs + LENGTH_MINUTES * 60_000),
           local_date: day.toString(),
           local_time: wallTime(FIRST_MINUTE + place * LENGTH_MINUTES),
-          status: 'booked' as const,
-          encounter_status: 'planned' as const,
+          ...state,
           room_id: null,
           cancel_reason: null,
           arrived_at: null,
@@ -233,6 +247,14 @@ export function workingDaysFrom(first: Temporal.PlainDate, count: number): Tempo
   const days: Temporal.PlainDate[] = []
   for (let day = first; days.length < count; day = day.add({ days: 1 }))
     if (day.dayOfWeek <= 5) days.push(day)
+  return days
+}
+
+/** The latest last. */
+function workingDaysBefore(today: Temporal.PlainDate, count: number): Temporal.PlainDate[] {
+  const days: Temporal.PlainDate[] = []
+  for (let day = today.subtract({ days: 1 }); days.length < count; day = day.subtract({ days: 1 }))
+    if (day.dayOfWeek <= 5) days.unshift(day)
   return days
 }
 

@@ -9,6 +9,7 @@ import { booking, day, openings } from './parts/appointments'
 import { calendar } from './parts/calendar'
 import { desk } from './parts/desk'
 import { imports } from './parts/import'
+import { million } from './parts/million'
 import { otherPcs } from './parts/other-pcs'
 import { outbox } from './parts/outbox'
 import { search } from './parts/search'
@@ -22,6 +23,7 @@ const PARTS: readonly Part[] = [
   day,
   calendar,
   openings,
+  million,
   otherPcs,
   booking,
   imports,
@@ -30,6 +32,8 @@ const PARTS: readonly Part[] = [
   desk
 ]
 const REPORT = 'docs/benchmarks.md'
+/** 26 visits a day of each, 43 working days ahead and 1,881 behind. */
+const MILLION = { patients: 20_000, clinicians: 20, bookedDays: 43, appointmentsADay: 26, pastDays: 1_881 }
 const LARGE = { patients: 100_000, clinicians: 10, bookedDays: 60, appointmentsADay: 25 }
 
 const wanted = process.argv.slice(2)
@@ -51,10 +55,12 @@ try {
 async function runParts(parts: readonly Part[]): Promise<void> {
   const facts = describeMachine()
   let large: Promise<BenchClinic> | null = null
+  let million: Promise<BenchClinic> | null = null
   const bench = {
     folder,
     facts,
-    largeClinic: () => (large ??= makeClinic(join(folder, 'large'), LARGE))
+    largeClinic: () => (large ??= makeClinic(join(folder, 'large'), LARGE)),
+    millionClinic: () => (million ??= makeClinic(join(folder, 'million'), MILLION))
   }
   const sections: Section[] = []
   for (const part of parts) {
