@@ -138,10 +138,10 @@ export function createCore(options: CoreOptions): Core {
     steps: appointments.steps,
     offers: () => waitingList.offers
   })
-  const { look, steps, toViews } = appointments
+  const { look, steps, toViews, placeNotes } = appointments
   const waitingList = createWaitingList({
     ...base,
-    ...{ log, look, steps, toViews },
+    ...{ log, look, steps, toViews, placeNotes },
     messages: messaging.offerMessages,
     wake: () => messaging.wake()
   })

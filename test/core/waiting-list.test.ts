@@ -36,6 +36,21 @@ it('proposes a cancelled place to those it fits: priority first, then who has wa
   expect(clinic.events).toContainEqual({ event: 'waitingList.gapOpened', payload: { gapId: gap.id } })
 })
 
+it('proposes no place that is no session for the visit', async () => {
+  const clinic = await openWaitingList()
+  const video = await clinic.manager.call('appointmentTypes.save', {
+    id: null,
+    name: 'Video',
+    durationMinutes: 20,
+    colour: 'blue',
+    kind: 'video',
+    isActive: true,
+    allowedSessions: ['video']
+  })
+  await clinic.waiting('412 34 561', { typeId: video.id })
+  await expect(clinic.openGap()).rejects.toThrow('no place has become free')
+})
+
 it('says nothing of a place that fits nobody', async () => {
   const clinic = await openWaitingList()
   await clinic.waiting('412 34 561', { weekdays: [1] })

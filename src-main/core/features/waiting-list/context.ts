@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Database, Transaction } from '../../database/database'
 import { toStoredInstant, type Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
-import type { AppointmentSteps, Look, Place, ToViews } from '../appointments'
+import type { AppointmentSteps, Look, Place, PlaceNotes, ToViews } from '../appointments'
 import type { Audit } from '../audit'
 import type { OfferMessages } from '../messaging'
 import type { Settings } from '../settings'
@@ -17,6 +17,8 @@ export interface WaitingListContext {
   readonly settings: Settings
   readonly look: Look
   readonly toViews: ToViews
+  /** What speaks against a visit at a place. */
+  readonly placeNotes: Pick<PlaceNotes, 'of'>
   readonly steps: Pick<AppointmentSteps, 'book' | 'take' | 'announce' | 'moment'>
   readonly messages: OfferMessages
   /** The outbox has something new, or an alarm has to be set anew. */

@@ -65,7 +65,7 @@ async function openPlaces(
   for (const span of spans) {
     for (const piece of freePieces(span, await takenIn(transaction, clinicianId, span), nowMs)) {
       const place = placeOf(clinicianId, piece, timeZone)
-      const wanted = await candidatesFor(transaction, place, { gapId: null, nowMs })
+      const wanted = await candidatesFor(context, transaction, place, { gapId: null })
       if (wanted.length > 0) opened.push(await openGap(transaction, place, { cause, at: storedAt(now) }))
     }
   }

@@ -44,7 +44,7 @@ export async function startRound(
 ): Promise<OfferRoundId> {
   const now = context.clock.now()
   const gap = await usableGap(context, transaction, gapId)
-  const fitting = await candidatesFor(transaction, wholePlace(gap), { gapId, nowMs: now.epochMilliseconds })
+  const fitting = await candidatesFor(context, transaction, wholePlace(gap), { gapId })
   if (entryIds.some((id) => !fitting.some((row) => row.id === id))) throw new AppError('waiting-list-changed')
   const holdId = await placeHold(transaction, wholePlace(gap), storedAt(now))
   const id = await insertRound(transaction, {

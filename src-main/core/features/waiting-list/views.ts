@@ -93,11 +93,10 @@ export async function toGaps(
   reader: Reader,
   rows: readonly GapRow[]
 ): Promise<Gap[]> {
-  const nowMs = context.clock.now().epochMilliseconds
   const waiting = await waitingEntries(reader)
   const gaps: Gap[] = []
   for (const row of rows) {
-    const fitting = await candidatesFor(reader, wholePlace(row), { gapId: row.id, nowMs, waiting })
+    const fitting = await candidatesFor(context, reader, wholePlace(row), { gapId: row.id, waiting })
     const rounds = await toRounds(context, reader, await roundsOfGap(reader, row.id))
     gaps.push({
       id: row.id,
