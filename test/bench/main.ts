@@ -7,6 +7,7 @@ import { describeMachine } from './machine'
 import type { Bench, Part } from './part'
 import { booking, day, openings } from './parts/appointments'
 import { calendar } from './parts/calendar'
+import { boards } from './parts/boards'
 import { desk } from './parts/desk'
 import { imports } from './parts/import'
 import { million } from './parts/million'
@@ -26,6 +27,7 @@ const PARTS: readonly Part[] = [
   million,
   otherPcs,
   booking,
+  boards,
   imports,
   outbox,
   soak,

@@ -49,6 +49,7 @@ async function measureDesk(program: DeskProgram, clinic: BenchClinic): Promise<R
     await keyToPaint(program.page),
     ...(await calendar(program.page)),
     ...(await frames(program.page)),
+    await boardPainted(program.page),
     ...(await memory(program))
   ]
 }
@@ -148,6 +149,29 @@ async function calendar(page: Page): Promise<Row[]> {
     timing('one appointment changed, from the call to the screen', updates.wall, { of: 'p95', most: 150 }),
     amount('… work of the page', median(updates.tasks), 'ms')
   ]
+}
+
+/** A step taken by somebody, until an open board of 250 appointments shows it. */
+async function boardPainted(page: Page): Promise<Timing> {
+  const wall = await page.evaluate(async (count) => {
+    const bridge = Reflect.get(window, 'skranke')
+    location.hash = '#/waiting-room'
+    await window.skrankeBench.painted(
+      'body',
+      () => 0,
+      () => document.querySelector('[data-list=expected] [data-appointment]') !== null
+    )
+    const { expected } = await bridge.call('waitingRoom.board', {})
+    const times: number[] = []
+    for (const { id } of expected.slice(0, count)) {
+      const start = performance.now()
+      void bridge.call('waitingRoom.arrive', { id })
+      const isShown = () => document.querySelector(`[data-list=waiting] [data-appointment="${id}"]`) !== null
+      times.push(await window.skrankeBench.painted('body', () => start, isShown))
+    }
+    return times
+  }, UPDATES)
+  return timing('an arrival, from the call to the painted board', wall, { of: 'p95', most: 200 })
 }
 
 /** Shows a fully booked day after another one: days ahead are booked, but for Saturdays and Sundays. */

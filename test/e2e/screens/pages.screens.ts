@@ -146,6 +146,15 @@ const AT_THE_DESK: readonly Picture[] = [
     }
   },
   { name: 'waiting-room', show: rail('Venterom') },
+  {
+    name: 'delay',
+    show: async (page) => {
+      await page.keyboard.press('Shift+D')
+      await side(page)
+        .getByRole('heading', { name: /^Varsle om/ })
+        .waitFor()
+    }
+  },
   { name: 'waiting-list', show: rail('Venteliste') },
   { name: 'patients', show: rail('Pasienter') },
   { name: 'register', show: form('Control+n', /^Ny pasient$/) },
@@ -323,7 +332,20 @@ for (const theme of THEMES) {
     const desk = await launch({ data: 'demo' })
     await setScene(desk, theme)
     await switchTo(desk.page, CLINICIAN)
-    await photographAll(desk.page, theme, [{ name: 'waiting-room-clinician', show: rail('Venterom') }])
+    await photographAll(desk.page, theme, [
+      { name: 'my-day', show: rail('Min dag') },
+      { name: 'waiting-room-clinician', show: rail('Venterom') }
+    ])
+  })
+
+  test(`the wall, ${theme}`, async ({ launch }) => {
+    const { app, page } = await launch({ data: 'demo', route: '/waiting-room' })
+    const opened = app.waitForEvent('window')
+    await page.getByRole('button', { name: 'Veggskjerm' }).click()
+    const wall = await opened
+    await setScene({ page: wall }, theme)
+    await wall.getByRole('region', { name: 'Kalt inn' }).waitFor()
+    await photographAll(wall, theme, [{ name: 'wall', show: () => Promise.resolve() }])
   })
 
   test(`the settings, ${theme}`, async ({ launch }) => {

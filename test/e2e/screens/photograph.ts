@@ -18,7 +18,7 @@ const IS_LARGE = Boolean(process.env['SKRANKE_SCREENS_LARGE'])
 const SIZE = IS_LARGE ? { width: 1920, height: 1080 } : { width: 1366, height: 768 }
 
 /** The page in a theme, and of the size that is photographed: a window may be a pixel short of a screen without a window manager. */
-export async function setScene({ page }: Desk, colorScheme: Theme): Promise<void> {
+export async function setScene({ page }: Pick<Desk, 'page'>, colorScheme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme })
   await page.setViewportSize(SIZE)
 }
