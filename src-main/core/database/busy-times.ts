@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ClinicianId } from '@contract/ids'
+import type { AppointmentTypeId, ClinicianId } from '@contract/ids'
 import type { Reader } from './database'
 
 /** Of one stored moment, `2026-12-03T08:20:00Z`: the table `appointment` holds whole minutes only. */
@@ -28,5 +28,28 @@ export async function busyTimes(
       and appointment.start_at > ${after} and appointment.start_at < ${until} and appointment.is_live = 1
     group by clinician.id
     order by clinician.id`.execute(reader)
+  return rows
+}
+
+export interface TypedEnd {
+  readonly clinicianId: ClinicianId
+  readonly typeId: AppointmentTypeId
+  readonly endAt: string
+}
+
+/** When visits of these types end, by visits that start in (after, until); from the same index, in the same order. */
+export async function endsOfTypes(
+  reader: Reader,
+  typeIds: readonly AppointmentTypeId[],
+  { after, until }: { after: string; until: string }
+): Promise<TypedEnd[]> {
+  const { rows } = await sql<TypedEnd>`
+    select clinician.id as clinicianId, appointment.type_id as typeId, appointment.end_at as endAt
+    from clinician cross join appointment
+    where appointment.clinician_id = clinician.id
+      and appointment.start_at > ${after} and appointment.start_at < ${until} and appointment.is_live = 1
+      and appointment.type_id in (select value from json_each(${JSON.stringify(typeIds)}))
+    order by clinician.id, appointment.start_at
+    limit 1000000`.execute(reader)
   return rows
 }

@@ -1,8 +1,9 @@
 import type { AppointmentId, AppointmentTypeId, ClinicianId } from '@contract/ids'
 import type { Instant } from '@contract/values'
+import { endsOfTypes } from '../../database/busy-times'
 import type { Reader } from '../../database/database'
 
-const MOST = 100_000
+const MOST = 1_000
 
 export interface Visit {
   readonly id: AppointmentId
@@ -26,27 +27,12 @@ export async function buffersBetween(
     .execute()
   if (types.length === 0) return []
   const minutes = new Map(types.map(({ id, buffer_minutes }) => [id, buffer_minutes]))
-  // From the index `appointment_place` alone: one stretch of it for each clinician.
-  const rows = await reader
-    .selectFrom('clinician')
-    .innerJoin('appointment', 'appointment.clinician_id', 'clinician.id')
-    .select(['appointment.clinician_id', 'appointment.end_at', 'appointment.type_id'])
-    .where('appointment.start_at', '>', after)
-    .where('appointment.start_at', '<', until)
-    .where('appointment.is_live', '=', 1)
-    .where(
-      'appointment.type_id',
-      'in',
-      types.map(({ id }) => id)
-    )
-    .orderBy('appointment.clinician_id')
-    .orderBy('appointment.start_at')
-    .limit(MOST)
-    .execute()
-  return rows.map((row) => ({
-    clinicianId: row.clinician_id,
-    endAt: row.end_at,
-    minutes: minutes.get(row.type_id) ?? 0
+  const ids = types.map(({ id }) => id)
+  const ends = await endsOfTypes(reader, ids, { after, until })
+  return ends.map(({ clinicianId, typeId, endAt }) => ({
+    clinicianId,
+    endAt,
+    minutes: minutes.get(typeId) ?? 0
   }))
 }
 
