@@ -37,7 +37,8 @@ export function createScheduleMemory({
     known = null
   }
   events.subscribe((event) => {
-    if (event === 'settings.changed') forget()
+    // A new clinician comes with a first week.
+    if (event === 'settings.changed' || event === 'clinicians.changed') forget()
   })
 
   async function bookOf(schedules: Schedules): Promise<ScheduleBook> {
