@@ -11,6 +11,8 @@ const MORNING = '2026-12-02T07:15:00Z'
 const TODAY = '2026-12-02'
 const TOMORROW = '2026-12-03'
 
+const today = (page: Page): Locator =>
+  page.getByRole('navigation', { name: 'Hovedsider' }).getByRole('link', { name: 'I dag' })
 const line = (page: Page, weekday: number): Locator => page.locator(`[data-weekday="${weekday}"]`)
 const sessions = (page: Page, weekday: number): Locator => line(page, weekday).getByTestId('session')
 const booking = (page: Page, name: string): Locator => page.getByRole('listitem', { name })
@@ -24,6 +26,7 @@ test('hours are painted and typed, an absence settles the bookings it hits one b
   await arrange(page)
 
   await test.step('the calendar leads to the schedule, and the pointer paints a telephone hour', async () => {
+    await today(page).click()
     await page.getByRole('button', { name: 'Mer om Anne Lunde' }).click()
     await page.getByRole('button', { name: 'Timeplan …' }).click()
     await expect(page.getByRole('heading', { name: 'Timeplan', level: 1 })).toBeVisible()
@@ -51,7 +54,7 @@ test('hours are painted and typed, an absence settles the bookings it hits one b
   })
 
   await test.step('the calendar shows them, and the list of commands leads back', async () => {
-    await page.getByRole('navigation', { name: 'Hovedsider' }).getByRole('link', { name: 'I dag' }).click()
+    await today(page).click()
     const band = page.getByRole('group', { name: 'Anne Lunde' }).getByTestId('session-band')
     // From Wednesday to Monday.
     for (let day = 0; day < 5; day += 1) await page.keyboard.press('ArrowRight')
@@ -104,7 +107,7 @@ test('hours are painted and typed, an absence settles the bookings it hits one b
   })
 
   await test.step('a doctor who falls ill is away from now on, and the day’s patients can be told at once', async () => {
-    await page.getByRole('navigation', { name: 'Hovedsider' }).getByRole('link', { name: 'I dag' }).click()
+    await today(page).click()
     await page.getByRole('button', { name: 'Mer om Anne Lunde' }).click()
     await page.getByRole('button', { name: 'Lege syk i dag …' }).click()
     const panel = page.getByRole('region', { name: 'Fravær: Anne Lunde' })
