@@ -13,7 +13,7 @@ const MOST_DAYS = 732
 const MOST_SINGLE_DAYS = 31
 const MOST_WEEKS_DAYS = 26 * 7
 /** Days read at once; between two reads others get their turn. */
-const CHUNK_DAYS = 31
+const CHUNK_DAYS = 7
 
 /** @throws AppError `period-wrong` when it ends before it begins or is longer than two years */
 export function assertPeriod(period: Stretch): void {

@@ -46,7 +46,7 @@ export function reportHandlers(dependencies: ReportDependencies): Handlers<Repor
     await appointments.look(actor, { action, patientId: null, detail }, () => Promise.resolve())
   }
 
-  /** Month by month, so that the desk is answered in between. */
+  /** Week by week, so that the desk is answered in between. */
   async function inChunks<T>(
     query: ReportQuery,
     read: (reader: Reader, query: ReportQuery) => Promise<T[]>
