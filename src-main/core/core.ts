@@ -164,7 +164,7 @@ export function createCore(options: CoreOptions): Core {
       holidayName: schedules.holidayName
     }),
     ...createWaitingRoom({ ...base, appointments }).handlers,
-    ...createSeries({ database, appointments, schedules }).handlers,
+    ...createSeries({ database, appointments }).handlers,
     ...feeHandlers({ ...base, look: appointments.look }),
     ...checkIn.handlers,
     ...messaging.handlers,

@@ -8,6 +8,7 @@ import type { Bench, Part } from './part'
 import { booking, day, openings } from './parts/appointments'
 import { calendar } from './parts/calendar'
 import { boards } from './parts/boards'
+import { bookingMillion } from './parts/booking-million'
 import { desk } from './parts/desk'
 import { imports } from './parts/import'
 import { million } from './parts/million'
@@ -27,6 +28,7 @@ const PARTS: readonly Part[] = [
   million,
   otherPcs,
   booking,
+  bookingMillion,
   boards,
   imports,
   outbox,

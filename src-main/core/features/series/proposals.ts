@@ -21,11 +21,11 @@ export interface Judged {
   readonly alternatives: FreeSlot[]
 }
 
-/** What the schedules say of a place, beside what is booked. */
-export type ScheduleProblems = (
+/** What speaks against a place, but for what is booked there; `isMoving`: appointments that leave may still be counted. */
+export type PlaceProblems = (
   reader: Reader,
-  place: WantedPlace,
-  typeId: AppointmentTypeId
+  place: Place,
+  asked: { readonly typeId: AppointmentTypeId; readonly isMoving: boolean }
 ) => Promise<SeriesProblem[]>
 
 export type OpeningsFrom = (
@@ -36,7 +36,7 @@ export type OpeningsFrom = (
 ) => Promise<FreeSlot[]>
 
 export interface JudgeDependencies {
-  readonly scheduleProblems: ScheduleProblems
+  readonly placeProblems: PlaceProblems
   readonly openingsFrom: OpeningsFrom
 }
 
@@ -66,7 +66,7 @@ const OFFERED = 3
 export async function judgePlaces(
   reader: Reader,
   { places, patientId, typeId, movingIds, moment }: Judging,
-  { scheduleProblems, openingsFrom }: JudgeDependencies
+  { placeProblems, openingsFrom }: JudgeDependencies
 ): Promise<Judged[]> {
   const dates = places.map(({ date }) => date).sort()
   const [from, until] = [dates[0], dates.at(-1)]
@@ -92,7 +92,7 @@ export async function judgePlaces(
     return [
       ...(isTaken ? [{ kind: 'taken', text: null } as const] : []),
       ...(Date.parse(place.startAt) < Date.parse(moment.now) ? [{ kind: 'past', text: null } as const] : []),
-      ...(await scheduleProblems(reader, wanted, typeId)),
+      ...(await placeProblems(reader, place, { typeId, isMoving: movingIds.length > 0 })),
       ...sameDay(own, wanted.date)
     ]
   }

@@ -18,6 +18,7 @@ import {
   assertClinicianActive,
   cancelled,
   getAppointment,
+  isHeld,
   isOpen,
   keepsOverbooking,
   moved,
@@ -233,7 +234,7 @@ function isSamePlace(appointment: AppointmentRecord, place: Place): boolean {
 }
 
 async function isTaken(transaction: Transaction, place: Place, exceptId: AppointmentId | null) {
-  return (await overlapping(transaction, place, exceptId)).length > 0
+  return (await overlapping(transaction, place, exceptId)).length > 0 || (await isHeld(transaction, place))
 }
 
 /** A refusal of one occurrence refuses all of them, and says which it was. */

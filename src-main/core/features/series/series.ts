@@ -2,16 +2,14 @@ import type { MethodName } from '@contract/index'
 import type { Database } from '../../database/database'
 import type { Handlers } from '../../rpc/handlers'
 import type { Appointments } from '../appointments'
-import type { ScheduleMemory } from '../schedules'
 import type { JudgeDependencies } from './proposals'
-import { scheduleProblems } from './schedule-problems.rules'
+import { problemsOf } from './place-problems.rules'
 import { seriesHandlers } from './series.handlers'
 import { createSeriesSteps } from './series-steps'
 
 export interface SeriesDependencies {
   readonly database: Database
   readonly appointments: Appointments
-  readonly schedules: Pick<ScheduleMemory, 'book'>
 }
 
 type SeriesMethods = Extract<MethodName, `series.${string}`>
@@ -26,12 +24,16 @@ export function createSeries(dependencies: SeriesDependencies): {
   return { handlers: seriesHandlers({ database, appointments, seriesSteps, judging }) }
 }
 
-function judgingWith({ appointments, schedules }: SeriesDependencies): JudgeDependencies {
+function judgingWith({ appointments }: SeriesDependencies): JudgeDependencies {
   return {
-    async scheduleProblems(reader, { clinicianId, date, time, durationMinutes }) {
-      const day = (await schedules.book(reader)).day(clinicianId, date)
-      const startMinute = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
-      return scheduleProblems(day, startMinute, startMinute + durationMinutes)
+    async placeProblems(reader, place, { typeId, isMoving }) {
+      const moment = await appointments.steps.moment()
+      const notes = await appointments.placeNotes.of(
+        reader,
+        { typeId, place, named: null, before: null },
+        moment
+      )
+      return problemsOf(notes, isMoving)
     },
     async openingsFrom(reader, { clinicianId, date, durationMinutes }, typeId, limit) {
       const wish = {
