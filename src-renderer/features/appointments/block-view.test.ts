@@ -59,8 +59,8 @@ describe('the blocks of a column', () => {
 
   it('stand side by side where they overlap, at their minute', () => {
     expect(columnBlocks(appointments, { ...space, nowMs: BEFORE }).map(({ place }) => place)).toEqual([
-      'top:339px;height:50px;left:calc(4px + (100% - 12px) * 0);width:calc((100% - 12px) / 2 - 1px)',
-      'top:365px;height:50px;left:calc(4px + (100% - 12px) * 0.5);width:calc((100% - 12px) / 2 - 1px)'
+      'top:339px;height:50px;left:calc(4px + (100% - 16px) * 0);width:calc((100% - 16px) / 2 - 1px)',
+      'top:365px;height:50px;left:calc(4px + (100% - 16px) * 0.5);width:calc((100% - 16px) / 2 - 1px)'
     ])
   })
 })
