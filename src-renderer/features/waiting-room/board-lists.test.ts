@@ -18,6 +18,7 @@ const board = Board.parse({
   ],
   inRoom: [],
   finished: [],
+  codes: [],
   clinicians: [],
   medianWaitMinutes: null
 })
@@ -35,6 +36,10 @@ describe('the board', () => {
   it('filters by clinician and by part of a name', () => {
     expect(ids({ ...everybody, clinicianId: lunde })).toEqual([1])
     expect(ids({ ...everybody, text: ' åse' })).toEqual([2])
+  })
+
+  it('leaves only those wanted', () => {
+    expect(ids({ ...everybody, isWanted: ({ id }) => id !== 2 })).toEqual([1, 3])
   })
 
   it('calls in the first of one’s own', () => {
