@@ -232,6 +232,7 @@ const SECTIONS = {
   templates: 'SMS-tekster',
   modem: 'Modem',
   email: 'E-post',
+  lan: 'Andre PC-er',
   backup: 'Sikkerhetskopi',
   keys: 'Hurtigtaster',
   pc: 'Denne PC-en',
