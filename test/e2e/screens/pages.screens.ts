@@ -360,7 +360,10 @@ for (const theme of THEMES) {
   test(`the reports, ${theme}`, async ({ launch }) => {
     const desk = await launch({ data: 'demo' })
     await setScene(desk, theme)
-    await photographAll(desk.page, theme, [{ name: 'tasks', show: rail('Oppgaver') }])
+    await photographAll(desk.page, theme, [
+      { name: 'tasks', show: rail('Oppgaver') },
+      { name: 'fees', show: rail('Gebyrer') }
+    ])
     await switchTo(desk.page, MANAGER)
     await photographAll(desk.page, theme, [{ name: 'reports', show: rail('Rapporter') }])
   })
