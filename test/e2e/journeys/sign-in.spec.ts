@@ -61,7 +61,7 @@ test('each role signs in to its own start page, with its own rights', async ({ l
   await test.step('another person takes over in two keys and a password', async () => {
     await leave(page)
     await signIn(page, CLINICIAN)
-    await expect(page).toHaveURL(/#\/waiting-room$/)
+    await expect(page).toHaveURL(/#\/my-day$/)
     await expect(page.getByRole('button', { name: `Brukermeny for ${CLINICIAN}` })).toBeVisible()
   })
 
