@@ -31,11 +31,13 @@ export function wishOf(row: EntryRow): Wish {
   }
 }
 
-/** What keeps a visit from a free place as the schedule is now; who is asked must be able to come. */
+/**
+ * What keeps a visit from a free place as the schedule is now; who is asked must be able to come. Not that it lies outside
+ * the hours: somebody had it there.
+ */
 const AGAINST: ReadonlySet<PlaceNoteCode> = new Set<PlaceNoteCode>([
   'holiday',
   'absence',
-  'outside-hours',
   'blocked',
   'wrong-session',
   'held-back',
