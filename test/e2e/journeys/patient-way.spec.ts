@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { Temporal } from 'temporal-polyfill'
 import { ModemSimulator } from '../../modem-simulator/simulator'
+import { goToDesk } from '../fixtures/clinics'
 import { expect, test, type Desk } from '../fixtures/launch'
 import { findPatient, patientCard, searchField, toast, typePassword, waitingStrip } from '../fixtures/steps'
 
@@ -94,6 +95,7 @@ test("one patient's whole way, over a real serial line", async ({ launch }) => {
   await test.step('sends no reminder after that, and shows the patient in', async () => {
     const desk = await startAt(ON_THE_DAY)
     await typePassword(desk.page, PASSWORD)
+    await goToDesk(desk.page)
     await arriveAndFinish(desk.page)
     expect(received()).toHaveLength(4)
     await desk.close()
@@ -119,7 +121,7 @@ async function setUpClinic(page: Page): Promise<void> {
   await begin.click()
   const warning = page.getByRole('dialog', { name: 'Send ekte SMS fra øvingsklinikken?' })
   await warning.getByRole('button', { name: 'Bruk det ekte modemet' }).click()
-  await expect(page.getByRole('navigation', { name: 'Hovedsider' })).toBeVisible()
+  await goToDesk(page)
   await expect(page.getByRole('banner')).toContainText('Øvingsklinikk')
 }
 

@@ -172,7 +172,7 @@ test('a PC without a keychain asks for the recovery key at each start', async ({
     await expect(password(page)).toBeVisible()
     await password(page).fill(PASSWORD)
     await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(/#\/today$/)
+    await expect(page).toHaveURL(/#\/reports$/)
   })
 
   await test.step('after a crash it is asked for again, and the page says why', async () => {
