@@ -188,3 +188,24 @@ it('shows the wall codes and rooms, with nobody signed in and nobody named', asy
   })
   expect(JSON.stringify(wall)).not.toMatch(/Nordmann|Test|41234567|4741/)
 })
+
+it('tells twenty boards the same of each change, also while others are looking', async () => {
+  const { desk, book, core } = await openDesk()
+  const { id, patientId } = (await book()).appointment
+  await desk.call('waitingRoom.board', {})
+  const seen: Promise<string>[] = []
+  const look = async (): Promise<string> => {
+    const { expected, waiting } = await desk.call('waitingRoom.part', { patientIds: [patientId] })
+    return [...expected, ...waiting].map(({ status }) => status).join()
+  }
+  core.events.subscribe((event) => {
+    if (event === 'appointments.changed') for (let board = 0; board < 20; board += 1) seen.push(look())
+  })
+  const steps = ['waitingRoom.arrive', 'waitingRoom.stepBack', 'waitingRoom.arrive'] as const
+  for (const step of steps) await Promise.all([desk.call(step, { id }), look(), desk.call('wall.board', {})])
+  const states = await Promise.all(seen)
+  expect(states).toHaveLength(60)
+  expect(
+    [states.slice(0, 20), states.slice(20, 40), states.slice(40)].map((some) => [...new Set(some)])
+  ).toEqual([['arrived'], ['booked'], ['arrived']])
+})

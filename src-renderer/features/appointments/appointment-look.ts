@@ -37,7 +37,8 @@ export function lookOf(
   limits: readonly [number, number]
 ): AppointmentLook {
   const { status, encounterStatus } = appointment
-  if (status === 'cancelled' || status === 'entered-in-error') return gone('cancelled')
+  if (status === 'entered-in-error') return gone('mistaken')
+  if (status === 'cancelled') return gone('cancelled')
   if (status === 'noshow') return gone('no-show')
   if (appointment.isLeftUnseen) return { ...plain, tone: 'done', sign: '↩', word: 'left-unseen' }
   if (status === 'fulfilled' || encounterStatus === 'finished') {

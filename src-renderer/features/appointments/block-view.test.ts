@@ -1,4 +1,5 @@
 import type { Appointment } from '@contract/appointments'
+import { SeriesId } from '@contract/ids'
 import { describe, expect, it } from 'vitest'
 import { appointmentView } from '../../../test/builders/appointment-view'
 import { blockViews } from './block-view'
@@ -11,6 +12,7 @@ const makeViews = () =>
   blockViews({
     limitsOf: () => [15, 30],
     overbooked: 'double-booked',
+    series: (number) => `repeated ${number}`,
     state: (_appointment, { word }) => word ?? '',
     inside: (minutes) => `inside ${minutes}`,
     minutes: (minutes) => `${minutes} min`,
@@ -29,6 +31,12 @@ describe('an appointment in the calendar', () => {
     expect(view.label).toBe('10:10 Sørlie, Ingrid, Urgent, message-sent, mobile-missing, double-booked')
     expect(view).toMatchObject({ details: 'Urgent · mobile-missing', hasAlert: true, beside: '39' })
     expect(view.classes).toBe('is-booked type-rose is-urgent')
+  })
+
+  it('is marked as one of a series', () => {
+    const view = viewOf(appointmentView({ series: { id: SeriesId.parse(4), number: 3 } }))
+    expect(view.label).toBe('10:10 Sørlie, Ingrid, Urgent, repeated 3')
+    expect(view.beside).toBe('39 ↻')
   })
 
   it('has one line where it is short, with the type on it and few words of the state', () => {

@@ -32,6 +32,8 @@ export interface BlockWords {
   /** Waited minutes of the two warnings. */
   limitsOf(clinicianId: ClinicianId): readonly [number, number]
   readonly overbooked: string
+  /** Of one that is repeated, the number in its series. */
+  series(number: number): string
   state(appointment: Appointment, look: AppointmentLook): string
   /** Inside, without the room. */
   inside(minutes: number): string
@@ -54,6 +56,8 @@ interface Room {
 
 /** Below this an appointment has one line. */
 const TWO_LINES_MINUTES = 15
+/** One of a series. */
+const REPEATED = '↻'
 
 /** Makes views and remembers them: an appointment that looks as before gets the same view, and is not drawn anew. */
 export function blockViews(words: BlockWords): (appointment: Appointment, moment: BlockMoment) => BlockView {
@@ -89,10 +93,14 @@ function viewOf(
       type?.name,
       stateText,
       alert,
-      overbooked
+      overbooked,
+      appointment.series ? words.series(appointment.series.number) : ''
     ]),
     name,
-    beside: joined(' · ', [String(appointment.patientAge ?? ''), isLow ? type?.name : '']),
+    beside: joined(' · ', [
+      joined(' ', [String(appointment.patientAge ?? ''), appointment.series ? REPEATED : '']),
+      isLow ? type?.name : ''
+    ]),
     isStruck: look.isStruck,
     state:
       stateText === ''

@@ -24,6 +24,7 @@ export function useBlockViews(): ComputedRef<ReturnType<typeof blockViews>> {
     return blockViews({
       limitsOf: board.limitsOf,
       overbooked: t('appointments.overbooked'),
+      series: (number) => t('series.numberOf', { number }),
       state,
       inside: (minutes) => t('appointments.state.in-progress', { minutes }),
       minutes: (minutes) => t('appointments.minutes', { minutes }),

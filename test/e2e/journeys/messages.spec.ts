@@ -163,7 +163,7 @@ test('a manager words the messages, and sees what the patient will read', async 
   await page.getByRole('button', { name: 'Bytt bruker', exact: true }).click()
   await signIn(page, MANAGER)
   await page.getByRole('link', { name: 'Oppsett' }).click()
-  await page.getByRole('link', { name: 'SMS-tekster' }).click()
+  await page.getByRole('link', { name: 'Meldingstekster' }).click()
   const body = page.getByLabel('Tekst', { exact: true })
   const preview = page.getByRole('region', { name: 'Slik leser pasienten den' })
   const save = page.getByRole('button', { name: 'Lagre' })
@@ -192,7 +192,7 @@ test('a manager words the messages, and sees what the patient will read', async 
 
   await test.step('both are kept', async () => {
     await page.getByRole('link', { name: 'Klinikken' }).click()
-    await page.getByRole('link', { name: 'SMS-tekster' }).click()
+    await page.getByRole('link', { name: 'Meldingstekster' }).click()
     for (const [language, ending] of Object.entries(texts)) {
       await page.getByLabel('Språk', { exact: true }).selectOption({ label: language })
       await expect(body).toHaveValue(new RegExp(`${ending}$`))

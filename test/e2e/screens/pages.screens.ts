@@ -229,7 +229,7 @@ const SECTIONS = {
   rooms: 'Rom og utstyr',
   types: 'Timetyper',
   messaging: 'SMS: tider og pris',
-  templates: 'SMS-tekster',
+  templates: 'Meldingstekster',
   modem: 'Modem',
   email: 'E-post',
   lan: 'Andre PC-er',

@@ -7,7 +7,7 @@ import type { Actor, Call, Handlers } from '../../rpc/handlers'
 import { lastVisitStep, type AppointmentRecord, type Moment, type StepRequest } from '../appointments'
 import { listClinicians, listRooms } from '../settings'
 import { boardOf } from './board.rules'
-import { readDayFacts } from './day-facts'
+import { readDayFacts, type ReadDayFacts } from './day-facts'
 import { announcedDelays } from './delay.queries'
 import { rememberedRoom } from './room.rules'
 import type { WaitingRoomDependencies } from './waiting-room'
@@ -17,8 +17,11 @@ type WaitingRoomMethods = Extract<MethodName, `waitingRoom.${string}`>
 
 export function waitingRoomHandlers({
   settings,
-  appointments
-}: Pick<WaitingRoomDependencies, 'settings' | 'appointments'>): Handlers<WaitingRoomMethods> {
+  appointments,
+  dayFacts
+}: Pick<WaitingRoomDependencies, 'settings' | 'appointments'> & {
+  readonly dayFacts: ReadDayFacts
+}): Handlers<WaitingRoomMethods> {
   const { steps, toViews, look } = appointments
   const take = async (id: AppointmentId, actor: Actor, decide: StepRequest['decide']) =>
     await steps.commit((transaction) => steps.take(transaction, { id, actor, decide }))
@@ -28,7 +31,7 @@ export function waitingRoomHandlers({
     const { waitLimitMinutes } = await settings.read()
     const entry = { action: 'waiting-room.opened', patientId: null, detail: today }
     return await look(actor, entry, async (reader) => {
-      const facts = await readDayFacts(reader, { now, today })
+      const facts = await dayFacts(reader, { now, today })
       return boardOf({
         ...facts,
         appointments: await toViews(reader, facts.records.filter(isShown), today),

@@ -8,6 +8,7 @@ import type { Audit } from '../audit'
 import type { Settings } from '../settings'
 import type { Draw } from './arrival-code.rules'
 import { giveArrivalCode } from './arrival-code'
+import { shareDayFacts } from './day-facts'
 import { delayHandlers } from './delay.handlers'
 import { wallHandlers } from './wall.handlers'
 import { waitingRoomHandlers } from './waiting-room.handlers'
@@ -36,14 +37,15 @@ const TELLING: ReadonlySet<string> = new Set([
 
 export function createWaitingRoom(dependencies: WaitingRoomDependencies): WaitingRoom {
   const { events } = dependencies
+  const dayFacts = shareDayFacts(events)
   events.subscribe((event) => {
     if (TELLING.has(event)) events.publish('wall.changed', {})
   })
   return {
     handlers: {
-      ...waitingRoomHandlers(dependencies),
+      ...waitingRoomHandlers({ ...dependencies, dayFacts }),
       ...delayHandlers(dependencies),
-      ...wallHandlers(dependencies)
+      ...wallHandlers({ ...dependencies, dayFacts })
     }
   }
 }

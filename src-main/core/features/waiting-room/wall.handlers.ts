@@ -1,7 +1,7 @@
 import type { WallBoard } from '@contract/waiting-room'
 import type { Handlers } from '../../rpc/handlers'
 import { listRooms } from '../settings'
-import { readDayFacts } from './day-facts'
+import type { ReadDayFacts } from './day-facts'
 import type { WaitingRoomDependencies } from './waiting-room'
 import { wallOf } from './wall.rules'
 
@@ -9,13 +9,16 @@ import { wallOf } from './wall.rules'
 export function wallHandlers({
   database,
   settings,
-  appointments: { steps }
-}: Pick<WaitingRoomDependencies, 'database' | 'settings' | 'appointments'>): Handlers<'wall.board'> {
+  appointments: { steps },
+  dayFacts
+}: Pick<WaitingRoomDependencies, 'database' | 'settings' | 'appointments'> & {
+  readonly dayFacts: ReadDayFacts
+}): Handlers<'wall.board'> {
   return {
     async 'wall.board'(): Promise<WallBoard> {
       const { timeZone, language, clinicName, wall } = await settings.read()
       const { now, today } = await steps.moment()
-      const facts = await readDayFacts(database.reader, { now, today })
+      const facts = await dayFacts(database.reader, { now, today })
       const rooms = await listRooms(database.reader)
       return {
         now,

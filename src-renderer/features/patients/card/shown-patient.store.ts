@@ -14,6 +14,8 @@ import { readAgain } from './read-again'
 const APPOINTMENTS_SHOWN = 20
 const MESSAGES_SHOWN = 20
 
+const isMistaken = ({ status }: Appointment): boolean => status === 'entered-in-error'
+
 /** The selected patient with appointments and messages, in step with the core: what the card and the forms read. */
 export const useShownPatient = defineStore('shown-patient', () => {
   const selection = useSelection()
@@ -21,6 +23,8 @@ export const useShownPatient = defineStore('shown-patient', () => {
   const session = useSession()
   const patient = shallowRef<Patient | null>(null)
   const appointments = shallowRef<readonly Appointment[]>([])
+  /** Entered in error: kept, and shown on request. */
+  const mistaken = shallowRef<readonly Appointment[]>([])
   const appointmentTotal = ref(0)
   const messages = shallowRef<readonly AnyMessage[]>([])
 
@@ -48,10 +52,12 @@ export const useShownPatient = defineStore('shown-patient', () => {
   }
 
   async function loadAppointments(id: PatientId): Promise<void> {
-    const fresh = await call('appointments.forPatient', { patientId: id, limit: APPOINTMENTS_SHOWN })
+    const limit = APPOINTMENTS_SHOWN
+    const fresh = await call('appointments.forPatient', { patientId: id, limit, withErrors: true })
     if (!isShown(id)) return
-    appointments.value = fresh.appointments
-    appointmentTotal.value = fresh.total
+    mistaken.value = fresh.appointments.filter(isMistaken)
+    appointments.value = fresh.appointments.filter((one) => !isMistaken(one))
+    appointmentTotal.value = fresh.total - mistaken.value.length
   }
 
   async function loadMessages(id: PatientId): Promise<void> {
@@ -64,6 +70,7 @@ export const useShownPatient = defineStore('shown-patient', () => {
   function forget(): void {
     patient.value = null
     appointments.value = []
+    mistaken.value = []
     appointmentTotal.value = 0
     messages.value = []
   }
@@ -110,5 +117,5 @@ export const useShownPatient = defineStore('shown-patient', () => {
   useCoreEvent('appointments.changed', ({ patientId }) => reload(loadAppointments, patientId))
   useCoreEvent('messages.changed', ({ patientId }) => reload(loadMessages, patientId))
 
-  return { patient, appointments, appointmentTotal, messages, current, refresh, take }
+  return { patient, appointments, mistaken, appointmentTotal, messages, current, refresh, take }
 })
