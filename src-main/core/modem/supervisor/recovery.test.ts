@@ -129,7 +129,7 @@ describe('delivery reports', () => {
     port.onReport(async ({ mr }: DeliveryReport) => void reports.push(mr))
     await ready(port)
     for (const number of [1, 2, 3]) await port.sendPart(partTo(`+474000000${number}`))
-    await expect.poll(() => reports, { interval: 2 }).toEqual([0, 1, 2])
+    await expect.poll(() => reports.toSorted(), { interval: 2 }).toEqual([0, 1, 2])
     expect(commands).toEqual(expect.arrayContaining(['AT+CSMS=1', 'AT+CNMA']))
   })
 
