@@ -26,6 +26,9 @@ function openFile() {
 /** Tables whose rows another one has taken over, by the migration that did it. */
 const TAKEN_AWAY: Readonly<Record<string, number>> = { working_hours: 10 }
 
+/** Lists of names, such as what a message may be for, which a later migration may add to. */
+const NAMES: ReadonlySet<string> = new Set(['message_purpose'])
+
 function fill({ driver }: Database, migration: number): void {
   const schema = Number(driver.pragma('user_version', { simple: true }))
   for (const { table, row } of ROWS[migration] ?? []) {
@@ -75,11 +78,10 @@ it.each(migrations.map(({ number, name }) => ({ number, name })))(
     const after = everyRow(database)
     for (const [table, rows] of before)
       if (TAKEN_AWAY[table] === number) expect(after.has(table)).toBe(false)
-      // A list of names, such as what a message may be for, may grow.
-      else
-        expect(after.get(table)).toEqual(
-          expect.arrayContaining(rows.map((row) => expect.objectContaining(row)))
-        )
+      else {
+        const kept = rows.map((row) => expect.objectContaining(row))
+        expect(after.get(table)).toEqual(NAMES.has(table) ? expect.arrayContaining(kept) : kept)
+      }
     if (number > 3) expect(findsBySearch(database)).toEqual([{ rowid: 1 }])
     expect(database.driver.pragma('user_version', { simple: true })).toBe(number)
     expect(database.checkIntegrity()).toBe('ok')
