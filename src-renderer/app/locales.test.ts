@@ -1,3 +1,4 @@
+import { MessagePurpose, TemplatePurpose } from '@contract/messages'
 import { describe, expect, it } from 'vitest'
 import { messages as da } from '../locales/da'
 import { messages as en } from '../locales/en'
@@ -62,5 +63,17 @@ describe('locales', () => {
       ([, text]) => text.trim() === '' || /[{}@]/.test(text.replaceAll(quoted, ''))
     )
     expect(faulty.map(([key]) => key)).toEqual([])
+  })
+
+  it.each(LANGUAGES)('%s has words for every kind of message there is, wherever one is named', (language) => {
+    const own = textsOf(language)
+    const named = [
+      ...MessagePurpose.options.flatMap((purpose) => [
+        `card.purpose.${purpose}`,
+        `messages.purpose.${purpose}`
+      ]),
+      ...TemplatePurpose.options.map((purpose) => `settings.templates.purposes.${purpose}`)
+    ]
+    expect(named.filter((key) => !own.has(key))).toEqual([])
   })
 })

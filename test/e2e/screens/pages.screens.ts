@@ -8,11 +8,13 @@ import { photographAll, setScene, THEMES, type Picture } from './photograph'
 
 const CLINICIAN = 'Anne Lunde'
 
-const rail = (label: string) => async (page: Page) => {
-  await page.keyboard.press('Escape')
-  await page.getByRole('navigation', { name: 'Hovedsider' }).getByRole('link', { name: label }).click()
-  await page.getByRole('heading', { level: 1, name: label }).waitFor()
-}
+const rail =
+  (label: string, heading = label) =>
+  async (page: Page) => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('navigation', { name: 'Hovedsider' }).getByRole('link', { name: label }).click()
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+  }
 
 const side = (page: Page): Locator => page.getByRole('complementary', { name: 'Pasient' })
 
@@ -362,7 +364,7 @@ for (const theme of THEMES) {
     await setScene(desk, theme)
     await photographAll(desk.page, theme, [
       { name: 'tasks', show: rail('Oppgaver') },
-      { name: 'fees', show: rail('Gebyrer') }
+      { name: 'fees', show: rail('Gebyrer', 'Gebyr for ikke møtt og sen avbestilling') }
     ])
     await switchTo(desk.page, MANAGER)
     await photographAll(desk.page, theme, [{ name: 'reports', show: rail('Rapporter') }])
