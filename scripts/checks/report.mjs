@@ -8,6 +8,8 @@ export function report(stages) {
   console.log()
   for (const stage of stages) console.log(line(stage))
   for (const test of stages.flatMap(({ skippedTests = [] }) => skippedTests)) console.log(`skipped: ${test}`)
+  // Whoever sees only the end of a log reads here why.
+  for (const test of stages.flatMap(({ failures = [] }) => failures)) console.log(`failed: ${test}`)
   const { passed, failed, skipped } = total(stages)
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
   return failed > 0 ? 1 : 0

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ROOT } from '../setup/paths.mjs'
 import { total } from './report.mjs'
 import { sumPlaywright, sumVitest } from './reports.mjs'
 
@@ -9,14 +11,20 @@ describe('summing of reports', () => {
         {
           assertionResults: [
             { status: 'passed' },
-            { status: 'failed' },
+            { status: 'failed', fullName: 'adds', failureMessages: ['expected 1\n  to be 2'] },
             { status: 'pending', fullName: 'later' }
           ]
         },
         { assertionResults: [{ status: 'passed' }] }
       ]
     }
-    expect(sumVitest(report, 1)).toEqual({ passed: 2, failed: 1, skipped: 1, skippedTests: ['later'] })
+    expect(sumVitest(report, 1)).toEqual({
+      passed: 2,
+      failed: 1,
+      skipped: 1,
+      skippedTests: ['later'],
+      failures: ['adds: expected 1 to be 2']
+    })
   })
 
   it('counts one failure when a run ended badly without a failed test', () => {
@@ -43,8 +51,20 @@ describe('summing of reports', () => {
       passed: 1,
       failed: 2,
       skipped: 1,
-      skippedTests: ['group: skipped (no keychain here)']
+      skippedTests: ['group: skipped (no keychain here)'],
+      failures: ['group: flaky: no message', 'file: unexpected: no message']
     })
+  })
+
+  it('says in one line where a journey failed, and why', () => {
+    const message = '\u001b[31mError\u001b[39m: no button\n\n  waited 10 s'
+    const error = { message, location: { file: join(ROOT, 'test', 'a.spec.ts'), line: 4 } }
+    const tests = [{ status: 'unexpected', results: [{ error }] }]
+    const report = { suites: [{ title: 'a.spec.ts', specs: [{ title: 'books', tests }] }] }
+    const place = join('test', 'a.spec.ts')
+    expect(sumPlaywright(report, 1).failures).toEqual([
+      `a.spec.ts: books (${place}:4): Error: no button waited 10 s`
+    ])
   })
 
   it('adds up the stages', () => {

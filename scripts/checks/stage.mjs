@@ -7,6 +7,7 @@ import { capture, tool } from '../setup/run.mjs'
  * @property {number} passed @property {number} failed @property {number} skipped
  * @property {string} output what to read when it failed
  * @property {string[]} [skippedTests] each with its reason
+ * @property {string[]} [failures] each failed test in one line: its name, where, and why
  * @property {number} seconds
  */
 

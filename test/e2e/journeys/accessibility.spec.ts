@@ -47,10 +47,9 @@ test('the first start, a recovery key and signing in are accessible', async ({ l
 
 /** Shown once; nobody goes on before one group is typed back. */
 async function confirmRecoveryKey(page: Page): Promise<void> {
-  const groups = await page
-    .getByRole('list', { name: 'Gjenopprettingsnøkkel' })
-    .getByRole('listitem')
-    .allTextContents()
+  const items = page.getByRole('list', { name: 'Gjenopprettingsnøkkel' }).getByRole('listitem')
+  await expect(items.first()).toBeVisible()
+  const groups = await items.allTextContents()
   const typed = page.getByLabel(/^Skriv gruppe \d+$/)
   const next = page.getByRole('button', { name: 'Videre' })
   const label = await page.getByText(/^Skriv gruppe \d+$/).textContent()
