@@ -3,10 +3,14 @@ import {
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  SqliteQueryCompiler,
+  ValueNode,
   type DatabaseConnection,
   type Dialect,
   type DialectAdapter,
-  type Driver as KyselyDriver
+  type Driver as KyselyDriver,
+  type LimitNode,
+  type QueryCompiler
 } from 'kysely'
 import { cacheStatements } from './statement-cache'
 
@@ -43,6 +47,19 @@ export class ConnectedAdapter extends SqliteAdapter {
   }
 }
 
+/**
+ * A limit stands in the text. SQLite plans by the value of a limit that is bound, and therefore compiles the statement
+ * anew at every run of it, which takes longer than most statements do.
+ */
+class LiteralLimitCompiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node
+    if (!ValueNode.is(limit) || !Number.isSafeInteger(limit.value)) return super.visitLimit(node)
+    this.append('limit ')
+    this.appendImmediateValue(limit.value)
+  }
+}
+
 class SelfEndingDialect extends SqliteDialect {
   readonly #driver: SelfEndingDriver
 
@@ -57,6 +74,10 @@ class SelfEndingDialect extends SqliteDialect {
 
   override createAdapter(): DialectAdapter {
     return new ConnectedAdapter(this.#driver)
+  }
+
+  override createQueryCompiler(): QueryCompiler {
+    return new LiteralLimitCompiler()
   }
 }
 

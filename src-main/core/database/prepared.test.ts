@@ -18,6 +18,15 @@ function openSettings() {
 const select = (reader: Reader, { name }: Slots<{ name: string }>) =>
   reader.selectFrom('setting').select('value').where('name', '=', name)
 
+describe('a limit', () => {
+  it('stands in the text, for SQLite compiles a statement with a bound limit anew at every run', () => {
+    const db = openSettings()
+    const { sql, parameters } = db.selectFrom('setting').select('name').limit(5).offset(2).compile()
+    expect(sql).toBe('select "name" from "setting" limit 5 offset ?')
+    expect(parameters).toEqual([2])
+  })
+})
+
 describe('a prepared query', () => {
   it('is written once and answers for the parameters of each call', async () => {
     const db = openSettings()

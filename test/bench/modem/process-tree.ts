@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The kernel counts processor time in hundredths of a second. */
+/** Of processes that have ended the kernel counts the time in hundredths of a second. */
 const TICK_MS = 10
 const PAGE_BYTES = 4096
 
@@ -43,6 +43,15 @@ function treeOf(root: number): ProcessFacts[] {
   return all.filter(({ id }) => id === root).flatMap(below)
 }
 
+/** What its threads have used, to the nanosecond; see the kernel's sched-stats.rst, `/proc/<pid>/schedstat`. */
+function threadsMsOf(id: number): number {
+  const threads = readdirSync(`/proc/${id}/task`)
+  const nanoseconds = threads.map((thread) =>
+    Number(readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+  )
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6
+}
+
 /** See proc(5), `/proc/pid/stat`. */
 function factsOf(id: number): ProcessFacts | null {
   try {
@@ -50,8 +59,8 @@ function factsOf(id: number): ProcessFacts | null {
     // The name, in brackets, may hold spaces.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
     const field = (number: number): number => Number(fields[number - 3])
-    const ticks = field(14) + field(15) + field(16) + field(17)
-    return { id, parent: field(4), cpuMs: ticks * TICK_MS, residentBytes: field(24) * PAGE_BYTES }
+    const cpuMs = threadsMsOf(id) + (field(16) + field(17)) * TICK_MS
+    return { id, parent: field(4), cpuMs, residentBytes: field(24) * PAGE_BYTES }
   } catch (error) {
     // It ended while the list was read.
     if (isGone(error)) return null

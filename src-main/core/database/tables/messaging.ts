@@ -67,6 +67,7 @@ export interface MessagePartTable {
   reported_at: string | null
 }
 
+/** Attempts by SMS that were not accepted, and all by e-mail: what was accepted stands in `message_part`. */
 export interface MessageAttemptTable {
   id: Generated<number>
   message_id: MessageId

@@ -2,7 +2,6 @@ import type { ConsentChannel, ConsentDecision, ConsentPurpose } from '@contract/
 import type { PatientId } from '@contract/ids'
 import type { Insertable, RawBuilder } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
-import type { Slots } from '../../database/prepared'
 import { preparedListed } from '../../database/prepared-listed'
 import type { ConsentDecisionTable } from '../../database/tables/consents'
 
@@ -16,20 +15,22 @@ export interface DecisionRow {
   readonly decidedAt: string
 }
 
-const newestOf = preparedListed(
-  (reader, patientIds: RawBuilder<PatientId>, { most }: Slots<{ most: number }>) =>
-    reader
-      .selectFrom('consent_decision')
-      .select(['patient_id', 'purpose', 'channel', 'decision', 'decided_at'])
-      .where('id', 'in', ({ selectFrom }) =>
-        selectFrom('consent_decision')
-          .select(({ fn }) => fn.max('id').as('newest'))
-          .where('patient_id', 'in', patientIds)
-          .where('purpose', 'is not', null)
-          .groupBy(['patient_id', 'purpose', 'channel'])
-      )
-      .orderBy('id')
-      .limit(most)
+/** Twelve of each patient at most, six purposes by two channels, and the patients of the largest day. */
+const MOST_DECISIONS = 100_000
+
+const newestOf = preparedListed((reader, patientIds: RawBuilder<PatientId>) =>
+  reader
+    .selectFrom('consent_decision')
+    .select(['patient_id', 'purpose', 'channel', 'decision', 'decided_at'])
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('consent_decision')
+        .select(({ fn }) => fn.max('id').as('newest'))
+        .where('patient_id', 'in', patientIds)
+        .where('purpose', 'is not', null)
+        .groupBy(['patient_id', 'purpose', 'channel'])
+    )
+    .orderBy('id')
+    .limit(MOST_DECISIONS)
 )
 
 /** The newest row of each purpose and channel of these patients; reservations are kept at the patient. */
@@ -37,7 +38,7 @@ export async function newestDecisions(
   reader: Reader,
   patientIds: readonly PatientId[]
 ): Promise<DecisionRow[]> {
-  const rows = await newestOf(reader, patientIds, { most: patientIds.length * 20 })
+  const rows = await newestOf(reader, patientIds, {})
   return rows.map((row) => ({
     patientId: row.patient_id,
     purpose: row.purpose,

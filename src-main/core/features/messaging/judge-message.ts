@@ -63,9 +63,9 @@ export async function judgeMessage(
 async function hasReserved(
   reader: Reader,
   { purpose, recipient }: MessageRow,
-  { day }: Moment
+  moment: Moment
 ): Promise<boolean> {
   if (purpose !== 'answer' || recipient === null) return false
-  const people = await peopleOnNumber(reader, recipient, day.today)
+  const people = await peopleOnNumber(reader, recipient, moment.day.today)
   return people.some(({ isReserved }) => isReserved)
 }

@@ -27,6 +27,8 @@ export async function recordOutcome(
 ): Promise<Submission | null> {
   const { submission, outcome, moment } = recording
   const { message, part } = submission
+  // The part's own row says all of an attempt that was accepted.
+  if (outcome.kind === 'accepted') return await recordAccepted(transaction, recording, outcome)
   await appendAttempt(transaction, {
     message_id: message.id,
     part,
@@ -36,14 +38,12 @@ export async function recordOutcome(
     outcome: outcome.kind,
     code: codeOf(outcome)
   })
-  if (outcome.kind === 'accepted') return await recordAccepted(transaction, recording, outcome)
   await endPart(transaction, { messageId: message.id, part }, { state: outcome.kind })
   await changeMessage(transaction, { id: message.id, from: 'sending' }, changeAfter(recording))
   return null
 }
 
-function codeOf(outcome: SendOutcome): string | null {
-  if (outcome.kind === 'accepted') return null
+function codeOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>): string {
   return outcome.kind === 'refused' ? outcome.code : outcome.reason
 }
 

@@ -23,6 +23,9 @@ const COLUMNS = [
   'reported_at'
 ] as const
 
+/** The number’s digits are compared too, so there are hardly ever two. */
+const MOST_WITH_REFERENCE = 50
+
 const byReference = prepared(
   (
     reader: Reader,
@@ -30,14 +33,12 @@ const byReference = prepared(
       mr,
       digits,
       count,
-      since,
-      most
+      since
     }: Slots<{
       mr: number
       digits: string
       count: number
       since: string
-      most: number
     }>
   ) =>
     reader
@@ -48,14 +49,15 @@ const byReference = prepared(
       // Not `like`: SQLite would prepare the statement anew for each pattern.
       .where(({ fn, neg }) => fn<string>('substr', ['recipient', neg(count)]), '=', digits)
       .where('submitted_at', '>=', since)
+      .orderBy('submitted_at', 'desc')
       .orderBy('id', 'desc')
-      .limit(most)
+      .limit(MOST_WITH_REFERENCE)
 )
 
 /** Accepted parts with this reference to such a number, newest first: references come round again after 256. */
 export async function acceptedWithReference(
   reader: Reader,
-  { lastDigits, ...sought }: { mr: number; lastDigits: string; since: string; most: number }
+  { lastDigits, ...sought }: { mr: number; lastDigits: string; since: string }
 ): Promise<PartRow[]> {
   return await byReference.all(reader, { ...sought, digits: lastDigits, count: lastDigits.length })
 }

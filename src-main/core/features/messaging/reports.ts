@@ -20,7 +20,6 @@ import { isNextReference, isSameModem, isSameRecipient, lastDigits, mayConcern }
 
 const REPORT_DAYS_MS = 8 * 24 * 60 * 60 * 1_000
 const EARLY_MINUTES = 5
-const MOST_WITH_REFERENCE = 50
 
 type Report = Pick<DeliveryReport, 'imei' | 'mr' | 'recipient' | 'status' | 'outcome' | 'smscAt'>
 
@@ -91,16 +90,10 @@ async function acceptedPart(
   moment: Moment
 ): Promise<PartRow | null> {
   const sought = { mr: report.mr, lastDigits: lastDigits(report.recipient), since: since(moment) }
-  // Nearly always it is the newest; the others are read when it is not.
-  for (const most of [1, MOST_WITH_REFERENCE]) {
-    const parts = await acceptedWithReference(transaction, { ...sought, most })
-    const found = parts.find(
-      (part) => isSameModem(part.imei, report.imei) && isSameRecipient(part.recipient, report.recipient)
-    )
-    if (found) return found
-    if (parts.length < most) return null
-  }
-  return null
+  const parts = await acceptedWithReference(transaction, sought)
+  const isTheSame = (part: PartRow): boolean =>
+    isSameModem(part.imei, report.imei) && isSameRecipient(part.recipient, report.recipient)
+  return parts.find(isTheSame) ?? null
 }
 
 /**
