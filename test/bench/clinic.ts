@@ -72,7 +72,10 @@ export async function makeClinic(
   await writePeople(core, people, toStoredInstant(now.subtract({ hours: 24 * 90 })))
   const days = workingDaysFrom(today, size.bookedDays)
   const writing = { size, clinicianIds, typeId, createdAt: toStoredInstant(now) }
-  await writeAppointments(core, { ...writing, days, state: BOOKED })
+  // The program itself goes by the real clock, on a Sunday too.
+  const shown = Temporal.Now.plainDateISO(TIME_ZONE)
+  const onADayOff = shown.dayOfWeek > 5 ? [shown] : []
+  await writeAppointments(core, { ...writing, days: [...onADayOff, ...days], state: BOOKED })
   await writePast(core, { ...writing, days: workingDaysBefore(today, size.pastDays ?? 0), state: CAME })
   core.forgetOccupancy()
   database.driver.pragma('wal_checkpoint(TRUNCATE)')

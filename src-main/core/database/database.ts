@@ -9,6 +9,7 @@ import { collectMigrations, migrate, type Migration } from './migrations'
 import { openEncrypted, type OpenedFile } from './open-encrypted'
 import { codedStorageFailure } from './storage-failure'
 import type { Tables } from './tables'
+import { WriteBack } from './write-back'
 
 /** What a query that only reads takes; a transaction serves as one. */
 export type Reader = Pick<
@@ -30,6 +31,7 @@ export interface OpenDatabaseOptions {
 /** The clinic's data: one encrypted SQLite file on one connection. */
 export class Database {
   readonly reader: Kysely<Tables>
+  readonly #writeBack: WriteBack
   #storageFailure: CodedError | null = null
 
   private constructor(
@@ -38,6 +40,7 @@ export class Database {
     private readonly key: Buffer
   ) {
     this.reader = new Kysely<Tables>({ dialect: dialectOf(opened.driver) })
+    this.#writeBack = new WriteBack(opened.driver, (error) => this.#noteFailure(error))
   }
 
   /** The connection itself, for the named functions of this folder that SQL through kysely cannot say. */
@@ -80,9 +83,10 @@ export class Database {
     try {
       const result = await this.reader.transaction().execute(work)
       this.#storageFailure = null
+      this.#writeBack.note()
       return result
     } catch (error) {
-      this.#storageFailure = codedStorageFailure(error) ?? this.#storageFailure
+      this.#noteFailure(error)
       throw error
     }
   }
@@ -120,7 +124,12 @@ export class Database {
   }
 
   close(): void {
+    this.#writeBack.stop()
     this.opened.close()
+  }
+
+  #noteFailure(error: unknown): void {
+    this.#storageFailure = codedStorageFailure(error) ?? this.#storageFailure
   }
 }
 

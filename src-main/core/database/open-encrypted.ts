@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path'
 import Driver from 'better-sqlite3'
 import { AppError } from '../platform/app-error'
 import { canChange } from './can-change'
+import { LONGEST_LOG_PAGES } from './write-back'
 
 const PAGE_BYTES = 4096
 const PLAIN_HEADER = 'SQLite format 3\0'
@@ -132,6 +133,7 @@ function applyPragmas(driver: Driver.Database): void {
   driver.pragma('journal_mode = WAL')
   // This build's default in WAL is NORMAL, which loses acknowledged changes at a power cut.
   driver.pragma('synchronous = FULL')
+  driver.pragma(`wal_autocheckpoint = ${LONGEST_LOG_PAGES}`)
   const expected = { temp_store: 2, foreign_keys: 1, secure_delete: 1, synchronous: 2 } as const
   for (const [name, value] of Object.entries(expected)) {
     if (driver.pragma(name, { simple: true }) !== value) throw new Error(`pragma ${name} did not take hold`)

@@ -4,7 +4,7 @@ import type { Program } from './program'
 import { skranke } from './skranke'
 
 const SLOW_ANSWER_MS = 2_000
-const ROUNDS = 5
+const ROUNDS = 3
 /** Beyond its first second, in which a program is still warming up. */
 const OURS_AT_ONCE = 2_000
 const OTHERS_AT_ONCE = 40

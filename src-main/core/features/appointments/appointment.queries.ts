@@ -30,13 +30,21 @@ export async function getAppointment(reader: Reader, id: AppointmentId): Promise
 
 const WITHOUT_ERRORS = { withErrors: false } as const
 
+const dayWithErrors = prepared((reader: Reader, { date }: Slots<{ date: CivilDate }>) =>
+  selectDay(reader, date, true)
+)
+const dayWithoutErrors = prepared((reader: Reader, { date }: Slots<{ date: CivilDate }>) =>
+  selectDay(reader, date, false)
+)
+
 /** The day's appointments by clinician and start, cancelled ones among them; those entered in error only on request. */
 export async function appointmentsOfDay(
   reader: Reader,
   date: CivilDate,
   { withErrors }: { readonly withErrors: boolean } = WITHOUT_ERRORS
 ): Promise<AppointmentRecord[]> {
-  return (await selectDay(reader, date, withErrors).execute()).map(toRecord)
+  const rows = await (withErrors ? dayWithErrors : dayWithoutErrors).all(reader, { date })
+  return rows.map(toRecord)
 }
 
 /** These patients' part of that. */
@@ -49,7 +57,7 @@ export async function dayOfPatients(
   return (await own.execute()).map(toRecord)
 }
 
-function selectDay(reader: Reader, date: CivilDate, withErrors: boolean) {
+function selectDay(reader: Reader, date: CivilDate | RawBuilder<CivilDate>, withErrors: boolean) {
   return selectAppointments(reader)
     .where('appointment.local_date', '=', date)
     .$if(!withErrors, (query) => query.where('appointment.status', '<>', 'entered-in-error'))

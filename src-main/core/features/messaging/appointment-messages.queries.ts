@@ -1,24 +1,30 @@
 import type { AppointmentId, MessageId, PatientId } from '@contract/ids'
 import type { MessagePurpose, MessageState } from '@contract/messages'
+import type { RawBuilder } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { literal } from '../../database/literal'
 import { listed } from '../../database/listed'
-import { literal } from './person.queries'
+import { prepared, type Slots } from '../../database/prepared'
+import { preparedListed } from '../../database/prepared-listed'
 import { releaseGroup } from './group.queries'
 import { APPOINTMENT_PURPOSES } from './sending.rules'
 import { changeMessage, MESSAGE_COLUMNS, type MessageRow, type NewMessage } from './outbox.queries'
 
 const MOST = 200
 
-/** Everything that was ever planned for an appointment by the program, oldest first. */
-export async function messagesOfAppointment(reader: Reader, id: AppointmentId): Promise<MessageRow[]> {
-  return await reader
+const ofAppointment = prepared((reader: Reader, { id }: Slots<{ id: AppointmentId }>) =>
+  reader
     .selectFrom('message')
     .select(MESSAGE_COLUMNS)
     .where('appointment_id', '=', id)
     .where('purpose', 'in', APPOINTMENT_PURPOSES)
     .orderBy('id')
     .limit(MOST)
-    .execute()
+)
+
+/** Everything that was ever planned for an appointment by the program, oldest first. */
+export async function messagesOfAppointment(reader: Reader, id: AppointmentId): Promise<MessageRow[]> {
+  return await ofAppointment.all(reader, { id })
 }
 
 export interface Told {
@@ -29,12 +35,8 @@ export interface Told {
   readonly sent_at: string | null
 }
 
-/**
- * What the patient heard of an appointment in other messages than its own: a reminder that spoke for several, and the
- * answer that said it was cancelled on the patient's word.
- */
-export async function toldElsewhere(reader: Reader, id: AppointmentId): Promise<Told[]> {
-  const grouped = await reader
+const toldInGroup = prepared((reader: Reader, { id }: Slots<{ id: AppointmentId }>) =>
+  reader
     .selectFrom('message as member')
     .innerJoin('message_group', 'message_group.member_id', 'member.id')
     .innerJoin('message as leader', 'leader.id', 'message_group.leader_id')
@@ -42,18 +44,27 @@ export async function toldElsewhere(reader: Reader, id: AppointmentId): Promise<
     .where('member.appointment_id', '=', id)
     .orderBy('member.id')
     .limit(MOST)
-    .execute()
-  const answers = await reader
+)
+const toldInAnswer = prepared((reader: Reader, { id }: Slots<{ id: AppointmentId }>) =>
+  reader
     .selectFrom('inbound_appointment')
     .innerJoin('message', 'message.answer_to', 'inbound_appointment.inbound_message_id')
     .select(['message.id', 'inbound_appointment.start_at', 'message.sent_at'])
     .where('inbound_appointment.appointment_id', '=', id)
     .where('inbound_appointment.outcome', '=', 'cancelled')
-    .where('message.purpose', '=', 'answer')
+    .where('message.purpose', '=', literal('answer'))
     .where('message.created_by', 'is', null)
     .orderBy('message.id')
     .limit(MOST)
-    .execute()
+)
+
+/**
+ * What the patient heard of an appointment in other messages than its own: a reminder that spoke for several, and the
+ * answer that said it was cancelled on the patient's word.
+ */
+export async function toldElsewhere(reader: Reader, id: AppointmentId): Promise<Told[]> {
+  const grouped = await toldInGroup.all(reader, { id })
+  const answers = await toldInAnswer.all(reader, { id })
   // An answer that has not left yet will: the patient counts as told.
   const cancelled = answers.map((row) => ({
     id: row.id,
@@ -115,13 +126,8 @@ export interface MessageStateRow {
   readonly settled_at: string | null
 }
 
-/** What became of each appointment's messages, oldest first; those that were overtaken are left out. */
-export async function messageStateRows(
-  reader: Reader,
-  ids: readonly AppointmentId[]
-): Promise<MessageStateRow[]> {
-  if (ids.length === 0) return []
-  const rows = await reader
+const stateRows = preparedListed((reader, ids: RawBuilder<AppointmentId>) =>
+  reader
     .selectFrom('message')
     .leftJoin('message_group', 'message_group.member_id', 'message.id')
     .leftJoin('message as leader', 'leader.id', 'message_group.leader_id')
@@ -133,13 +139,20 @@ export async function messageStateRows(
       'message.settled_at',
       'leader.state as leader_state'
     ])
-    .where('message.appointment_id', 'in', listed(ids))
+    .where('message.appointment_id', 'in', ids)
     .where(({ eb, or }) =>
       or([eb('message.state', 'not in', ['superseded', 'cancelled']), eb('leader.state', 'is not', null)])
     )
     .orderBy('message.id')
     .limit(20_000)
-    .execute()
+)
+
+/** What became of each appointment's messages, oldest first; those that were overtaken are left out. */
+export async function messageStateRows(
+  reader: Reader,
+  ids: readonly AppointmentId[]
+): Promise<MessageStateRow[]> {
+  const rows = await stateRows(reader, ids, {})
   // A reminder that was sent as one with others is where that one is.
   return rows.map(({ leader_state, ...row }) => ({ ...row, state: leader_state ?? row.state }))
 }

@@ -198,13 +198,7 @@ export async function messageStates(
   now: Temporal.Instant
 ): Promise<ReadonlyMap<AppointmentId, AppointmentMessageState>> {
   const rows = await messageStateRows(reader, ids)
-  return new Map(
-    ids.map((id) => [
-      id,
-      messageStateOf(
-        rows.filter((row) => row.appointment_id === id),
-        storedMoment(now)
-      )
-    ])
-  )
+  const ofEach = Map.groupBy(rows, (row) => row.appointment_id)
+  const moment = storedMoment(now)
+  return new Map(ids.map((id) => [id, messageStateOf(ofEach.get(id) ?? [], moment)]))
 }

@@ -1,6 +1,7 @@
 import type { CodeFilter } from '@contract/codes'
 import type { CodeId, PatientId } from '@contract/ids'
 import type { Reader } from '../../database/database'
+import { literal } from '../../database/literal'
 import { NOT_ARRIVED, ON_THE_WAY } from './code-life.rules'
 
 export interface CodeLifePage {
@@ -19,12 +20,12 @@ export async function listCodeLives(
   let query = selectLives(reader)
   if (patientId !== null) query = query.where('code.patient_id', '=', patientId)
   if (beforeId !== null) query = query.where('code.id', '<', beforeId)
-  if (filter === 'used') query = query.where('code.state', '=', 'used')
+  if (filter === 'used') query = query.where('code.state', '=', literal('used'))
   if (filter === 'not-arrived')
     query = query.where('code.state', '<>', 'used').where('message.state', 'in', NOT_ARRIVED)
   if (filter === 'on-the-way')
     query = query
-      .where('code.state', '=', 'active')
+      .where('code.state', '=', literal('active'))
       .where('code.expires_at', '>', now)
       .where('message.state', 'in', ON_THE_WAY)
   if (filter === 'lapsed')
@@ -33,7 +34,7 @@ export async function listCodeLives(
       .where(({ eb, and, or }) =>
         or([
           eb('code.state', 'in', ['replaced', 'ended', 'expired']),
-          and([eb('code.state', '=', 'active'), eb('code.expires_at', '<=', now)])
+          and([eb('code.state', '=', literal('active')), eb('code.expires_at', '<=', now)])
         ])
       )
   return await query.orderBy('code.id', 'desc').limit(limit).execute()

@@ -1,8 +1,8 @@
 import type { CodeId, PatientId } from '@contract/ids'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { literal } from '../../database/literal'
 import type { OneTimeCodeTable } from '../../database/tables/messaging'
-import { literal } from './person.queries'
 
 export type CodeRow = Selectable<OneTimeCodeTable>
 

@@ -1,5 +1,5 @@
 import type { Reader, Transaction } from '../../database/database'
-import { literal } from './person.queries'
+import { literal } from '../../database/literal'
 
 /** What waits because the month's ceiling is reached. */
 export const CEILING_REASON = 'cost-ceiling'

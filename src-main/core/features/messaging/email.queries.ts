@@ -1,7 +1,7 @@
 import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { Reader, Transaction } from '../../database/database'
-import { literal } from './person.queries'
+import { literal } from '../../database/literal'
 
 /** E-mail that is due and waits. */
 export async function countDueEmail(reader: Reader, now: string): Promise<number> {

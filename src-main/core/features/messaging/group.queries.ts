@@ -1,7 +1,7 @@
 import type { MessageId, PatientId } from '@contract/ids'
 import type { Reader, Transaction } from '../../database/database'
+import { literal } from '../../database/literal'
 import { listed } from '../../database/listed'
-import { literal } from './person.queries'
 import { MESSAGE_COLUMNS, type MessageRow } from './outbox.queries'
 
 const MOST = 50
@@ -61,6 +61,6 @@ export async function releaseGroup(transaction: Transaction, leader: MessageId):
     .updateTable('message')
     .set({ state: 'queued', reason: null, ended_at: null })
     .where('id', 'in', listed(members.map(({ member_id }) => member_id)))
-    .where('state', '=', 'superseded')
+    .where('state', '=', literal('superseded'))
     .execute()
 }

@@ -1,8 +1,8 @@
 import type { InboundMessageId, PatientId, UserId } from '@contract/ids'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { literal } from '../../database/literal'
 import type { InboundMessageTable, InboundPartTable } from '../../database/tables/messaging'
-import { literal } from './person.queries'
 
 export type InboundPartRow = Selectable<InboundPartTable>
 export type InboundRow = Selectable<InboundMessageTable>
@@ -144,7 +144,7 @@ export async function listInbound(
   { onlyUnread, assignedTo, beforeId, limit }: InboundPage
 ): Promise<InboundRow[]> {
   let query = reader.selectFrom('inbound_message').select(COLUMNS)
-  if (onlyUnread) query = query.where('is_read', '=', 0)
+  if (onlyUnread) query = query.where('is_read', '=', literal(0))
   if (assignedTo !== null) query = query.where('assigned_to', '=', assignedTo)
   if (beforeId !== null) query = query.where('id', '<', beforeId)
   return await query.orderBy('id', 'desc').limit(limit).execute()
@@ -173,7 +173,7 @@ export async function countUnread(reader: Reader): Promise<number> {
   const { count } = await reader
     .selectFrom('inbound_message')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('is_read', '=', 0)
+    .where('is_read', '=', literal(0))
     .executeTakeFirstOrThrow()
   return count
 }

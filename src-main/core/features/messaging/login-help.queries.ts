@@ -2,7 +2,7 @@ import type { PatientId } from '@contract/ids'
 import type { IdentifierType } from '@contract/patients'
 import type { Language } from '@contract/values'
 import type { Reader } from '../../database/database'
-import { literal } from './person.queries'
+import { literal } from '../../database/literal'
 
 export interface LoginRow {
   readonly language: Language | null

@@ -20,6 +20,7 @@ const NO_BASIS: ReadonlySet<string> = new Set([
 
 /** The most telling state of an appointment's messages, given oldest first: trouble, then what has left, then what waits. */
 export function messageStateOf(messages: readonly StateOfMessage[], now: string): AppointmentMessageState {
+  if (messages.length === 0) return 'none'
   const open = messages.filter(({ settled_at }) => settled_at === null)
   if (open.some(({ state }) => state === 'failed')) return 'failed'
   if (open.some(({ state }) => state === 'uncertain')) return 'uncertain'

@@ -2,8 +2,8 @@ import type { InboundMessageId, MessageId, PatientId } from '@contract/ids'
 import type { MessageState } from '@contract/messages'
 import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
+import { literal } from '../../database/literal'
 import { listed } from '../../database/listed'
-import { literal } from './person.queries'
 import type { MessageRow } from './outbox.queries'
 
 export type ListedMessage = MessageRow & { given_name: string | null; family_name: string | null }

@@ -1,11 +1,12 @@
 import type { Reader } from '../../database/database'
+import { literal } from '../../database/literal'
 
 /** Unread ones that the program has not dealt with, or could not. */
 export async function openReplies(reader: Reader, limit: number) {
   return await reader
     .selectFrom('inbound_message')
     .select(['id', 'patient_id', 'sender', 'body', 'received_at', 'assigned_to'])
-    .where('is_read', '=', 0)
+    .where('is_read', '=', literal(0))
     .where('handled_as', '=', 'desk')
     .where(({ eb, or }) => or([eb('outcome', 'is', null), eb('outcome', 'in', ['refused', 'unanswered'])]))
     .orderBy('id')

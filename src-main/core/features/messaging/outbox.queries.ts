@@ -3,9 +3,9 @@ import type { MessageId } from '@contract/ids'
 import type { MessageState } from '@contract/messages'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { literal } from '../../database/literal'
 import { prepared, type Slots } from '../../database/prepared'
 import type { MessageAttemptTable, MessagePartTable, MessageTable } from '../../database/tables/messaging'
-import { literal } from './person.queries'
 
 export type MessageRow = Selectable<MessageTable>
 export type NewMessage = Insertable<MessageTable>

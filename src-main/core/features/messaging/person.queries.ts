@@ -1,6 +1,5 @@
 import type { PatientId } from '@contract/ids'
 import type { Language } from '@contract/values'
-import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 
@@ -91,11 +90,6 @@ export async function peopleOnNumber(
 
 export function nameOf({ given_name, family_name }: { given_name: string; family_name: string }): string {
   return `${given_name} ${family_name}`.trim()
-}
-
-/** Literal in the SQL, so that SQLite can prove that a partial index serves. */
-export function literal<T extends string>(value: T) {
-  return sql.lit(value)
 }
 
 export async function patientName(reader: Reader, id: PatientId): Promise<string | null> {

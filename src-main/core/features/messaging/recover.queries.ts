@@ -1,6 +1,6 @@
 import type { MessageId } from '@contract/ids'
 import type { Transaction } from '../../database/database'
-import { literal } from './person.queries'
+import { literal } from '../../database/literal'
 
 /** Parts that had been handed to a modem when the program ended. */
 export async function markInterrupted(transaction: Transaction, messageId: MessageId): Promise<void> {

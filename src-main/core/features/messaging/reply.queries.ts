@@ -3,9 +3,9 @@ import type { AppointmentId, InboundMessageId, PatientId } from '@contract/ids'
 import type { MessageState } from '@contract/messages'
 import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { literal } from '../../database/literal'
 import { listed } from '../../database/listed'
 import type { InboundAppointmentTable, ReplyQuestionTable } from '../../database/tables/messaging'
-import { literal } from './person.queries'
 
 export interface AppointmentOption {
   readonly id: AppointmentId
@@ -163,7 +163,7 @@ export async function endQuestions(
     .updateTable('reply_question')
     .set({ state })
     .where('sender', '=', sender)
-    .where('state', '=', 'open')
+    .where('state', '=', literal('open'))
     .execute()
 }
 

@@ -1,8 +1,8 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { literal } from '../../database/literal'
 import { prepared, type Slots } from '../../database/prepared'
 import type { EarlyReportTable, MessagePartTable } from '../../database/tables/messaging'
-import { literal } from './person.queries'
 
 export type PartRow = Selectable<MessagePartTable>
 export type EarlyReportRow = Selectable<EarlyReportTable>
@@ -93,7 +93,7 @@ export async function referenceBefore(reader: Reader, part: PartRow): Promise<nu
   let query = reader
     .selectFrom('message_part')
     .select('mr')
-    .where('state', '=', 'accepted')
+    .where('state', '=', literal('accepted'))
     .where('id', '<', part.id)
   if (part.imei !== null) query = query.where('imei', '=', part.imei)
   const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst()

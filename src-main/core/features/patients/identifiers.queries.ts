@@ -4,6 +4,7 @@ import type { RawBuilder, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { preparedListed } from '../../database/prepared-listed'
 import type { PatientIdentifierTable } from '../../database/tables/patients'
+import { literal } from '../../database/literal'
 
 export type IdentifierRow = Selectable<PatientIdentifierTable>
 
@@ -46,7 +47,7 @@ export async function findByNumberInUse(reader: Reader, value: string): Promise<
     .selectFrom('patient_identifier')
     .select('patient_id')
     .where('value', '=', value)
-    .where('status', '=', 'in-use')
+    .where('status', '=', literal('in-use'))
     .executeTakeFirst()
   return row?.patient_id ?? null
 }

@@ -2,6 +2,7 @@ import type { AppointmentId, MessageId, PatientId, UserId } from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
+import { literal } from '../../database/literal'
 import type { TaskRecord } from './task-record'
 import { selectTasks, toTaskRecord } from './task-row.queries'
 
@@ -11,7 +12,7 @@ const MOST = 500
 export async function openTasks(reader: Reader): Promise<TaskRecord[]> {
   const rows = await selectTasks(reader)
     .where('done_at', 'is', null)
-    .where('is_removed', '=', 0)
+    .where('is_removed', '=', literal(0))
     .orderBy('due_on')
     .orderBy('id')
     .limit(MOST)
@@ -23,7 +24,7 @@ export async function openTasks(reader: Reader): Promise<TaskRecord[]> {
 export async function doneTasks(reader: Reader, since: Instant): Promise<TaskRecord[]> {
   const rows = await selectTasks(reader)
     .where('done_at', '>=', since)
-    .where('is_removed', '=', 0)
+    .where('is_removed', '=', literal(0))
     .orderBy('done_at', 'desc')
     .limit(MOST)
     .execute()

@@ -6,6 +6,7 @@ import { listed } from '../../database/listed'
 import type { AppointmentTable } from '../../database/tables/appointments'
 import type { PatientTable } from '../../database/tables/patients'
 import type { WaitingListEntryTable } from '../../database/tables/waiting-list'
+import { literal } from '../../database/literal'
 
 const MOST_WAITING = 2_000
 const MOST_OF_PATIENT = 100
@@ -34,7 +35,7 @@ function selectEntries(reader: Reader) {
 /** Those who wait, in the order in which they are asked: priority, then who has waited longest. */
 export async function waitingEntries(reader: Reader, limit = MOST_WAITING): Promise<EntryRow[]> {
   return await selectEntries(reader)
-    .where('waiting_list_entry.state', '=', 'waiting')
+    .where('waiting_list_entry.state', '=', literal('waiting'))
     .orderBy('waiting_list_entry.priority')
     .orderBy('waiting_list_entry.created_at')
     .orderBy('waiting_list_entry.id')
@@ -110,7 +111,7 @@ export async function updateWish(
     .set({ ...wish, version: version + 1 })
     .where('id', '=', id)
     .where('version', '=', version)
-    .where('state', '=', 'waiting')
+    .where('state', '=', literal('waiting'))
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
@@ -125,7 +126,7 @@ export async function endEntry(
     .updateTable('waiting_list_entry')
     .set({ state, ended_at: at })
     .where('id', '=', id)
-    .where('state', '=', 'waiting')
+    .where('state', '=', literal('waiting'))
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
@@ -191,13 +192,13 @@ export async function endOutdated(
   const expired = await transaction
     .updateTable('waiting_list_entry')
     .set({ state: 'expired', ended_at: at })
-    .where('state', '=', 'waiting')
+    .where('state', '=', literal('waiting'))
     .where('until_date', '<', today)
     .executeTakeFirstOrThrow()
   const begun = await transaction
     .updateTable('waiting_list_entry')
     .set({ state: 'appointment-gone', ended_at: at })
-    .where('state', '=', 'waiting')
+    .where('state', '=', literal('waiting'))
     .where('appointment_id', 'in', (query) =>
       query
         .selectFrom('appointment')
@@ -218,14 +219,14 @@ export async function isAnyOutdated(
   const gap = await reader
     .selectFrom('waiting_list_gap')
     .select('id')
-    .where('state', '=', 'open')
+    .where('state', '=', literal('open'))
     .where('start_at', '<=', now)
     .limit(1)
     .executeTakeFirst()
   const expired = await reader
     .selectFrom('waiting_list_entry')
     .select('id')
-    .where('state', '=', 'waiting')
+    .where('state', '=', literal('waiting'))
     .where('until_date', '<', today)
     .limit(1)
     .executeTakeFirst()
@@ -233,7 +234,7 @@ export async function isAnyOutdated(
     .selectFrom('waiting_list_entry')
     .innerJoin('appointment', 'appointment.id', 'waiting_list_entry.appointment_id')
     .select('waiting_list_entry.id')
-    .where('waiting_list_entry.state', '=', 'waiting')
+    .where('waiting_list_entry.state', '=', literal('waiting'))
     .where('appointment.start_at', '<=', now)
     .where('appointment.status', '<>', 'cancelled')
     .limit(1)

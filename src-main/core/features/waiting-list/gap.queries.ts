@@ -2,6 +2,7 @@ import type { ClinicianId, GapId, WaitingListEntryId } from '@contract/ids'
 import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import type { WaitingListGapTable } from '../../database/tables/waiting-list'
+import { literal } from '../../database/literal'
 
 const MOST = 500
 
@@ -46,7 +47,7 @@ export async function openGaps(reader: Reader): Promise<GapRow[]> {
   return await reader
     .selectFrom('waiting_list_gap')
     .select(COLUMNS)
-    .where('state', '=', 'open')
+    .where('state', '=', literal('open'))
     .orderBy('start_at')
     .orderBy('id')
     .limit(MOST)
@@ -60,7 +61,7 @@ export async function openGapsOver(
   return await reader
     .selectFrom('waiting_list_gap')
     .select(COLUMNS)
-    .where('state', '=', 'open')
+    .where('state', '=', literal('open'))
     .where('clinician_id', '=', clinicianId)
     .where('start_at', '<', endAt)
     .where('end_at', '>', startAt)
@@ -92,7 +93,7 @@ export async function endPastGaps(
   const { numUpdatedRows } = await transaction
     .updateTable('waiting_list_gap')
     .set({ state: 'past', ended_at: at })
-    .where('state', '=', 'open')
+    .where('state', '=', literal('open'))
     .where('start_at', '<=', now)
     .executeTakeFirstOrThrow()
   return Number(numUpdatedRows)

@@ -10,6 +10,7 @@ import type {
   WaitingListOfferTable,
   WaitingListRoundTable
 } from '../../database/tables/waiting-list'
+import { literal } from '../../database/literal'
 
 const MOST = 500
 
@@ -66,7 +67,7 @@ export async function findRound(reader: Reader, id: OfferRoundId): Promise<Round
 
 export async function runningRounds(reader: Reader): Promise<RoundRow[]> {
   return await selectRounds(reader)
-    .where('waiting_list_round.state', '=', 'running')
+    .where('waiting_list_round.state', '=', literal('running'))
     .orderBy('waiting_list_round.id')
     .limit(MOST)
     .execute()
@@ -96,7 +97,7 @@ export async function closeRound(
     .updateTable('waiting_list_round')
     .set({ state: ended.state, ended_at: ended.at, winner_id: ended.winnerId })
     .where('id', '=', id)
-    .where('state', '=', 'running')
+    .where('state', '=', literal('running'))
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
@@ -179,14 +180,14 @@ export async function nextOfferMoments(reader: Reader): Promise<readonly string[
   const offer = await reader
     .selectFrom('waiting_list_offer')
     .select('expires_at')
-    .where('state', '=', 'open')
+    .where('state', '=', literal('open'))
     .orderBy('expires_at')
     .limit(1)
     .executeTakeFirst()
   const gap = await reader
     .selectFrom('waiting_list_gap')
     .select('start_at')
-    .where('state', '=', 'open')
+    .where('state', '=', literal('open'))
     .orderBy('start_at')
     .limit(1)
     .executeTakeFirst()
