@@ -20,6 +20,8 @@ export interface CellOptions {
   readonly folder: string
   readonly program: Program
   readonly messages: number
+  /** Sent before the pace is measured. */
+  readonly warmUp?: number
   readonly answerDelayMs?: number
   /** It is looked at no longer. */
   readonly mostSeconds: number
@@ -61,7 +63,7 @@ export async function runCell(options: CellOptions): Promise<CellResult> {
 class Cell {
   readonly #texts: readonly Text[]
   readonly #sending: Sending
-  readonly #gauge = new Gauge(() => this.#child?.pid ?? process.pid)
+  readonly #gauge: Gauge
   readonly #backAfterMs: number[] = []
   #child: ReturnType<Sending['start']> | null = null
   #pluggedInMs: number | null = null
@@ -72,6 +74,7 @@ class Cell {
 
   constructor(private readonly options: CellOptions) {
     mkdirSync(options.folder, { recursive: true })
+    this.#gauge = new Gauge(() => this.#child?.pid ?? process.pid, options.warmUp ?? 0)
     this.#texts = textsFor(options.messages)
     const { folder, program } = options
     this.#sending = program.prepare({ folder, link: this.#link, texts: this.#texts })

@@ -28,15 +28,13 @@ export const outbox: Part = {
       amount('a modem that answers at once', fast.messages / (fast.wallMs / 1_000), 'messages/s', {
         least: 200
       }),
-      amount('processor time, the simulated modem’s included', fast.cpuMs / fast.messages, 'ms/message', {
-        most: 2.75
-      }),
+      amount('processor time, the simulated modem’s included', fast.cpuMs / fast.messages, 'ms/message'),
       amount(
         'a modem that takes two seconds: share of the time it is busy',
         (airMs / slow.wallMs) * 100,
         '%',
         {
-          least: 95
+          least: 99
         }
       )
     ]

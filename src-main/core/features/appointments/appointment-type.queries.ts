@@ -3,6 +3,7 @@ import type { AppointmentTypeId, ResourceKindId } from '@contract/ids'
 import { ReminderHours } from '@contract/settings'
 import type { Insertable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { prepared, type Slots } from '../../database/prepared'
 import type { AppointmentTypeTable } from '../../database/tables/appointments'
 import { AppError } from '../../platform/app-error'
 
@@ -54,13 +55,13 @@ export async function listTypes(reader: Reader): Promise<AppointmentType[]> {
 
 export type MessageRules = Pick<AppointmentType, 'reminderHours' | 'sendsConfirmation'>
 
+const rulesById = prepared((reader: Reader, { id }: Slots<{ id: AppointmentTypeId }>) =>
+  reader.selectFrom('appointment_type').select(['reminder_hours', 'sends_confirmation']).where('id', '=', id)
+)
+
 /** Which messages this type's patients get. */
 export async function messageRulesOf(reader: Reader, id: AppointmentTypeId): Promise<MessageRules> {
-  const row = await reader
-    .selectFrom('appointment_type')
-    .select(['reminder_hours', 'sends_confirmation'])
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await rulesById.first(reader, { id })
   return {
     reminderHours: hoursOf(row?.reminder_hours ?? null),
     sendsConfirmation: row?.sends_confirmation !== 0

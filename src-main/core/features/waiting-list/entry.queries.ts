@@ -7,6 +7,7 @@ import type { AppointmentTable } from '../../database/tables/appointments'
 import type { PatientTable } from '../../database/tables/patients'
 import type { WaitingListEntryTable } from '../../database/tables/waiting-list'
 import { literal } from '../../database/literal'
+import { prepared, type Slots } from '../../database/prepared'
 
 const MOST_WAITING = 2_000
 const MOST_OF_PATIENT = 100
@@ -62,13 +63,16 @@ export async function entriesOfPatient(reader: Reader, patientId: PatientId): Pr
     .execute()
 }
 
-/** Those about an appointment, whether they wait or not. */
-export async function entriesAbout(reader: Reader, appointmentId: AppointmentId): Promise<EntryRow[]> {
-  return await selectEntries(reader)
+const about = prepared((reader: Reader, { appointmentId }: Slots<{ appointmentId: AppointmentId }>) =>
+  selectEntries(reader)
     .where('waiting_list_entry.appointment_id', '=', appointmentId)
     .orderBy('waiting_list_entry.id')
     .limit(MOST_OF_PATIENT)
-    .execute()
+)
+
+/** Those about an appointment, whether they wait or not. */
+export async function entriesAbout(reader: Reader, appointmentId: AppointmentId): Promise<EntryRow[]> {
+  return await about.all(reader, { appointmentId })
 }
 
 export async function findEntries(reader: Reader, ids: readonly WaitingListEntryId[]): Promise<EntryRow[]> {

@@ -3,6 +3,7 @@ import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import type { WaitingListGapTable } from '../../database/tables/waiting-list'
 import { literal } from '../../database/literal'
+import { prepared, type Slots } from '../../database/prepared'
 
 const MOST = 500
 
@@ -54,11 +55,14 @@ export async function openGaps(reader: Reader): Promise<GapRow[]> {
     .execute()
 }
 
-export async function openGapsOver(
-  reader: Reader,
-  { clinicianId, startAt, endAt }: { clinicianId: ClinicianId; startAt: string; endAt: string }
-): Promise<GapRow[]> {
-  return await reader
+interface Time {
+  readonly clinicianId: ClinicianId
+  readonly startAt: string
+  readonly endAt: string
+}
+
+const openOver = prepared((reader: Reader, { clinicianId, startAt, endAt }: Slots<Time>) =>
+  reader
     .selectFrom('waiting_list_gap')
     .select(COLUMNS)
     .where('state', '=', literal('open'))
@@ -67,7 +71,10 @@ export async function openGapsOver(
     .where('end_at', '>', startAt)
     .orderBy('start_at')
     .limit(MOST)
-    .execute()
+)
+
+export async function openGapsOver(reader: Reader, { clinicianId, startAt, endAt }: Time): Promise<GapRow[]> {
+  return await openOver.all(reader, { clinicianId, startAt, endAt })
 }
 
 /** @returns false when it was not in the state it is taken from */

@@ -11,6 +11,7 @@ import type {
   WaitingListRoundTable
 } from '../../database/tables/waiting-list'
 import { literal } from '../../database/literal'
+import { prepared } from '../../database/prepared'
 
 const MOST = 500
 
@@ -65,12 +66,15 @@ export async function findRound(reader: Reader, id: OfferRoundId): Promise<Round
   return (await selectRounds(reader).where('waiting_list_round.id', '=', id).executeTakeFirst()) ?? null
 }
 
-export async function runningRounds(reader: Reader): Promise<RoundRow[]> {
-  return await selectRounds(reader)
+const running = prepared((reader: Reader) =>
+  selectRounds(reader)
     .where('waiting_list_round.state', '=', literal('running'))
     .orderBy('waiting_list_round.id')
     .limit(MOST)
-    .execute()
+)
+
+export async function runningRounds(reader: Reader): Promise<RoundRow[]> {
+  return await running.all(reader, {})
 }
 
 /** Newest first. */
