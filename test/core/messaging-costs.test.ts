@@ -89,6 +89,52 @@ it('holds on to the ceiling and the manager’s word over a restart, and asks ag
   expect(await level(back)).toBe('none')
 })
 
+it('is at the ceiling when the next SMS does not fit any more, and has a manager let it on', async () => {
+  const { clinic, send } = await openWithCeiling(200)
+  for (const text of ['En', 'To', 'Tre', 'Fire']) await send(text)
+  expect(await level(clinic)).toBe('none')
+  await send('Fem')
+  expect(await level(clinic)).toBe('reached')
+  await send('Seks')
+  expect(await clinic.desk.call('messages.costs', {})).toMatchObject({ level: 'reached', waiting: 1 })
+  await clinic.manager.call('messages.letOn', {})
+  await clinic.core.runOutbox()
+  expect(clinic.texts()).toEqual(['En', 'To', 'Tre', 'Fire', 'Fem', 'Seks'])
+})
+
+it('leaves alone what waits for the ceiling, however often it looks at the queue', async () => {
+  const { clinic, send } = await openWithCeiling(200)
+  for (const text of ['En', 'To', 'Tre', 'Fire', 'Fem', 'Seks']) await send(text)
+  const { length } = clinic.events
+  for (let look = 0; look < 3; look++) await clinic.core.runOutbox()
+  expect(clinic.events.slice(length)).toEqual([])
+  expect(await clinic.outbox('waiting')).toMatchObject([{ reason: 'cost-ceiling' }])
+})
+
+it('says that the ceiling is reached while a long text waits for it, and lets shorter ones go by', async () => {
+  const { clinic, send } = await openWithCeiling(100)
+  await send('En')
+  expect(await level(clinic)).toBe('none')
+  await send('x'.repeat(200))
+  expect(await level(clinic)).toBe('reached')
+  await send('To')
+  expect(clinic.texts()).toEqual(['En', 'To'])
+  await setCeiling(clinic, 160)
+  await clinic.core.runOutbox()
+  expect(clinic.texts()).toEqual(['En', 'To', 'x'.repeat(153), 'x'.repeat(47)])
+  expect(await level(clinic)).toBe('reached')
+})
+
+it('lets go only as much as fits when the ceiling is raised a little', async () => {
+  const { clinic, send } = await openWithCeiling(40)
+  for (const text of ['En', 'x'.repeat(200), 'To', 'Tre']) await send(text)
+  expect(clinic.texts()).toEqual(['En'])
+  await setCeiling(clinic, 100)
+  await clinic.core.runOutbox()
+  expect(clinic.texts()).toEqual(['En', 'To'])
+  expect(await clinic.outbox('waiting')).toHaveLength(2)
+})
+
 it('lets what waited go when the ceiling is raised, and when the next month begins', async () => {
   const { clinic, send } = await openWithCeiling(39, '2026-11-30T20:00:00Z')
   const { messaging } = await clinic.desk.call('settings.get', {})

@@ -3,8 +3,8 @@ import type { Handlers } from '../../rpc/handlers'
 import { writeMark } from '../settings'
 import { readMoment, type MessagingContext } from './context'
 import { LET_ON_MARK } from './costs'
-import { costsBetween, countHeldByCost, releaseHeldByCost } from './costs.queries'
-import { monthOf } from './costs.rules'
+import { costsBetween, countHeldByCost, heldByCost, releaseHeldByCost } from './costs.queries'
+import { fitting, monthOf } from './costs.rules'
 import { storedMoment } from './moment'
 
 const MONTHS_SHOWN = 12
@@ -61,15 +61,18 @@ async function readCosts(context: MessagingContext): Promise<Costs> {
   }
 }
 
-/** Messages that waited for the ceiling go when it was raised or another month has begun. @returns whether some did */
+/**
+ * Messages that waited for the ceiling go when it was raised or another month has begun: as many as fit, for what does
+ * not would be put back at once. @returns whether some did
+ */
 export async function releaseUnderCeiling(context: MessagingContext): Promise<boolean> {
   context.costs.forget()
   const { reader } = context.database
-  if ((await countHeldByCost(reader)) === 0) return false
+  const held = await heldByCost(reader)
+  if (held.length === 0) return false
   const moment = await readMoment(context)
-  if ((await context.costs.level(reader, moment)) === 'reached') return false
-  const released = await context.database.write((transaction) =>
-    releaseHeldByCost(transaction, storedMoment(moment.now))
-  )
-  return released > 0
+  const ids = fitting(held, await context.costs.left(reader, moment)).map(({ id }) => id)
+  if (ids.length === 0) return false
+  await context.database.write((transaction) => releaseHeldByCost(transaction, storedMoment(moment.now), ids))
+  return true
 }

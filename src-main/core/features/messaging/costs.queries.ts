@@ -1,5 +1,9 @@
+import type { MessageId } from '@contract/ids'
+import type { Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
 import { literal } from '../../database/literal'
+import type { MessageTable } from '../../database/tables/messaging'
 
 /** What waits because the month's ceiling is reached. */
 export const CEILING_REASON = 'cost-ceiling'
@@ -63,15 +67,35 @@ export async function countHeldByCost(reader: Reader): Promise<number> {
   return count
 }
 
-/** What waited for the ceiling may leave now. @returns how many */
-export async function releaseHeldByCost(transaction: Transaction, now: string): Promise<number> {
-  const { numUpdatedRows } = await transaction
+const MOST_AT_ONCE = 1_000
+
+/** What waits for the ceiling: the more urgent first, then what was put in first. */
+export async function heldByCost(
+  reader: Reader
+): Promise<Pick<Selectable<MessageTable>, 'id' | 'cost_minor'>[]> {
+  return await reader
+    .selectFrom('message')
+    .select(['id', 'cost_minor'])
+    .where('state', '=', literal('queued'))
+    .where('reason', '=', CEILING_REASON)
+    .orderBy('priority')
+    .orderBy('id')
+    .limit(MOST_AT_ONCE)
+    .execute()
+}
+
+/** What waited for the ceiling may leave now: these, or all of it. */
+export async function releaseHeldByCost(
+  transaction: Transaction,
+  now: string,
+  ids: readonly MessageId[] | null = null
+): Promise<void> {
+  const release = transaction
     .updateTable('message')
     .set({ due_at: now, reason: null })
     .where('state', '=', literal('queued'))
     .where('reason', '=', CEILING_REASON)
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+  await (ids === null ? release : release.where('id', 'in', listed(ids))).execute()
 }
 
 function total(numbers: readonly (number | null)[]): number {

@@ -10,15 +10,44 @@ export interface CostState {
   readonly isLetOn: boolean
 }
 
-export function costLevel({ spentMinor, ceilingMinor, isLetOn }: CostState): CostLevel {
-  if (ceilingMinor === null || spentMinor < ceilingMinor * WARNING_SHARE) return 'none'
-  if (isLetOn) return 'let-on'
-  return spentMinor < ceilingMinor ? 'near' : 'reached'
+export interface CostQueue {
+  /** What the shortest SMS costs. */
+  readonly leastMinor: number
+  /** Whether something waits for the ceiling. */
+  readonly isHolding: boolean
+}
+
+/** The ceiling is reached as soon as it keeps something back: what waits, or the next SMS, however short. */
+export function costLevel(state: CostState, { leastMinor, isHolding }: CostQueue): CostLevel {
+  const { spentMinor, ceilingMinor, isLetOn } = state
+  if (ceilingMinor === null) return 'none'
+  const isReached = isHolding || spentMinor >= ceilingMinor || !fitsCeiling(state, leastMinor)
+  if (isReached && !isLetOn) return 'reached'
+  if (spentMinor < ceilingMinor * WARNING_SHARE) return 'none'
+  return isLetOn ? 'let-on' : 'near'
 }
 
 /** Whether a message that costs so much may still leave this month. */
-export function fitsCeiling({ spentMinor, ceilingMinor, isLetOn }: CostState, costMinor: number): boolean {
-  return ceilingMinor === null || isLetOn || spentMinor + costMinor <= ceilingMinor
+export function fitsCeiling(state: CostState, costMinor: number): boolean {
+  return costMinor <= leftMinor(state)
+}
+
+/** What may still be spent this month. */
+export function leftMinor({ spentMinor, ceilingMinor, isLetOn }: CostState): number {
+  return ceilingMinor === null || isLetOn ? Infinity : ceilingMinor - spentMinor
+}
+
+/** Those of what waits, in this order, that can be paid with what is left; what does not fit keeps nobody else. */
+export function fitting<Waiting extends { readonly cost_minor: number }>(
+  waiting: readonly Waiting[],
+  leftMinor: number
+): Waiting[] {
+  let left = leftMinor
+  return waiting.filter(({ cost_minor: costMinor }) => {
+    if (costMinor > left) return false
+    left -= costMinor
+    return true
+  })
 }
 
 /** A month on the clinic's calendar. */

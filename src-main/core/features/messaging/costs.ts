@@ -2,8 +2,8 @@ import type { MessagePurpose } from '@contract/messages'
 import type { CostLevel } from '@contract/system'
 import type { Reader } from '../../database/database'
 import { readMark } from '../settings'
-import { costLevel, fitsCeiling, monthOf, type CostState } from './costs.rules'
-import { costsBetween, costUnderWay } from './costs.queries'
+import { costLevel, fitsCeiling, leftMinor, monthOf, type CostState } from './costs.rules'
+import { costsBetween, costUnderWay, countHeldByCost } from './costs.queries'
 import type { Moment } from './context'
 import { storedMoment } from './moment'
 
@@ -16,6 +16,8 @@ const EXEMPT: ReadonlySet<MessagePurpose> = new Set(['one-time-code', 'operator'
 /** What the month has cost, kept so that a message need not count all those before it. */
 export interface CostMeter {
   level(reader: Reader, moment: Moment): Promise<CostLevel>
+  /** What may still be spent this month, in hundredths; Infinity where nothing is held. */
+  left(reader: Reader, moment: Moment): Promise<number>
   /** Whether a message may leave under the ceiling; what it costs is counted from then on, and once. */
   claim(
     reader: Reader,
@@ -55,7 +57,13 @@ export function createCostMeter(): CostMeter {
   return {
     async level(reader, moment) {
       const state = await stateOf(reader, moment)
-      return state ? costLevel(state) : 'none'
+      if (!state) return 'none'
+      const isHolding = (await countHeldByCost(reader)) > 0
+      return costLevel(state, { leastMinor: moment.settings.messaging.segmentPriceMinor, isHolding })
+    },
+    async left(reader, moment) {
+      const state = await stateOf(reader, moment)
+      return state ? leftMinor(state) : Infinity
     },
     async claim(reader, { purpose, cost_minor: costMinor, attempts }, moment) {
       // It was counted when it was tried before, and did not leave.

@@ -42,7 +42,7 @@ export async function prepareMessage(
       row.channel === 'sms' ? await groupFor(context, transaction, { row, recipient, moment }) : null
     const ready = await compose(context, transaction, { row, moment, verdict, person, group })
     if (!(await context.costs.claim(transaction, ready, moment))) {
-      await holdForCeiling(transaction, row, moment)
+      await holdForCeiling(transaction, ready, moment)
       return null
     }
     const members = group?.members.map(({ id }) => id) ?? []
@@ -79,17 +79,17 @@ async function putAside(
   await changeMessage(transaction, { id: row.id, from: 'queued' }, change)
 }
 
-/** Until the next month begins, the manager lets it go, or it expires. */
+/** Until the next month begins, the manager lets it go, or it expires; with what it costs as it would leave now. */
 async function holdForCeiling(
   transaction: Transaction,
-  row: MessageRow,
+  { id, segments, cost_minor }: MessageRow,
   { settings, now }: Moment
 ): Promise<void> {
   const { until } = monthOf(now, settings.timeZone)
   await changeMessage(
     transaction,
-    { id: row.id, from: 'queued' },
-    { due_at: storedMoment(until), reason: CEILING_REASON }
+    { id, from: 'queued' },
+    { due_at: storedMoment(until), reason: CEILING_REASON, segments, cost_minor }
   )
 }
 
