@@ -164,6 +164,22 @@ it('confirms no booking of a type that sends no confirmation, but tells of its m
   expect(await purposesOf(clinic)).toContain('move-notice')
 })
 
+it('tells who was told of a cancellation that the appointment stands after all, whatever its type confirms', async () => {
+  const clinic = await openMessaging()
+  const { type, desk } = clinic
+  const kari = await clinic.register('Nordmann', { mobile: '412 34 567' })
+  await clinic.manager.call('appointmentTypes.save', { ...type, sendsConfirmation: false })
+  const { appointment } = await clinic.book({ patientId: kari.id, date: '2026-12-03', time: '09:20' })
+  const { id, version } = appointment
+  const cancel = { id, version, reason: 'clinic' as const, notifyPatient: true }
+  const { changeId } = await desk.call('appointments.cancel', cancel)
+  await clinic.at('2026-11-26T08:05:00Z')
+  expect(clinic.texts()).toEqual([expect.stringContaining('er avlyst')])
+  await desk.call('appointments.undo', { changeId })
+  await clinic.at('2026-11-26T08:15:00Z')
+  expect(clinic.texts().slice(1)).toEqual([expect.stringContaining('Du har time 03.12 kl. 09.20')])
+})
+
 async function purposesOf({ core }: Awaited<ReturnType<typeof openMessaging>>): Promise<string[]> {
   const rows = await core.database.reader
     .selectFrom('message')

@@ -71,7 +71,8 @@ function notice(input: PlanInput): PlannedMessage[] {
   if (isToldOf(known, appointment.start)) return []
   const told = lastTold(known)
   const isMove = told !== null && told.purpose !== 'cancellation-notice'
-  if (!isMove && !sendsConfirmation) return []
+  // Who was told that it is cancelled believes so until told otherwise.
+  if (told === null && !sendsConfirmation) return []
   return [noticeOf(input, isMove ? 'move-notice' : 'booking-confirmation')]
 }
 
