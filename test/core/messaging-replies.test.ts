@@ -347,6 +347,60 @@ it('gives the wish to cancel to the desk at once when the question cannot be sen
   expect((await clinic.look(appointment)).status).toBe('booked')
 })
 
+/** An AVBUD whose question the network refuses, and the SMS that failed. */
+async function askInVain(clinic: MessagingDesk) {
+  clinic.modem.answers.push({ kind: 'refused', code: 'cms-28', class: 'permanent' })
+  await say(clinic, 'AVBUD')
+  await clinic.core.runOutbox()
+  const [failed] = await clinic.outbox('problems')
+  if (!failed) throw new Error('the question did not fail')
+  return failed
+}
+
+it('takes the answer to a question that the desk sends again for an answer to that question', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  const { id } = await askInVain(clinic)
+  await clinic.desk.call('messages.retry', { id })
+  await clinic.core.runOutbox()
+  expect(clinic.texts().at(-1)).toBe(ASK)
+  const { messages, unread } = await clinic.desk.call('messages.inbox', {
+    filter: 'all',
+    cursor: null,
+    limit: 5
+  })
+  expect(unread).toBe(0)
+  expect(messages).toMatchObject([{ handledAs: 'asked' }])
+  const { answers } = await say(clinic, 'Ja')
+  expect(answers).toEqual(['Timen 03.12 kl. 09.20 er avbestilt. Ny time: 00 00 00 00.'])
+  expect(await clinic.look(appointment)).toMatchObject({ status: 'cancelled', confirmedAt: null })
+})
+
+it('leaves a yes to the desk when the question failed a second time, for one of the two may have been read', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  const { id } = await askInVain(clinic)
+  clinic.modem.answers.push({ kind: 'refused', code: 'cms-28', class: 'permanent' })
+  await clinic.desk.call('messages.retry', { id })
+  await clinic.core.runOutbox()
+  await clinic.core.runOutbox()
+  const { answers, inbound } = await say(clinic, 'Ja')
+  expect(answers).toEqual([])
+  expect(inbound).toMatchObject({ handledAs: 'desk', isRead: false })
+  expect(await clinic.look(appointment)).toMatchObject({ status: 'booked', confirmedAt: null })
+})
+
+it('sends no question again whose appointment has been changed, or that another one has replaced', async () => {
+  const { clinic, appointment } = await openWithAppointment()
+  const first = await askInVain(clinic)
+  const second = await askInVain(clinic)
+  const again = (id: typeof first.id) => clinic.desk.call('messages.retry', { id })
+  await expect(again(first.id)).rejects.toMatchObject({ code: 'question-over' })
+  const { id, version } = await clinic.look(appointment)
+  const cancelled = { id, version, reason: 'patient' as const, notifyPatient: false }
+  await clinic.desk.call('appointments.cancel', cancelled)
+  await expect(again(second.id)).rejects.toMatchObject({ code: 'question-over' })
+  expect(await clinic.outbox('waiting')).toEqual([])
+})
+
 it.each(['answer first', 'end first'])(
   'takes an answer that comes as its question runs out for one thing only: %s',
   async (order) => {

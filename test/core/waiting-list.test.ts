@@ -252,6 +252,45 @@ it('goes on to the next when the SMS does not arrive', async () => {
   ])
 })
 
+it('sends no offer again that did not arrive, for its place has gone on to the next', async () => {
+  const clinic = await openWaitingList()
+  const first = await clinic.waiting('412 34 561')
+  await clinic.waiting('412 34 562')
+  await clinic.offer(await clinic.openGap())
+  clinic.modem.answers.push({ kind: 'refused', code: 'cms-1', class: 'permanent' })
+  await clinic.core.runOutbox()
+  const [failed] = await clinic.outbox('problems')
+  expect(failed).toMatchObject({ patientId: first.patient.id, canRetry: false })
+  await expect(clinic.desk.call('messages.retry', { id: failed!.id })).rejects.toMatchObject({
+    code: 'offer-not-again'
+  })
+  await clinic.core.runOutbox()
+  expect((await clinic.outbox()).filter(({ purpose }) => purpose === 'waiting-list-offer')).toHaveLength(2)
+})
+
+it.each(['Ja', 'Ja 1'])('confirms nothing else by a "%s" to an offer that is gone', async (text) => {
+  const clinic = await openWaitingList()
+  const { mobile, appointment } = await clinic.waiting('412 34 561')
+  await clinic.at('2026-11-26T08:10:00Z')
+  await clinic.offer(await clinic.openGap())
+  await clinic.core.runOutbox()
+  await clinic.at('2026-11-26T08:40:00Z')
+  await clinic.say(mobile, text)
+  expect(told(clinic).at(-1)).toEqual([mobile, expect.stringMatching(/^Fristen var ute/)])
+  expect(await clinic.look(appointment)).toMatchObject({ confirmedAt: null, date: '2026-12-17' })
+})
+
+it('confirms nothing else when who has said no to an offer says yes after all', async () => {
+  const clinic = await openWaitingList()
+  const { mobile, appointment } = await clinic.waiting('412 34 561')
+  await clinic.offer(await clinic.openGap())
+  await clinic.core.runOutbox()
+  await clinic.say(mobile, 'Nei')
+  await clinic.say(mobile, 'Ja')
+  expect(told(clinic).at(-1)).toEqual([mobile, expect.stringMatching(/er ikke ledig lenger/)])
+  expect(await clinic.look(appointment)).toMatchObject({ confirmedAt: null, date: '2026-12-17' })
+})
+
 it('numbers offers that are open to one mobile, and asks which one a bare yes is for', async () => {
   const clinic = await openWaitingList()
   const { mobile, appointment } = await clinic.waiting('412 34 561')

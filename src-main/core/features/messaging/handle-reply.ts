@@ -75,7 +75,14 @@ export async function handleReply(
   )
     return await answeredTooLate(reply, question)
   if (words.isCancel) return await begin(reply, 'cancel')
+  if (question && (await mayHaveReadLost(transaction, question))) return []
   return words.isYes ? await begin(reply, 'confirm') : []
+}
+
+/** A question sent once more that failed again: one of the two may have been read, and a yes to it cancels. */
+async function mayHaveReadLost(transaction: Transaction, question: QuestionRow): Promise<boolean> {
+  const isLost = question.state === 'unanswered' && !wasAsked(question) && question.repeatedBy !== null
+  return isLost && !(await wasToldSince(transaction, question.sender, question.asked_at))
 }
 
 async function answerQuestion(reply: Reply, question: QuestionRow): Promise<readonly AppointmentChange[]> {

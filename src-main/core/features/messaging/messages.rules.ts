@@ -8,13 +8,16 @@ import type { ReplyOutcomeRow } from './reply.queries'
 
 const RETRYABLE: ReadonlySet<OutboundMessage['state']> = new Set(['failed', 'uncertain'])
 
-/** By a person's decision a failed or uncertain message goes once more; a code never does, a new one is made. */
+/** A new code is made; the place that was offered has gone on to the next. */
+const NEVER_AGAIN: ReadonlySet<OutboundMessage['purpose']> = new Set(['one-time-code', 'waiting-list-offer'])
+
+/** By a person's decision a failed or uncertain message goes once more; a code or an offer never does. */
 export function canRetry({
   state,
   purpose,
   settled_at
 }: Pick<ListedMessage, 'state' | 'purpose' | 'settled_at'>): boolean {
-  return RETRYABLE.has(state) && purpose !== 'one-time-code' && settled_at === null
+  return RETRYABLE.has(state) && !NEVER_AGAIN.has(purpose) && settled_at === null
 }
 
 export function canCancel({

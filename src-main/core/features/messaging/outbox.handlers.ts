@@ -23,6 +23,7 @@ import { earliest, storedMoment } from './moment'
 import { enqueue } from './outbox'
 import { changeMessage } from './outbox.queries'
 import { releaseGroup } from './group.queries'
+import { questionToRepeat, repeatQuestion } from './repeat-question'
 import { settleMessage } from './settle.queries'
 
 type OutboxMethods =
@@ -87,6 +88,7 @@ export function outboxHandlers({
     'messages.retry': async ({ id }, { actor }) =>
       await change(actor, 'message.retried', async (transaction, moment) => {
         const row = await getListed(transaction, id)
+        if (row.purpose === 'waiting-list-offer') throw new AppError('offer-not-again')
         if (!canRetry(row)) throw new AppError('message-ended')
         return await sendAgain(transaction, { row, actor, moment })
       }),
@@ -140,7 +142,10 @@ async function getListed(transaction: Transaction, id: MessageId): Promise<Liste
   return row
 }
 
-/** A new row, so that the first one's history stays; every rule is asked again when it leaves. */
+/**
+ * A new row, so that the first one's history stays; every rule is asked again when it leaves.
+ * @throws AppError `appointment-begun`, `message-ended`, `question-over`
+ */
 async function sendAgain(
   transaction: Transaction,
   { row, actor, moment: { settings, now } }: { row: ListedMessage; actor: Actor; moment: Moment }
@@ -149,6 +154,7 @@ async function sendAgain(
   const untilTomorrow = now.add({ hours: TEXT_HOURS })
   const start = row.about_start === null ? untilTomorrow : Temporal.Instant.from(row.about_start)
   if (start.epochMilliseconds <= now.epochMilliseconds) throw new AppError('appointment-begun')
+  const question = await questionToRepeat(transaction, row, now)
   await settleMessage(transaction, row.id, at)
   const id = await enqueue(
     transaction,
@@ -166,12 +172,13 @@ async function sendAgain(
       body: row.body,
       template_version: row.template_version,
       not_before: at,
-      expires_at: storedMoment(earliest(start, untilTomorrow)),
+      expires_at: question?.expiresAt ?? storedMoment(earliest(start, untilTomorrow)),
       created_at: at,
       created_by: actor.userId
     },
     settings.messaging.segmentPriceMinor
   )
   if (id === null) throw new AppError('message-ended')
+  if (question) await repeatQuestion(transaction, question, { messageId: id, at })
   return id
 }

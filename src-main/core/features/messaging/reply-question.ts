@@ -43,8 +43,7 @@ export async function ask(
       ? wordsFor(correspondent, 'ask', { start: first.start })
       : wordsFor(correspondent, `ask-which-${kind}`, { list: listText(correspondent, options) })
   await endQuestions(transaction, sender, 'replaced')
-  const limit = moment.now.add({ hours: QUESTION_HOURS })
-  const expiresAt = earliest(limit, Temporal.Instant.from(first.start))
+  const expiresAt = questionEnd(moment.now, first.start)
   const messageId = await answer(transaction, { correspondent, inboundId, text, patientId, expiresAt })
   if (messageId === null) return
   await insertQuestion(
@@ -60,6 +59,11 @@ export async function ask(
     },
     options.map(({ id, start }) => ({ appointmentId: id, start }))
   )
+}
+
+/** Until when a question asked now can be answered; `start` is the first of the appointments it names. */
+export function questionEnd(now: Temporal.Instant, start: string): Temporal.Instant {
+  return earliest(now.add({ hours: QUESTION_HOURS }), Temporal.Instant.from(start))
 }
 
 function listText(correspondent: Correspondent, options: Asking['options']): string {

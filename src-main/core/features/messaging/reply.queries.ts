@@ -1,5 +1,5 @@
 import type { AppointmentStatus } from '@contract/appointments'
-import type { AppointmentId, InboundMessageId, PatientId } from '@contract/ids'
+import type { AppointmentId, InboundMessageId, MessageId, PatientId, UserId } from '@contract/ids'
 import type { MessageState } from '@contract/messages'
 import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
@@ -44,6 +44,8 @@ export async function appointmentsFrom(
 export type QuestionRow = Selectable<ReplyQuestionTable> & {
   readonly messageState: MessageState
   readonly sentAt: string | null
+  /** The desk that sent it once more, after it could not be sent; null for the program itself. */
+  readonly repeatedBy: UserId | null
 }
 
 /** The newest question this number was asked since then, with how far the SMS that asks has come. */
@@ -59,6 +61,28 @@ export async function newestQuestion(
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** The question that an SMS asks; null when it asks none. */
+export async function questionOf(reader: Reader, messageId: MessageId): Promise<QuestionRow | null> {
+  const row = await selectQuestions(reader)
+    .where('reply_question.message_id', '=', messageId)
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The question is asked by this SMS from now on. */
+export async function reopenQuestion(
+  transaction: Transaction,
+  id: number,
+  { messageId, at, expiresAt }: { messageId: MessageId; at: string; expiresAt: string }
+): Promise<void> {
+  await transaction
+    .updateTable('reply_question')
+    .set({ message_id: messageId, asked_at: at, expires_at: expiresAt, state: 'open' })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** The open question whose time runs out first. */
@@ -110,7 +134,8 @@ function selectQuestions(reader: Reader) {
       'reply_question.expires_at',
       'reply_question.state',
       'message.state as messageState',
-      'message.sent_at as sentAt'
+      'message.sent_at as sentAt',
+      'message.created_by as repeatedBy'
     ])
 }
 

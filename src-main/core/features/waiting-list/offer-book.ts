@@ -21,8 +21,8 @@ import { advance, endRound } from './rounds'
 
 /** So long after an offer a bare yes or no is taken for an answer to it. */
 const MEMORY_HOURS = 48
-/** States of an offer that was open once and is no more, without the patient having answered. */
-const ENDED_UNANSWERED: ReadonlySet<string> = new Set(['unanswered', 'taken', 'withdrawn', 'undelivered'])
+/** States of an offer that was open once and is no more, without the patient having got the place. */
+const ENDED: ReadonlySet<string> = new Set(['unanswered', 'declined', 'taken', 'withdrawn', 'undelivered'])
 
 /** What messaging asks the waiting list: what a reply means, and what has become due. */
 export function createOfferBook(context: WaitingListContext, onChanged: () => Promise<void>): OfferBook {
@@ -78,9 +78,10 @@ async function takeAnswer(
     ({ state, expires_at: end }) => state === 'open' && end !== null && end > storedAt(now)
   )
   if (number !== null) {
-    const named = open.find(({ code }) => code === number)
-    if (named) return await answered(context, transaction, named, answer)
-    return open.length > 0 ? await ask(transaction, open) : null
+    const named = asked.find(({ code }) => code === number)
+    if (named && open.includes(named)) return await answered(context, transaction, named, answer)
+    if (open.length > 0) return await ask(transaction, open)
+    return named ? await endedByNumber(context, transaction, named, answer) : null
   }
   const [only] = open
   if (open.length > 1) return await ask(transaction, open)
@@ -90,6 +91,17 @@ async function takeAnswer(
   if (later === 'question') return null
   if (!only) return later === null ? await tooLate(transaction, newest, answer) : null
   return later === null ? await answered(context, transaction, only, answer) : await ask(transaction, open)
+}
+
+/** With its number the answer is to that offer, whatever was written since; a question's list has numbers too. */
+async function endedByNumber(
+  context: WaitingListContext,
+  transaction: Transaction,
+  offer: OfferRow,
+  answer: OfferAnswer
+): Promise<OfferOutcome | null> {
+  const later = await answer.overtakenBy(await sentAt(context, transaction, offer))
+  return later === 'question' ? null : await tooLate(transaction, offer, answer)
 }
 
 /** What had not left when the reply was written cannot have been answered. */
@@ -175,7 +187,7 @@ async function tooLate(
   offer: OfferRow,
   { isYes }: OfferAnswer
 ): Promise<OfferOutcome | null> {
-  const isOver = ENDED_UNANSWERED.has(offer.state) || offer.state === 'open'
+  const isOver = ENDED.has(offer.state) || offer.state === 'open'
   const round = await findRound(transaction, offer.round_id)
   if (!isOver || !round) return null
   const about = outcomeOf(offer, round.start_at)
