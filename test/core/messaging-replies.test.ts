@@ -347,6 +347,51 @@ it('gives the wish to cancel to the desk at once when the question cannot be sen
   expect((await clinic.look(appointment)).status).toBe('booked')
 })
 
+/** The desk's own text, which leaves at once. */
+async function write(clinic: MessagingDesk, patient: Patient, text: string, answerTo: InboundMessage | null) {
+  await clinic.desk.call('messages.send', { patientId: patient.id, text, answerTo: answerTo?.id ?? null })
+  await clinic.core.runOutbox()
+}
+
+it.each(['Ja', 'OK', 'Nei'])('leaves "%s" to the desk that asked something itself', async (word) => {
+  const { clinic, kari, appointment } = await openWithAppointment()
+  await clinic.at('2026-11-26T08:05:00Z')
+  await write(clinic, kari, 'Kan du komme kl. 12 i stedet? Svar JA', null)
+  const { answers, inbound } = await say(clinic, word)
+  expect(answers).toEqual([])
+  expect(inbound).toMatchObject({ handledAs: 'desk', isRead: false })
+  expect(await clinic.look(appointment)).toMatchObject({ confirmedAt: null })
+  expect((await clinic.desk.call('tasks.list', { filter: 'all' })).tasks).toMatchObject([
+    { kind: 'reply', title: word }
+  ])
+})
+
+it('leaves a yes to the desk that answered what the patient asked, and takes it again after a reminder', async () => {
+  const { clinic, kari, appointment } = await openWithAppointment()
+  await clinic.at('2026-11-26T08:05:00Z')
+  const { inbound } = await say(clinic, 'Kan jeg ta med barnet?')
+  await write(clinic, kari, 'Ja, er det greit at dere venter litt?', inbound)
+  expect(await say(clinic, 'Ja')).toMatchObject({ answers: [], inbound: { handledAs: 'desk' } })
+  await clinic.at('2026-11-30T08:20:00Z')
+  expect((await say(clinic, 'Ja')).inbound).toMatchObject({ handledAs: 'confirmed' })
+  expect((await clinic.look(appointment)).confirmedAt).not.toBeNull()
+})
+
+it('cancels nothing by a yes that may be meant for what the desk wrote since the question', async () => {
+  const { clinic, kari, appointment } = await openWithAppointment()
+  await clinic.at('2026-11-26T08:05:00Z')
+  await say(clinic, 'AVBUD')
+  clinic.clock.set(clinic.clock.now().add({ seconds: 20 }))
+  await write(clinic, kari, 'Vil du heller ha en telefontime?', null)
+  expect(await say(clinic, 'Ja')).toMatchObject({
+    answers: [],
+    inbound: { handledAs: 'desk', isRead: false }
+  })
+  expect((await clinic.look(appointment)).status).toBe('booked')
+  await say(clinic, 'AVBUD')
+  expect((await clinic.look(appointment)).status).toBe('cancelled')
+})
+
 /** An AVBUD whose question the network refuses, and the SMS that failed. */
 async function askInVain(clinic: MessagingDesk) {
   clinic.modem.answers.push({ kind: 'refused', code: 'cms-28', class: 'permanent' })

@@ -114,6 +114,7 @@ it('goes on to the next when the time is out, and tells who answers too late', a
     ]
   ])
   expect(await clinic.look(first.appointment)).toMatchObject({ date: '2026-12-17', confirmedAt: null })
+  expect(await repliesAtDesk(clinic)).toEqual(['JA'])
   await clinic.at('2026-11-26T09:10:00Z')
   expect(await clinic.rounds()).toMatchObject([
     { state: 'nobody', offers: [{ state: 'unanswered' }, { state: 'unanswered' }] }
@@ -251,6 +252,28 @@ it('goes on to the next when the SMS does not arrive', async () => {
     { offers: [{ state: 'undelivered', reason: 'cms-1' }, { state: 'open' }] }
   ])
 })
+
+it('asks which, and leaves it to the desk too, when a yes may be meant for what the desk wrote', async () => {
+  const clinic = await openWaitingList()
+  const { mobile, patient, appointment } = await clinic.waiting('412 34 561')
+  await clinic.offer(await clinic.openGap())
+  await clinic.core.runOutbox()
+  clinic.clock.set(clinic.clock.now().add({ seconds: 20 }))
+  const text = { patientId: patient.id, text: 'Kan du ta med medisinlisten?', answerTo: null }
+  await clinic.desk.call('messages.send', text)
+  await clinic.core.runOutbox()
+  await clinic.say(mobile, 'Ja')
+  expect(told(clinic).at(-1)).toEqual([mobile, expect.stringMatching(/^Hvilken time gjelder svaret/)])
+  expect(await repliesAtDesk(clinic)).toEqual(['Ja'])
+  await clinic.say(mobile, 'Ja 1')
+  expect(await clinic.look(appointment)).toMatchObject({ date: '2026-12-03' })
+})
+
+/** What patients wrote that stands among the tasks. */
+async function repliesAtDesk({ desk }: WaitingListDesk): Promise<string[]> {
+  const { tasks } = await desk.call('tasks.list', { filter: 'all' })
+  return tasks.filter(({ kind }) => kind === 'reply').map(({ title }) => title)
+}
 
 it('sends no offer again that did not arrive, for its place has gone on to the next', async () => {
   const clinic = await openWaitingList()

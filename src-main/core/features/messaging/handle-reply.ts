@@ -4,12 +4,13 @@ import type { AppointmentChange } from '../appointments'
 import type { MessagingContext } from './context'
 import { updateInbound } from './inbox.queries'
 import { storedMoment } from './moment'
+import { deskWroteLast } from './last-word'
 import { handleOfferReply } from './offer-reply'
 import { answer, wordsFor, type Correspondent } from './reply-answer'
 import { ask, MOST_OPTIONS } from './reply-question'
 import { appointmentsOfSender, peopleToSpeakOf, whyNone, type Refusal } from './reply-choices'
 import { carryOut, keepOutcomes, outcomeText, type Done } from './reply-steps'
-import { answerOf, offerAnswerOf, replyWordsOf, type ReplyWords } from './reply-word.rules'
+import { answerOf, isBare, offerAnswerOf, replyWordsOf, type ReplyWords } from './reply-word.rules'
 import {
   countAutomaticAnswers,
   endQuestions,
@@ -66,6 +67,7 @@ export async function handleReply(
   const reply: Reply = { context, transaction, inboundId: id, words, sender, people, moment }
   const memory = storedMoment(moment.now.subtract({ hours: QUESTION_MEMORY_HOURS }))
   const question = await newestQuestion(transaction, sender, memory)
+  if (isBare(words) && (await deskWroteLast(transaction, reply, question))) return []
   if (question?.state === 'open' && wasAsked(question)) return await answerQuestion(reply, question)
   if (
     question?.state === 'unanswered' &&

@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Transaction } from '../../database/database'
 import type { AppointmentChange } from '../appointments'
 import { updateInbound } from './inbox.queries'
+import { deskWroteLast } from './last-word'
 import { storedMoment } from './moment'
 import type { PersonOnNumber } from './person.queries'
 import { answer, wordsFor, type Correspondent } from './reply-answer'
@@ -76,11 +77,14 @@ export async function handleOfferReply(
   const result = await book.answer(transaction, { sender, people, ...said, now, overtakenBy })
   if (!result) return null
   await tell(transaction, { correspondent, inboundId, result })
+  // An answer that came too late is news for the desk; one that may be meant for the desk's own text is its to read.
+  const isForDesk =
+    result.outcome === 'offer-late' ||
+    (result.outcome === 'asked' && (await deskWroteLast(transaction, correspondent, null)))
   await updateInbound(transaction, inboundId, {
     outcome: result.outcome,
     handled_at: storedMoment(now),
-    // An answer that came too late is news for the desk.
-    is_read: result.outcome === 'offer-late' ? 0 : 1,
+    is_read: isForDesk ? 0 : 1,
     ...(result.patientId === null ? {} : { patient_id: result.patientId })
   })
   return result.changes

@@ -32,6 +32,11 @@ export function replyWordsOf(text: string): ReplyWords | null {
   return reply && isMeant(reply) ? reply : null
 }
 
+/** A yes or a no that names nothing: to whatever was said last. */
+export function isBare({ isCancel, isAll, numbers }: ReplyWords): boolean {
+  return !isCancel && !isAll && numbers.length === 0
+}
+
 /** A yes or a no to an offer, with the number that tells it from others; null when it is neither. */
 export function offerAnswerOf(
   text: string

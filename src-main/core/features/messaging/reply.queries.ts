@@ -1,10 +1,11 @@
 import type { AppointmentStatus } from '@contract/appointments'
 import type { AppointmentId, InboundMessageId, MessageId, PatientId, UserId } from '@contract/ids'
-import type { MessageState } from '@contract/messages'
-import type { Insertable, Selectable } from 'kysely'
+import type { MessagePurpose, MessageState } from '@contract/messages'
+import type { ExpressionBuilder, Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { literal } from '../../database/literal'
 import { listed } from '../../database/listed'
+import type { Tables } from '../../database/tables'
 import type { InboundAppointmentTable, ReplyQuestionTable } from '../../database/tables/messaging'
 
 export interface AppointmentOption {
@@ -200,22 +201,60 @@ export async function insertOutcomes(
   await transaction.insertInto('inbound_appointment').values(rows).execute()
 }
 
-/** Whether a text about an appointment has left for this number since then. */
+/** Texts of the program that a bare "yes" or "no" may be meant for. */
+const TELLING = [
+  'booking-confirmation',
+  'appointment-reminder',
+  'move-notice',
+  'waiting-list-offer'
+] as const satisfies readonly MessagePurpose[]
+
+/** Whether a text that is answered with yes or no has left for this number since then: the program's or the desk's own. */
 export async function wasToldSince(reader: Reader, recipient: string, since: string): Promise<boolean> {
   const row = await reader
     .selectFrom('message')
     .select('id')
     .where('sent_at', '>', since)
     .where('recipient', '=', recipient)
-    .where('purpose', 'in', [
-      'booking-confirmation',
-      'appointment-reminder',
-      'move-notice',
-      'waiting-list-offer'
-    ])
+    .where(({ eb, or }) => or([eb('purpose', 'in', TELLING), writtenByDesk(eb)]))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** When the program last told, and when the desk last wrote, something that may have been answered; UTC. */
+export interface LastWords {
+  readonly programAt: string | null
+  readonly deskAt: string | null
+}
+
+/** What these patients had on this number last, each of its kind; the SMS that asked the question stands apart. */
+export async function lastWordsTo(
+  reader: Reader,
+  {
+    recipient,
+    patientIds,
+    question
+  }: { recipient: string; patientIds: readonly PatientId[]; question: QuestionRow | null }
+): Promise<LastWords> {
+  const newest = reader
+    .selectFrom('message')
+    .select(({ fn }) => fn.coalesce('sent_at', 'ended_at').as('at'))
+    .where('patient_id', 'in', listed(patientIds))
+    .where('recipient', '=', recipient)
+    .$if(question !== null, (query) => query.where('id', '<>', question?.message_id ?? null))
+    .where(({ eb, or }) => or([eb('sent_at', 'is not', null), eb('state', '=', literal('uncertain'))]))
+    .orderBy('at', 'desc')
+    .limit(1)
+  const program = await newest.where('purpose', 'in', TELLING).executeTakeFirst()
+  const desk = await newest.where(writtenByDesk).executeTakeFirst()
+  return { programAt: program?.at ?? null, deskAt: desk?.at ?? null }
+}
+
+/** A person's own text, or their answer to what the patient wrote. */
+function writtenByDesk(eb: ExpressionBuilder<Tables, 'message'>) {
+  const isAnswer = eb.and([eb('purpose', '=', literal('answer')), eb('created_by', 'is not', null)])
+  return eb.or([eb('purpose', '=', literal('free-text')), isAnswer])
 }
 
 /** How many of this number's messages were answered by the program itself since then. */
