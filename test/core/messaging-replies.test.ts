@@ -463,6 +463,34 @@ it.each(['answer first', 'end first'])(
   }
 )
 
+it.each(['AVBUD', 'Ja'])(
+  'tells who shares a number with somebody reserved that %s changes nothing yet',
+  async (word) => {
+    const { clinic, appointment } = await openWithAppointment()
+    const emma = await clinic.register('Nordmann', { birthDate: '2015-11-27', mobile: '412 34 567' })
+    const hers = await bookFor(clinic, emma, '10:40')
+    await clinic.desk.call('consents.setReserved', { patientId: emma.id, isReserved: true })
+    const { answers, inbound } = await say(clinic, word)
+    expect(answers).toEqual([
+      'Vi har fått meldingen, men ingenting er endret ennå. Legekontoret ser på den. Haster det, ring 00 00 00 00.'
+    ])
+    expect(inbound).toMatchObject({ handledAs: 'refused', isRead: false })
+    for (const each of [appointment, hers])
+      expect(await clinic.look(each)).toMatchObject({ status: 'booked', confirmedAt: null })
+    expect((await clinic.desk.call('tasks.list', { filter: 'all' })).tasks).toMatchObject([
+      { kind: 'reply', title: word }
+    ])
+  }
+)
+
+it('answers nothing on a number on which everybody is reserved', async () => {
+  const { clinic, kari } = await openWithAppointment()
+  await clinic.desk.call('consents.setReserved', { patientId: kari.id, isReserved: true })
+  const { answers, inbound } = await say(clinic, 'AVBUD')
+  expect(answers).toEqual([])
+  expect(inbound).toMatchObject({ handledAs: 'desk', isRead: false })
+})
+
 it('leaves an answer unsent when somebody on a shared number is reserved before it leaves', async () => {
   const { clinic } = await openWithAppointment()
   const emma = await clinic.register('Nordmann', { birthDate: '2015-11-27', mobile: '412 34 567' })

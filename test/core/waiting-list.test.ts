@@ -231,6 +231,27 @@ it('passes over who cannot be asked, and says why', async () => {
   expect(told(clinic).map(([mobile]) => mobile)).toEqual([third.mobile])
 })
 
+it('offers nothing to a number that somebody reserved shares, for a yes from there would not count', async () => {
+  const clinic = await openWaitingList({ now: '2026-11-26T21:00:00Z' })
+  const first = await clinic.waiting('412 34 561')
+  const second = await clinic.waiting('412 34 562')
+  await clinic.offer(await clinic.openGap())
+  // The offer waits for the morning; meanwhile another on the mobile is reserved.
+  const reserve = async (mobile: string) => {
+    const { id: patientId } = await clinic.register('Reservert', { mobile })
+    await clinic.desk.call('consents.setReserved', { patientId, isReserved: true })
+  }
+  await reserve('412 34 561')
+  await clinic.at('2026-11-27T07:00:00Z')
+  await clinic.core.runOutbox()
+  expect(told(clinic).map(([mobile]) => mobile)).toEqual([second.mobile])
+  expect(await clinic.rounds()).toMatchObject([
+    { offers: [{ state: 'undelivered', reason: 'number-reserved' }, { state: 'open' }] }
+  ])
+  const [entry] = await clinic.desk.call('waitingList.forPatient', { patientId: first.patient.id })
+  expect(entry).toMatchObject({ state: 'waiting', smsRefusal: 'number-reserved' })
+})
+
 it('asks nobody where none can be asked, and holds nothing', async () => {
   const clinic = await openWaitingList()
   const reserved = await clinic.waiting('412 34 561')

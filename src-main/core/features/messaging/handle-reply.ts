@@ -51,13 +51,14 @@ export async function handleReply(
 ): Promise<readonly AppointmentChange[]> {
   const words = replyWordsOf(text)
   if ((!words && !offerAnswerOf(text)) || !isPersonalSender(sender)) return []
-  // Nothing digital goes to who is reserved, not even an answer.
-  if (everybody.some(({ isReserved }) => isReserved)) return []
-  const people = await peopleToSpeakOf(transaction, everybody, moment)
+  const unreserved = everybody.filter(({ isReserved }) => !isReserved)
+  const people = await peopleToSpeakOf(transaction, unreserved, moment)
   if (people.length === 0) return []
   const since = storedMoment(moment.now.subtract({ hours: DAY_HOURS }))
   if ((await countAutomaticAnswers(transaction, sender, since)) >= MOST_ANSWERS_A_DAY) return []
   const correspondent = { sender, people, moment }
+  if (unreserved.length < everybody.length)
+    return await leaveToDesk(transaction, { correspondent, inboundId: id, words })
   const offered = await handleOfferReply(context.offers(), transaction, {
     correspondent,
     inboundId: id,
@@ -79,6 +80,27 @@ export async function handleReply(
   if (words.isCancel) return await begin(reply, 'cancel')
   if (question && (await mayHaveReadLost(transaction, question))) return []
   return words.isYes ? await begin(reply, 'confirm') : []
+}
+
+/**
+ * Nothing digital goes to who is reserved, and who of those on the number wrote is not known: nothing is done, and no
+ * appointment is named. Whoever there gets messages is told so, and does not believe that it worked.
+ */
+async function leaveToDesk(
+  transaction: Transaction,
+  {
+    correspondent,
+    inboundId,
+    words
+  }: { correspondent: Correspondent; inboundId: InboundMessageId; words: ReplyWords | null }
+): Promise<readonly AppointmentChange[]> {
+  const [told] = correspondent.people
+  if (!told || !(words?.isYes || words?.isCancel)) return []
+  const text = wordsFor(correspondent, 'left-to-desk')
+  await answer(transaction, { correspondent, inboundId, text, patientId: told.patientId })
+  const handledAt = storedMoment(correspondent.moment.now)
+  await updateInbound(transaction, inboundId, { outcome: 'refused', handled_at: handledAt, is_read: 0 })
+  return []
 }
 
 /** A question sent once more that failed again: one of the two may have been read, and a yes to it cancels. */

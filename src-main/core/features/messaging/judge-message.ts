@@ -48,7 +48,7 @@ export async function judgeMessage(
       isFromList:
         row.purpose === 'free-text' && row.appointment_id !== null && (await isFromList(reader, row.id))
     },
-    isNumberReserved: person === null && (await hasReserved(reader, row, moment)),
+    isNumberReserved: await hasReserved(reader, row, moment),
     now,
     timeZone: settings.timeZone,
     quiet: settings.messaging,
@@ -59,13 +59,17 @@ export async function judgeMessage(
   return { verdict, person }
 }
 
-/** Whether a number that an answer goes to speaks for somebody who has reserved themselves since it was written. */
+/**
+ * Whether a number speaks for somebody who has reserved themselves since what goes there was written: an answer to all
+ * who share it, or an offer, which nobody there could take.
+ */
 async function hasReserved(
   reader: Reader,
-  { purpose, recipient }: MessageRow,
+  { purpose, recipient, patient_id }: MessageRow,
   moment: Moment
 ): Promise<boolean> {
-  if (purpose !== 'answer' || recipient === null) return false
+  const isToAll = purpose === 'answer' && patient_id === null
+  if ((!isToAll && purpose !== 'waiting-list-offer') || recipient === null) return false
   const people = await peopleOnNumber(reader, recipient, moment.day.today)
   return people.some(({ isReserved }) => isReserved)
 }

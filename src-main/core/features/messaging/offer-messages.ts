@@ -11,6 +11,7 @@ import { storedMoment } from './moment'
 import { enqueue } from './outbox'
 import { changeMessage, findMessage } from './outbox.queries'
 import { readPerson } from './person'
+import { peopleOnNumber } from './person.queries'
 import { endOfQuiet, isQuiet, minuteOf } from './quiet-hours.rules'
 import { wordOf } from './reply-texts'
 import { renderTemplate } from './template.rules'
@@ -72,6 +73,9 @@ export function createOfferMessages(context: MessagingContext): OfferMessages {
     const refusal = offerRefusal(person)
     const { target, isProtected } = person
     if (refusal !== null || !target.ok) return { ok: false, reason: refusal ?? 'mobile-missing' }
+    // Whose answer it is would not be known, so it could not take the place.
+    const people = await peopleOnNumber(reader, target.e164, moment.day.today)
+    if (people.some(({ isReserved }) => isReserved)) return { ok: false, reason: 'number-reserved' }
     const language = target.language ?? moment.settings.language
     return { ok: true, recipient: target.e164, language, isProtected }
   }

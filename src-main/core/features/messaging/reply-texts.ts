@@ -21,6 +21,7 @@ const KEYS = [
   'moved',
   'none',
   'unclear',
+  'left-to-desk',
   'too-late',
   'too-late-all',
   'unanswered',

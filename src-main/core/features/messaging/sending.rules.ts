@@ -43,7 +43,7 @@ export interface SendingQuestion {
     /** One text to many patients: it needs a basis as a reminder does. */
     readonly isFromList: boolean
   }
-  /** An answer to a number that serves several, one of them reserved: nothing digital goes to who is. */
+  /** An answer to all who share a number, or an offer to one of them, and somebody there is reserved. */
   readonly isNumberReserved: boolean
   readonly now: Temporal.Instant
   readonly timeZone: string
@@ -103,9 +103,10 @@ export function judgeSending(question: SendingQuestion): SendingVerdict {
   if (outdated !== null) return { kind: 'end', state: 'superseded', reason: outdated }
   const channel = isAboutAppointment(message.purpose) && person ? appointmentChannel(person) : message.channel
   if (channel !== message.channel) return { kind: 'reroute', channel }
-  if (question.isNumberReserved) return blocked('reserved')
+  if (question.isNumberReserved && !person) return blocked('reserved')
   const address = person ? addressOf(question, person) : sendTo(message.recipient, message.language)
   if (address.kind !== 'send') return address
+  if (question.isNumberReserved) return blocked('number-reserved')
   const until = quietUntil(question)
   return until ? { kind: 'wait', until, reason: 'quiet-hours' } : address
 }
