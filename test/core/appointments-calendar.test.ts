@@ -186,3 +186,41 @@ const wish = {
 async function fillDay({ book }: Desk, date: string): Promise<void> {
   await book({ date, time: '08:00', durationMinutes: 450 })
 }
+
+it.each([
+  {
+    night: 'ends',
+    date: '2026-10-25',
+    time: '02:30',
+    hour: '2026-10-25T00:30:00Z',
+    longer: '2026-10-25T02:30:00Z'
+  },
+  {
+    night: 'begins',
+    date: '2027-03-28',
+    time: '01:30',
+    hour: '2027-03-28T00:30:00Z',
+    longer: '2027-03-28T02:30:00Z'
+  },
+  {
+    night: 'is far',
+    date: '2028-02-29',
+    time: '10:00',
+    hour: '2028-02-29T09:00:00Z',
+    longer: '2028-02-29T11:00:00Z'
+  }
+])(
+  'moves to a time of the night summer time $night, and makes it longer',
+  async ({ date, time, hour, longer }) => {
+    const { book, desk } = await openDesk({ now: '2026-10-20T08:00:00Z' })
+    const { appointment } = await book({ date: '2026-10-21', durationMinutes: 30 })
+    const { id, clinicianId } = appointment
+    const place = { clinicianId, date, time, isOverbooking: false }
+    const moved = await desk.call('appointments.move', { id, version: 1, ...place, durationMinutes: 30 })
+    expect(moved.appointment).toMatchObject({ date, time, start: hour, durationMinutes: 30 })
+    const resized = await desk.call('appointments.move', { id, version: 2, ...place, durationMinutes: 120 })
+    expect(resized.appointment).toMatchObject({ date, time, start: hour, end: longer, durationMinutes: 120 })
+    const history = await desk.call('appointments.history', { id })
+    expect(history.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['moved', 'resized']))
+  }
+)

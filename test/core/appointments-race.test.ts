@@ -6,9 +6,11 @@ import { Database } from '../../src-main/core/database/database'
 import type { PatientId } from '../../src-preload/contract/ids'
 import type { Client } from './fixtures/clinic'
 import { openDesk, type Desk } from './fixtures/desk'
+import { addDevices, addType } from './fixtures/schedules'
 import { bookSeries } from './fixtures/series'
 
 const ROUNDS = 1_000
+const DEVICE_ROUNDS = 200
 /** Longer than other tests: every round is two bookings on disk. */
 const PATIENCE_MS = 240_000
 const FIRST_DAY = Temporal.PlainDate.from('2027-01-04')
@@ -86,6 +88,38 @@ describe('two desks in the same instant', () => {
       expect(clinic.core.database.driver.prepare('select count(*) as n from appointment').get()).toEqual({
         n: ROUNDS
       })
+    },
+    PATIENCE_MS
+  )
+
+  it(
+    `give one device to exactly one of two visits, in each of ${DEVICE_ROUNDS} rounds`,
+    async () => {
+      const clinic = await openDesk()
+      const { manager, clinicians, core } = clinic
+      const needs = [await addDevices(manager, 'Ultralyd', 1)]
+      const scan = { ...clinic, type: await addType(manager, { name: 'Ultralyd', needs }) }
+      const beside = { ...scan, clinicians: [clinicians[1], clinicians[0], clinicians[2]] as const }
+      let round = 0
+      const shift = fc.tuple(fc.integer({ min: -5, max: 5 }), fc.constantFrom(0, 5, 10))
+      await fc.assert(
+        fc.asyncProperty(shift, fc.boolean(), async ([steps, longer], isOtherFirst) => {
+          round += 1
+          const [mine, theirs] = placesOf(round, [steps * 5, longer])
+          const attempts = [
+            () => bookBy(clinic.desk, scan, clinic.ingrid, mine),
+            () => bookBy(manager, beside, clinic.odd, theirs)
+          ]
+          if (isOtherFirst) attempts.reverse()
+          expect(await outcomesOf(attempts.map((attempt) => attempt()))).toEqual(['resource-taken', 'won'])
+        }),
+        { numRuns: DEVICE_ROUNDS }
+      )
+      expect(
+        core.database.driver
+          .prepare(`select count(*) as n, count(distinct date(start_at)) as days from appointment_resource`)
+          .get()
+      ).toEqual({ n: DEVICE_ROUNDS, days: DEVICE_ROUNDS })
     },
     PATIENCE_MS
   )

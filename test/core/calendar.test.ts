@@ -210,3 +210,24 @@ it('says where a booking is made what the patient has that day already, and that
   expect(await notes({ date: '2026-12-04', clinicianId: anne.id })).toEqual([])
   expect(await notes({ date: '2026-12-04', clinicianId: null })).toEqual([])
 })
+
+it.each([
+  { date: '2026-10-25', monday: '2026-10-19', from: '2026-09-28', until: '2026-11-01' },
+  { date: '2027-03-28', monday: '2027-03-22', from: '2027-03-01', until: '2027-04-04' },
+  { date: '2028-02-29', monday: '2028-02-28', from: '2028-01-31', until: '2028-03-05' }
+])('shows the week and the month of $date with every day once', async ({ date, monday, from, until }) => {
+  const { book, desk, clinicians } = await openDesk({ now: '2026-09-01T08:00:00Z' })
+  const { appointment } = await book({ date, time: '10:00' })
+  const week = await desk.call('calendar.week', { clinicianId: clinicians[0].id, date })
+  expect(week.monday).toBe(monday)
+  const shown = week.days.filter(({ columns }) => (columns[0]?.appointments.length ?? 0) > 0)
+  expect(shown.map((day) => day.date)).toEqual([date])
+  expect(shown[0]?.columns[0]?.appointments).toEqual([appointment])
+  const wanted = { clinicianId: null, date, durationMinutes: 20 }
+  const { days } = await desk.call('calendar.month', wanted)
+  const dates = days.map((day) => day.date)
+  expect([dates[0], dates.at(-1)]).toEqual([from, until])
+  expect(new Set(dates).size).toBe(dates.length)
+  expect(dates.length % 7).toBe(0)
+  expect(days.find((day) => day.date === date)).toMatchObject({ appointments: 1 })
+})

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { expect, it } from 'vitest'
 import type { MethodOutput } from '../../src-preload/contract'
 import { namedDraft } from '../builders/patient'
@@ -259,4 +260,30 @@ it('keeps a confirmation for another day back until the quiet hours end, but not
   expect(texts()).toHaveLength(1)
   await at('2026-11-27T07:00:00Z')
   expect(texts()[1]).toContain('03.12 kl. 09.20')
+})
+
+it.each([
+  { date: '2026-10-25', words: '25.10 kl. 10.00', count: 2 },
+  { date: '2026-10-26', words: '26.10 kl. 10.00', count: 2 },
+  // Both would leave on a holiday, so one leaves the evening before them.
+  { date: '2027-03-28', words: '28.03 kl. 10.00', count: 1 },
+  { date: '2027-03-30', words: '30.03 kl. 10.00', count: 2 },
+  { date: '2028-02-29', words: '29.02 kl. 10.00', count: 2 }
+])('reminds of $date by the wall clock, at the wall clock’s hours', async ({ date, words, count }) => {
+  const at = (days: number, plainTime: string) =>
+    Temporal.PlainDate.from(date)
+      .add({ days })
+      .toZonedDateTime({ timeZone: 'Europe/Oslo', plainTime })
+      .toInstant()
+      .toString()
+  const clinic = await openMessaging({ now: at(-10, '09:00') })
+  const kari = await clinic.register('Nordmann', { mobile: '412 34 567' })
+  await clinic.book({ patientId: kari.id, date })
+  for (let days = -10; days < 0; days += 1) {
+    await clinic.at(at(days, '10:00'))
+    await clinic.at(at(days, '20:50'))
+  }
+  const reminders = clinic.texts().filter((text) => text.startsWith('Påminnelse'))
+  expect(reminders).toHaveLength(count)
+  for (const text of reminders) expect(text).toContain(`Du har time ${words} hos Eksempel legesenter.`)
 })

@@ -243,3 +243,42 @@ it('lets no two types have one quick code, and takes it typed small', async () =
     quickCode: 'KONTRO'
   })
 })
+
+it.each([
+  { night: 'ends', date: '2026-10-25', first: '02:30', second: '02:50', until: '03:00' },
+  { night: 'begins', date: '2027-03-28', first: '01:00', second: '01:30', until: '03:30' }
+])(
+  'says until when a device is taken the night summer time $night',
+  async ({ date, first, second, until }) => {
+    const clinic = await openDesk({ now: '2026-10-01T08:00:00Z' })
+    const { manager, desk, clinicians, odd } = clinic
+    const scan = await addType(manager, {
+      name: 'Ultralyd',
+      needs: [await addDevices(manager, 'Ultralyd', 1)]
+    })
+    const [only] = (await desk.call('resources.list', {})).resources.map(({ id }) => id)
+    const book = (clinician: number, time: string, changes: object = {}) =>
+      desk.call('appointments.book', {
+        patientId: odd,
+        typeId: scan.id,
+        clinicianId: clinicians[clinician]!.id,
+        date,
+        time,
+        durationMinutes: 90,
+        note: '',
+        isOverbooking: false,
+        ...changes
+      })
+    await book(0, first)
+    const refusal = (resource: string) => ({ code: 'resource-taken', parameters: { resource, date, until } })
+    await expect(book(1, second)).rejects.toMatchObject(refusal('Ultralyd'))
+    await expect(book(1, second, { resourceIds: [only] })).rejects.toMatchObject(refusal('Ultralyd 1'))
+    const wanted = { typeId: scan.id, clinicianId: clinicians[2].id, date, time: second }
+    expect(await notesAt(clinic, wanted)).toContainEqual({
+      code: 'resource-taken',
+      resource: 'Ultralyd',
+      date,
+      until
+    })
+  }
+)

@@ -193,3 +193,41 @@ it('has the waiting room as it was after a restart', async () => {
 function draftOf({ id, name, colour, isActive, defaultRoomId }: Clinician) {
   return { id, name, colour, isActive, defaultRoomId }
 }
+
+it('lets in who was called missed and comes after all, beside whoever has got the place meanwhile', async () => {
+  const clinic = await openDesk()
+  const { desk, book, odd, look } = clinic
+  const { appointment } = await book()
+  standAt(clinic, '10:01')
+  await desk.call('waitingRoom.noShow', { id: appointment.id })
+  const other = await book({ patientId: odd })
+  const back = await desk.call('waitingRoom.stepBack', { id: appointment.id })
+  expect(back).toMatchObject({ status: 'booked', time: '10:00', isOverbooked: true })
+  expect((await desk.call('waitingRoom.arrive', { id: appointment.id })).appointment.status).toBe('arrived')
+  expect(await look(other.appointment)).toMatchObject({ status: 'booked', version: 1, isOverbooked: false })
+})
+
+it('lets back in who had left, beside whoever has got the place meanwhile', async () => {
+  const clinic = await openDesk()
+  const { desk, book, odd } = clinic
+  const { id } = (await book()).appointment
+  await desk.call('waitingRoom.arrive', { id })
+  const { changeId } = await desk.call('waitingRoom.leaveUnseen', { id })
+  await book({ patientId: odd, time: '10:10' })
+  expect(await desk.call('appointments.undo', { changeId })).toMatchObject({
+    encounterStatus: 'arrived',
+    isLeftUnseen: false,
+    isOverbooked: true
+  })
+})
+
+it('does not mark who comes after all to a place that is still free', async () => {
+  const clinic = await openDesk()
+  const { id } = (await clinic.book()).appointment
+  standAt(clinic, '10:01')
+  await clinic.desk.call('waitingRoom.noShow', { id })
+  expect(await clinic.desk.call('waitingRoom.stepBack', { id })).toMatchObject({
+    status: 'booked',
+    isOverbooked: false
+  })
+})

@@ -31,7 +31,15 @@ import { getAppointment, overlapping } from './appointment.queries'
 import { insertAppointment, updateAppointment } from './appointment-writes.queries'
 import type { ToViews } from './appointment-views'
 import type { Allotment } from './resource-allotment'
-import { appendChange, getChange, haveChangedSince, lastStanding, markUndone } from './change.queries'
+import {
+  appendChange,
+  getChange,
+  haveChangedSince,
+  lastStanding,
+  markUndone,
+  type ChangeRecord
+} from './change.queries'
+import { isHeld } from './hold.queries'
 import { isWithin, type Place } from './place.rules'
 import type { Step } from './steps.rules'
 import { takenBack } from './undo.rules'
@@ -196,7 +204,8 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
         isTold === true || ofSeries?.isTold ? { toldStartAt: place.startAt, toldAt: createdAt } : {}
       const fields = { ...UNTOUCHED, ...place, ...told, typeId, note, isOverbooked, resourceIds }
       const series = ofSeries?.occurrence ?? null
-      const created = { patientId, fields, createdAt, createdBy: actor.userId, series }
+      const { timeZone } = await moment()
+      const created = { patientId, fields, createdAt, createdBy: actor.userId, series, timeZone }
       const after = await insertAppointment(transaction, created)
       return await writeDown(transaction, {
         kind: 'booked',
@@ -209,17 +218,19 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
     async take(transaction, { id, actor, version, notifyPatient = true, seriesStepId, decide }) {
       const before = await getAppointment(transaction, id)
       if (version !== undefined && version !== before.version) throw new AppError('stale-version')
-      const { kind, changes } = await decide(before, await moment(), transaction)
+      const at = await moment()
+      const { kind, changes } = await decide(before, at, transaction)
       const fields = await allotted(transaction, before, changes)
-      const after = await updateAppointment(transaction, before, fields)
+      const after = await updateAppointment(transaction, before, { fields, timeZone: at.timeZone })
       return await writeDown(transaction, { kind, before, after, actor, notifyPatient, seriesStepId })
     },
     async undo(transaction, changeId, actor) {
       const change = await getChange(transaction, changeId)
       const before = await getAppointment(transaction, change.appointmentId)
       const fields = takenBack(change, await lastStanding(transaction, before.id), actor)
-      const restored = await marked(transaction, changeId, before, withChanges(before, fields))
-      const after = await updateAppointment(transaction, before, restored)
+      const restored = await marked(transaction, change, before, withChanges(before, fields))
+      const { timeZone } = await moment()
+      const after = await updateAppointment(transaction, before, { fields: restored, timeZone })
       const done = { kind: 'undone', before, after, actor, undoneKind: change.kind } as const
       const undone = await writeDown(transaction, done)
       await markUndone(transaction, changeId, undone.changeId)
@@ -242,20 +253,28 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
 /**
  * A place given back by mistake and shared with an overbooked appointment all along is taken again beside it, marked as
  * overbooked itself: somebody has decided already that the two may lie together. Whoever came later keeps the place.
+ * Who was said to have missed the visit, or to have left, and stands at the desk after all is let in beside whoever has
+ * been given the place meanwhile, or is being asked for it: taking that step back is the decision.
  */
 async function marked(
   reader: Reader,
-  changeId: AppointmentChangeId,
+  { id: changeId, kind }: Pick<ChangeRecord, 'id' | 'kind'>,
   before: AppointmentRecord,
   restored: AppointmentFields
 ): Promise<AppointmentFields> {
-  if (isLive(before) && isWithin(restored, before)) return restored
+  if (!isLive(restored) || (isLive(before) && isWithin(restored, before))) return restored
   const others = await overlapping(reader, restored, before.id)
+  const beside = { ...restored, isOverbooked: true }
+  if (CAME_AFTER_ALL.some((one) => one === kind))
+    return others.length > 0 || (await isHeld(reader, restored)) ? beside : restored
   const isShared = others.length > 0 && others.every(({ isOverbooked }) => isOverbooked)
   if (!isShared) return restored
   const ids = others.map(({ id }) => id)
-  return (await haveChangedSince(reader, ids, changeId)) ? restored : { ...restored, isOverbooked: true }
+  return (await haveChangedSince(reader, ids, changeId)) ? restored : beside
 }
+
+/** Steps that say somebody is not there. */
+const CAME_AFTER_ALL: readonly ChangeKind[] = ['no-show', 'left-unseen']
 
 const PLACE_AND_NEED = ['clinicianId', 'startAt', 'endAt', 'typeId', 'resourceIds'] as const
 

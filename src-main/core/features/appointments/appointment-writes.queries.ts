@@ -21,6 +21,8 @@ export interface NewAppointment {
   readonly createdAt: Instant
   readonly createdBy: UserId | null
   readonly series: AppointmentRecord['series']
+  /** The clinic's, for the words of a refusal. */
+  readonly timeZone: string
 }
 
 const insertion = prepared((transaction: Transaction, row: Slots<Insertable<AppointmentTable>>) =>
@@ -30,9 +32,9 @@ const insertion = prepared((transaction: Transaction, row: Slots<Insertable<Appo
 /** @throws AppError `slot-taken`, `resource-taken`: the database has found another appointment there. */
 export async function insertAppointment(
   transaction: Transaction,
-  { patientId, fields, createdAt, createdBy, series }: NewAppointment
+  { patientId, fields, createdAt, createdBy, series, timeZone }: NewAppointment
 ): Promise<AppointmentRecord> {
-  const inserted = await refusingTakenPlaces(transaction, fields, () =>
+  const inserted = await refusingTakenPlaces(transaction, { fields, timeZone }, () =>
     insertion.first(transaction, {
       ...toRow(fields),
       patient_id: patientId,
@@ -60,9 +62,9 @@ const update = prepared(
 export async function updateAppointment(
   transaction: Transaction,
   before: AppointmentRecord,
-  fields: AppointmentFields
+  { fields, timeZone }: { fields: AppointmentFields; timeZone: string }
 ): Promise<AppointmentRecord> {
-  const updatedRows = await refusingTakenPlaces(transaction, fields, () =>
+  const updatedRows = await refusingTakenPlaces(transaction, { fields, timeZone }, () =>
     update.run(transaction, {
       ...toRow(fields),
       version: before.version + 1,
@@ -76,7 +78,7 @@ export async function updateAppointment(
 
 async function refusingTakenPlaces<T>(
   transaction: Transaction,
-  fields: AppointmentFields,
+  { fields, timeZone }: { fields: AppointmentFields; timeZone: string },
   write: () => Promise<T>
 ): Promise<T> {
   const { date, time } = fields
@@ -85,7 +87,9 @@ async function refusingTakenPlaces<T>(
   } catch (error) {
     if (isAppointmentOverlap(error)) throw new AppError('slot-taken', { date, time }, { cause: error })
     if (isResourceOverlap(error))
-      throw new AppError('resource-taken', await whichIsTaken(transaction, fields), { cause: error })
+      throw new AppError('resource-taken', await whichIsTaken(transaction, fields, timeZone), {
+        cause: error
+      })
     if (isAppointmentHeld(error)) throw new AppError('slot-held', { date, time }, { cause: error })
     throw error
   }

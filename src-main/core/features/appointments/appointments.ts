@@ -76,7 +76,7 @@ export function createAppointments(dependencies: AppointmentsDependencies): Appo
   }
   const dayOf = createClinicDays()
   const types = rememberTypes(events)
-  const allotment = createAllotment({ schedules, types })
+  const allotment = createAllotment({ schedules, types, settings })
   const steps = createSteps({ ...dependencies, toViews, onChange, onCommitted, allotment })
   const findFree = createFindFree({ occupancy, schedules, types, heldSpans, dayOf })
   const placeNotes = createPlaceNotes({ schedules, types, allotment, dayOf, heldSpans })

@@ -1,7 +1,8 @@
 import type { ClinicianId } from '@contract/ids'
 import type { CivilDate, Instant, WallTime } from '@contract/values'
+import { Temporal } from 'temporal-polyfill'
 import { toStoredInstant } from '../../platform/clock'
-import { minutesBetween, momentAt, wallTimeAt } from '../../platform/wall-clock'
+import { momentAt, wallTimeAt } from '../../platform/wall-clock'
 import type { AppointmentFields } from './appointment-record'
 
 export interface WantedPlace {
@@ -29,12 +30,10 @@ export function isWithin(place: Place, held: Place): boolean {
   return place.clinicianId === held.clinicianId && place.startAt >= held.startAt && place.endAt <= held.endAt
 }
 
-/** A later moment of the same visit's day as the clinic's clock shows it. */
-export function wallTimeOf(
-  { date, time, startAt }: Pick<Place, 'date' | 'time' | 'startAt'>,
-  moment: Instant
-): { date: CivilDate; until: WallTime } {
-  return { date, until: wallTimeAt((minuteOf(time) + minutesBetween(startAt, moment)) % 1440) }
+/** A moment as the clinic's calendar and clock show it: the words of a refusal. */
+export function wallTimeOf(moment: Instant, timeZone: string): { date: CivilDate; until: WallTime } {
+  const here = Temporal.Instant.from(moment).toZonedDateTimeISO(timeZone)
+  return { date: here.toPlainDate().toString(), until: wallTimeAt(here.hour * 60 + here.minute) }
 }
 
 /** Minutes since midnight. */

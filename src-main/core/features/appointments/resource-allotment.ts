@@ -5,7 +5,7 @@ import type { Resources } from '@contract/schedules'
 import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { listResources, type ScheduleMemory } from '../schedules'
-import { listClinicians } from '../settings'
+import { listClinicians, type Settings } from '../settings'
 import { NO_RESOURCES, resourceIdsOf, type AppointmentRecord } from './appointment-record'
 import { minuteOf, wallTimeOf, type Place } from './place.rules'
 import { chooseResources, type ResourceChoice, type ResourceWish } from './resource-choice.rules'
@@ -15,6 +15,7 @@ import type { TypeMemory } from './type-memory'
 export interface AllotmentDependencies {
   readonly schedules: Pick<ScheduleMemory, 'book'>
   readonly types: TypeMemory
+  readonly settings: Pick<Settings, 'read'>
 }
 
 export interface AllotmentRequest {
@@ -37,9 +38,10 @@ export interface Allotment {
 interface Found extends ResourceChoice {
   readonly resources: Resources
   readonly uses: readonly ResourceUse[]
+  readonly timeZone: string
 }
 
-export function createAllotment({ schedules, types }: AllotmentDependencies): Allotment {
+export function createAllotment({ schedules, types, settings }: AllotmentDependencies): Allotment {
   async function find(reader: Reader, request: AllotmentRequest): Promise<Found | null> {
     const { typeId, place, named, before } = request
     const needs = (await types.get(reader, typeId)).needs
@@ -56,7 +58,7 @@ export function createAllotment({ schedules, types }: AllotmentDependencies): Al
     const uses = await usesBeside(reader, resources, place, before?.id ?? null)
     const busy = new Set(uses.map(({ resourceId }) => resourceId))
     const choice = chooseResources(wish, resources.resources, (id) => !busy.has(id))
-    return { ...choice, resources, uses }
+    return { ...choice, resources, uses, timeZone: (await settings.read(reader)).timeZone }
   }
 
   /** Where the clinician works at that time. */
@@ -71,29 +73,29 @@ export function createAllotment({ schedules, types }: AllotmentDependencies): Al
     async take(reader, request) {
       const found = await find(reader, request)
       if (!found) return NO_RESOURCES
-      const { ids, taken, resources, uses } = found
+      const { ids, taken, resources, uses, timeZone } = found
       const kindTaken = taken[0]
       if (kindTaken !== undefined)
-        throw new AppError('resource-taken', kindRefusal(kindTaken, request.place, resources, uses))
+        throw new AppError('resource-taken', kindRefusal(kindTaken, request.place, found))
       const known = new Map(resources.resources.map((one) => [one.id, one]))
       for (const id of ids) {
         const one = known.get(id)
         if (!one) throw new AppError('not-found')
         const until = uses.findLast(({ resourceId }) => resourceId === id)?.endAt
         if (until)
-          throw new AppError('resource-taken', { resource: one.name, ...wallTimeOf(request.place, until) })
+          throw new AppError('resource-taken', { resource: one.name, ...wallTimeOf(until, timeZone) })
       }
       return JSON.stringify(ids)
     },
     async notes(reader, request) {
       const found = await find(reader, request)
       if (!found) return []
-      const { taken, missing, resources, uses } = found
+      const { taken, missing, resources } = found
       const nameOf = (id: ResourceKindId): string =>
         resources.kinds.find((kind) => kind.id === id)?.name ?? ''
       return [
         ...taken.map((id): PlaceNote => {
-          const refusal = kindRefusal(id, request.place, resources, uses)
+          const refusal = kindRefusal(id, request.place, found)
           return { code: 'resource-taken', ...refusal }
         }),
         ...missing.map((id): PlaceNote => ({ code: 'resource-missing', resource: nameOf(id) }))
@@ -122,13 +124,12 @@ async function usesBeside(
 function kindRefusal(
   kindId: ResourceKindId,
   place: Place,
-  { kinds, resources }: Resources,
-  uses: readonly ResourceUse[]
+  { resources: { kinds, resources }, uses, timeZone }: Found
 ): { resource: string; date: CivilDate; until: WallTime } {
   const ends = resources
     .filter((one) => one.kindId === kindId && one.isActive)
     .map(({ id }) => uses.findLast(({ resourceId }) => resourceId === id)?.endAt ?? place.endAt)
     .sort()
   const resource = kinds.find(({ id }) => id === kindId)?.name ?? ''
-  return { resource, ...wallTimeOf(place, ends[0] ?? place.endAt) }
+  return { resource, ...wallTimeOf(ends[0] ?? place.endAt, timeZone) }
 }

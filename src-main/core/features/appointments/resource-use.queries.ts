@@ -48,7 +48,8 @@ function longestBefore(moment: Instant): Instant {
 /** What of the visit's devices and rooms another visit has, and until when: the words of a refusal. */
 export async function whichIsTaken(
   reader: Reader,
-  fields: AppointmentFields
+  fields: AppointmentFields,
+  timeZone: string
 ): Promise<{ resource: string; date: CivilDate; until: WallTime }> {
   const ids = resourceIdsOf(fields.resourceIds)
   const uses = await resourceUses(reader, ids, { from: fields.startAt, until: fields.endAt })
@@ -58,5 +59,5 @@ export async function whichIsTaken(
     .select('name')
     .where('id', '=', last?.resourceId ?? ResourceId.parse(ids[0]))
     .executeTakeFirst()
-  return { resource: row?.name ?? '', ...wallTimeOf(fields, last?.endAt ?? fields.endAt) }
+  return { resource: row?.name ?? '', ...wallTimeOf(last?.endAt ?? fields.endAt, timeZone) }
 }
