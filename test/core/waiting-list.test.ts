@@ -407,6 +407,122 @@ it('waits out the quiet hours, and counts the time to answer from then', async (
   expect(told(clinic)).toEqual([[mobile, OFFER.replace('09.30', '08.30')]])
 })
 
+it('keeps back the SMS of who says no on the telephone before it has left, and asks the next', async () => {
+  const clinic = await openWaitingList({ now: '2026-11-26T21:00:00Z' })
+  await clinic.waiting('412 34 561')
+  const second = await clinic.waiting('412 34 562')
+  const round = await clinic.offer(await clinic.openGap())
+  const answered = await clinic.desk.call('waitingList.decline', { offerId: round.offers[0]!.id })
+  expect(answered.offers).toMatchObject([{ state: 'declined', answeredHow: 'telephone' }, { state: 'open' }])
+  await clinic.at('2026-11-27T07:00:00Z')
+  expect(told(clinic).map(([mobile]) => mobile)).toEqual([second.mobile])
+  await expect(
+    clinic.desk.call('waitingList.decline', { offerId: round.offers[0]!.id })
+  ).rejects.toMatchObject({ code: 'offer-ended' })
+})
+
+const GONE =
+  'Timen 03.12 kl. 10.00 er ikke ledig lenger. Ingenting er endret. Ring 00 00 00 00 om du har spørsmål.'
+
+it.each(['JA', 'Ja 1'])(
+  'takes "%s" after a no for an answer to the offer, not for the old appointment',
+  async (yes) => {
+    const clinic = await openWaitingList()
+    const { mobile, appointment } = await clinic.waiting('412 34 561')
+    await clinic.waiting('412 34 562')
+    await clinic.at('2026-11-26T08:10:00Z')
+    await clinic.offer(await clinic.openGap())
+    await clinic.core.runOutbox()
+    await clinic.say(mobile, 'Nei')
+    await clinic.say(mobile, yes)
+    expect(told(clinic).at(-1)).toEqual([mobile, GONE])
+    expect(await clinic.look(appointment)).toMatchObject({ date: '2026-12-17', confirmedAt: null })
+  }
+)
+
+it('answers a yes to an offer that was declined on the telephone, and lets a second no be', async () => {
+  const clinic = await openWaitingList()
+  const { mobile, appointment } = await clinic.waiting('412 34 561')
+  await clinic.at('2026-11-26T08:10:00Z')
+  const round = await clinic.offer(await clinic.openGap())
+  await clinic.core.runOutbox()
+  await clinic.desk.call('waitingList.decline', { offerId: round.offers[0]!.id })
+  await clinic.say(mobile, 'Nei')
+  expect(told(clinic)).toHaveLength(1)
+  await clinic.say(mobile, 'Ja')
+  expect(told(clinic).slice(1)).toEqual([[mobile, GONE]])
+  expect(await clinic.look(appointment)).toMatchObject({ date: '2026-12-17', confirmedAt: null })
+})
+
+it('goes on with the other rounds, and ends what is past, when one round fails', async () => {
+  const clinic = await openWaitingList()
+  const first = await clinic.waiting('412 34 561')
+  const second = await clinic.waiting('412 34 562')
+  const expiring = await clinic.waiting('412 34 563', { until: '2026-11-25' })
+  const broken = await clinic.offer(await clinic.openGap(), { entryIds: [first.entry.id] })
+  const { appointment } = await clinic.book({ date: '2026-12-04', time: '11:00' })
+  await clinic.desk.call('appointments.cancel', {
+    id: appointment.id,
+    version: appointment.version,
+    reason: 'clinic',
+    notifyPatient: false
+  })
+  const gap = (await clinic.gaps()).find(({ date }) => date === '2026-12-04')
+  if (!gap) throw new Error('the second place is missing')
+  const other = await clinic.offer(gap, { entryIds: [second.entry.id] })
+  await clinic.core.runOutbox()
+  clinic.core.database.driver.exec(
+    `create trigger broken before update on waiting_list_offer when old.round_id = ${broken.id}
+     begin select raise(abort, 'the row is broken'); end`
+  )
+  await clinic.at('2026-11-26T09:00:00Z')
+  const stateOf = async (id: typeof other.id) => (await clinic.rounds()).find((one) => one.id === id)?.state
+  expect(await stateOf(other.id)).toBe('nobody')
+  expect(await stateOf(broken.id)).toBe('running')
+  const [entry] = await clinic.desk.call('waitingList.forPatient', { patientId: expiring.patient.id })
+  expect(entry).toMatchObject({ state: 'expired' })
+})
+
+it('tells of itself only what a change of an appointment has changed for it', async () => {
+  const clinic = await openWaitingList()
+  const { appointment } = await clinic.waiting('412 34 561')
+  const told = async (work: () => Promise<unknown>): Promise<unknown[]> => {
+    const before = clinic.events.length
+    await work()
+    // What is told is read from the file first, and the next read comes after that.
+    await clinic.desk.call('waitingList.list', { filter: 'waiting', limit: 10 })
+    return clinic.events.slice(before).filter(({ event }) => event === 'waitingList.changed')
+  }
+  const changed = [{ event: 'waitingList.changed', payload: { dates: [] } }]
+  const note = (id: AppointmentId, version: number) =>
+    clinic.desk.call('appointments.setNote', { id, version, note: 'Tolk' })
+  expect(await told(() => clinic.book({ date: '2026-12-08' }))).toEqual([])
+  const other = await clinic.book({ date: '2026-12-09' })
+  expect(await told(() => note(other.appointment.id, 1))).toEqual([])
+  expect(await told(() => note(appointment.id, appointment.version))).toEqual(changed)
+  expect(await told(() => clinic.openGap())).toEqual(changed)
+  expect(await told(() => clinic.book({ date: '2026-12-03' }))).toEqual(changed)
+})
+
+it('lets in who was called missed and comes after all while the place is on offer', async () => {
+  const clinic = await openWaitingList()
+  await clinic.waiting('412 34 561')
+  const { appointment } = await clinic.book({ time: '09:00', durationMinutes: 240 })
+  clinic.clock.set(clinic.clock.now().add({ minutes: 1 }))
+  await clinic.desk.call('waitingRoom.noShow', { id: appointment.id })
+  const place = {
+    clinicianId: clinic.clinicians[0].id,
+    date: '2026-11-26',
+    time: '12:00',
+    durationMinutes: 20
+  }
+  await clinic.offer(await clinic.desk.call('waitingList.openGap', place))
+  expect(await clinic.desk.call('waitingRoom.stepBack', { id: appointment.id })).toMatchObject({
+    status: 'booked',
+    isOverbooked: true
+  })
+})
+
 it('ends the wait of who writes STOPP, and asks the next', async () => {
   const clinic = await openWaitingList()
   const first = await clinic.waiting('412 34 561')

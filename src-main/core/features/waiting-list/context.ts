@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Database, Transaction } from '../../database/database'
 import { toStoredInstant, type Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
+import type { Log } from '../../platform/log'
 import type { AppointmentSteps, Look, Place, PlaceNotes, ToViews } from '../appointments'
 import type { Audit } from '../audit'
 import type { OfferMessages } from '../messaging'
@@ -14,6 +15,7 @@ export interface WaitingListContext {
   readonly clock: Clock
   readonly audit: Audit
   readonly events: EventBus
+  readonly log: Log
   readonly settings: Settings
   readonly look: Look
   readonly toViews: ToViews

@@ -63,6 +63,15 @@ export async function entriesOfPatient(reader: Reader, patientId: PatientId): Pr
     .execute()
 }
 
+const anyOf = prepared((reader: Reader, { patientId }: Slots<{ patientId: PatientId }>) =>
+  reader.selectFrom('waiting_list_entry').select('id').where('patient_id', '=', patientId).limit(1)
+)
+
+/** Whether somebody waits for a place, or has waited. */
+export async function hasEntries(reader: Reader, patientId: PatientId): Promise<boolean> {
+  return (await anyOf.first(reader, { patientId })) !== null
+}
+
 const about = prepared((reader: Reader, { appointmentId }: Slots<{ appointmentId: AppointmentId }>) =>
   selectEntries(reader)
     .where('waiting_list_entry.appointment_id', '=', appointmentId)

@@ -13,18 +13,20 @@ import { insertGap, openGapsOver, setGapState, takenPlaces } from './gap.queries
 /**
  * A place that was given back becomes a free place when it fits somebody on the waiting list; one that was taken is none
  * any more. Called in the transaction of the change.
- * @returns the free places it has opened
+ * @returns the free places it has opened, and how many it has taken
  */
 export async function followPlaces(
   context: WaitingListContext,
   transaction: Transaction,
   change: AppointmentChange
-): Promise<GapId[]> {
+): Promise<{ opened: GapId[]; filled: number }> {
   const { before, after, kind } = change
   const opened: GapId[] = []
+  let filled = 0
   const place = isLive(after) ? after : null
   if (place) {
     for (const gap of await openGapsOver(transaction, place)) {
+      filled += 1
       await setGapState(transaction, gap.id, {
         from: 'open',
         to: 'filled',
@@ -34,11 +36,11 @@ export async function followPlaces(
       opened.push(...(await openPlaces(context, transaction, left)))
     }
   }
-  if (!before || !isLive(before)) return opened
+  if (!before || !isLive(before)) return { opened, filled }
   const isSameColumn = place?.clinicianId === before.clinicianId
   const spans = freedSpans(spanOf(before), place && isSameColumn ? spanOf(place) : null)
   const freed = { clinicianId: before.clinicianId, spans, cause: causeOf(kind) }
-  return [...opened, ...(await openPlaces(context, transaction, freed))]
+  return { opened: [...opened, ...(await openPlaces(context, transaction, freed))], filled }
 }
 
 function causeOf(kind: AppointmentChange['kind']): GapCause {

@@ -1,1 +1,1 @@
-export { createWaitingList, type WaitingList, type WaitingListDependencies } from './waiting-list'
+export { createWaitingList, type WaitingList } from './waiting-list'

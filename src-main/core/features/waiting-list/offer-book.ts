@@ -1,7 +1,9 @@
+import type { OfferRoundId } from '@contract/ids'
 import { Temporal } from 'temporal-polyfill'
 import type { Transaction } from '../../database/database'
 import { attempt } from '../../database/attempt'
 import { AppError } from '../../platform/app-error'
+import { describeError } from '../../platform/log'
 import { SYSTEM_ACTOR, type Actor } from '../../rpc/handlers'
 import type { OfferAnswer, OfferBook, OfferOutcome } from '../messaging'
 import { standingStart } from './candidates'
@@ -17,7 +19,7 @@ import {
   runningRounds,
   type OfferRow
 } from './round.queries'
-import { advance, endRound } from './rounds'
+import { advance, endRound, takeBack } from './rounds'
 
 /** So long after an offer a bare yes or no is taken for an answer to it. */
 const MEMORY_HOURS = 48
@@ -34,7 +36,10 @@ export function createOfferBook(context: WaitingListContext, onChanged: () => Pr
         if (offer.state === 'open') await decline(context, transaction, offer)
     },
     async runDue() {
-      if (await runDue(context)) await onChanged()
+      const { hasChanged, failures } = await runDue(context)
+      if (hasChanged) await onChanged()
+      // The caller lets it rest a while: what has failed stays due.
+      if (failures.length > 0) throw new AggregateError(failures, 'Not every round could go on.')
     },
     async nextMoment() {
       const moments = await nextOfferMoments(context.database.reader)
@@ -44,18 +49,34 @@ export function createOfferBook(context: WaitingListContext, onChanged: () => Pr
   }
 }
 
-/** Each round in a transaction of its own: one that fails stops no other. */
-async function runDue(context: WaitingListContext): Promise<boolean> {
-  const { database } = context
+/**
+ * Each round in a transaction of its own, then what is out of date: one that fails stops nothing else.
+ * @returns whether anything has changed, and what has failed
+ */
+async function runDue(context: WaitingListContext): Promise<{ hasChanged: boolean; failures: unknown[] }> {
+  const failures: unknown[] = []
   let hasChanged = false
-  for (const { id } of await runningRounds(database.reader)) {
-    const wentOn = await database.write((transaction) => advance(context, transaction, id))
-    hasChanged ||= wentOn
+  const tryTo = async (roundId: OfferRoundId | null, work: () => Promise<boolean>): Promise<void> => {
+    try {
+      const wentOn = await work()
+      hasChanged ||= wentOn
+    } catch (error) {
+      failures.push(error)
+      context.log.error('waiting-list-not-advanced', { roundId, ...describeError(error) })
+    }
   }
-  const moment = await context.steps.moment()
-  const at = storedAt(context.clock.now())
+  for (const { id } of await runningRounds(context.database.reader))
+    await tryTo(id, () => context.database.write((transaction) => advance(context, transaction, id)))
+  await tryTo(null, () => endPast(context))
+  return { hasChanged, failures }
+}
+
+/** Free places that have begun, and entries whose last day has passed or whose appointment has begun. */
+async function endPast({ database, steps, clock }: WaitingListContext): Promise<boolean> {
+  const moment = await steps.moment()
+  const at = storedAt(clock.now())
   // Looked at before a transaction is opened: the outbox wakes often, and mostly nothing is out of date.
-  if (!(await isAnyOutdated(database.reader, moment))) return hasChanged
+  if (!(await isAnyOutdated(database.reader, moment))) return false
   await database.write(async (transaction) => {
     await endPastGaps(transaction, { now: moment.now, at })
     await endOutdated(transaction, { today: moment.today, now: moment.now, at })
@@ -164,7 +185,7 @@ async function answered(
   return { ...outcomeOf(offer, round.start_at), outcome: 'offer-late', text: 'offer-gone' }
 }
 
-/** The patient says no: the next one is asked. */
+/** The patient says no: an SMS that has not left yet does not leave any more, and the next one is asked. */
 export async function decline(
   context: WaitingListContext,
   transaction: Transaction,
@@ -174,6 +195,7 @@ export async function decline(
   const declined = { state: 'declined' as const, ended_at: storedAt(context.clock.now()), answered_how: how }
   const isDone = await changeOffer(transaction, { id: offer.id, from: ['open', 'next'] }, declined)
   if (!isDone) throw new AppError('offer-ended')
+  await takeBack(context, transaction, offer, null)
   await context.audit.record(transaction, actor, {
     action: 'waiting-list.declined',
     patientId: offer.patient_id,

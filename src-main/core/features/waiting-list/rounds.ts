@@ -133,7 +133,8 @@ async function endUnanswered(
   return hasEnded
 }
 
-async function takeBack(
+/** An SMS that has not left yet is kept back in silence; whoever may have it is told `why`. */
+export async function takeBack(
   context: WaitingListContext,
   transaction: Transaction,
   offer: OfferRow,
