@@ -6,8 +6,13 @@ import { openMessaging, type MessagingDesk } from './fixtures/messaging'
 const REMINDER_DAY = '2026-11-30T08:20:00Z'
 
 /** Three people on one mobile, with appointments on 3 December. */
-async function openFamily() {
+async function openFamily({ offersCheckIn = false } = {}) {
   const clinic = await openMessaging()
+  if (offersCheckIn) {
+    const { lan, database } = clinic.core
+    const settings = await lan.read(database.reader)
+    lan.take({ ...settings, tokens: { ...settings.tokens, 'check-in': 'a-secret-end-of-an-address' } })
+  }
   const mother = await clinic.register('Mor', { mobile: '412 34 567' })
   const first = await clinic.register('Barnet', { mobile: '412 34 567' })
   const second = await clinic.register('Broren', { mobile: '412 34 567' })
@@ -52,6 +57,17 @@ it('reminds a family on one mobile once for the day, with the number and the fir
   expect(clinic.texts()).toHaveLength(confirmations + 1)
   await clinic.at('2026-12-01T19:50:00Z')
   expect(clinic.texts()).toHaveLength(confirmations + 2)
+})
+
+it('gives each appointment of a family its check-in code by the hour, where the clinic offers check-in', async () => {
+  const { clinic, confirmations } = await openFamily({ offersCheckIn: true })
+  const own = (await clinic.outbox('waiting')).map(({ text }) => /Innsjekk: (\d{5})\./.exec(text)?.[1])
+  await clinic.at(REMINDER_DAY)
+  const text = clinic.texts().slice(confirmations).join('')
+  const codes = [...text.matchAll(/kl\. (\d\d\.\d\d): (\d{5})/g)].map(([, ...code]) => code)
+  expect(codes.map(([time]) => time)).toEqual(['09.20', '09.40', '10.00'])
+  expect(codes.map(([, code]) => code)).toEqual(own.slice(0, 3))
+  expect(text).toMatch(/ Innsjekk: kl\. 09\.20: .*\d{5}\. Svar STOPP/)
 })
 
 it('judges each patient’s consent by itself when it reminds a family', async () => {

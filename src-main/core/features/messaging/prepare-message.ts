@@ -3,6 +3,7 @@ import type { Transaction } from '../../database/database'
 import { describeError } from '../../platform/log'
 import type { MessagingContext, Moment } from './context'
 import { findText } from './channel-text'
+import { checkInCodes } from './check-in-codes'
 import { CEILING_REASON } from './costs.queries'
 import { monthOf } from './costs.rules'
 import { ended } from './ended'
@@ -119,10 +120,14 @@ async function compose(
   const template = await findText(context, transaction, { channel, purpose, language })
   const isProtected = person?.isProtected === true || group?.isProtected === true
   const start = Temporal.Instant.from(group?.firstStart ?? row.about_start)
-  const values = appointmentValues({ settings, language, isProtected }, { start, now })
+  const source = { settings, language, isProtected }
+  const values = appointmentValues(source, { start, now })
   const count = String((group?.members.length ?? 0) + 1)
-  // Several appointments have several codes, for which there is no room.
-  const checkInCode = group ? '' : await codeFor(context, transaction, row)
+  const checkInCode = await checkInCodes(context, transaction, {
+    rows: [row, ...(group?.members ?? [])],
+    source,
+    now
+  })
   const body = renderTemplate(template.body, { ...values, count, checkInCode })
   return {
     ...row,
@@ -133,12 +138,4 @@ async function compose(
     expires_at: group?.expiresAt ?? row.expires_at,
     ...measure(body, settings.messaging.segmentPriceMinor, channel)
   }
-}
-
-async function codeFor(
-  { checkInCode }: MessagingContext,
-  transaction: Transaction,
-  { appointment_id: id, about_start: start }: MessageRow
-): Promise<string> {
-  return id === null || start === null ? '' : await checkInCode(transaction, { id, start })
 }

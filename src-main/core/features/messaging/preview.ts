@@ -2,8 +2,10 @@ import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { MessagePreview, TemplatePurpose } from '@contract/messages'
 import type { Language } from '@contract/values'
+import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { segmentText } from '../../modem'
+import { codesText, type TimedCode } from './check-in-codes'
 import { CODE_MINUTES } from './code.rules'
 import type { Moment } from './context'
 import { withFooter } from './email-texts'
@@ -37,7 +39,8 @@ const WITHOUT_SEGMENTS = {
 const SAMPLE_ARRIVAL_CODE = 'KT47'
 const SAMPLE_DELAY = '25'
 const SAMPLE_LINK = 'https://video.example/QxW3k0PzT9uYb1LmVc7RaE'
-const SAMPLE_CHECK_IN_CODE = '48213'
+const SAMPLE_CHECK_IN_CODES = ['48213', '10394', '76021']
+const SAMPLE_MINUTES_BETWEEN = 20
 
 /** The text as it would leave, for an appointment in three days at 09.20, with what it costs and what is wrong with it. */
 export async function previewMessage(
@@ -55,8 +58,8 @@ export async function previewMessage(
     link: SAMPLE_LINK,
     minutes: sampleMinutes(purpose, settings),
     patients: '2',
-    count: '3',
-    checkInCode: SAMPLE_CHECK_IN_CODE,
+    count: String(SAMPLE_CHECK_IN_CODES.length),
+    checkInCode: codesText(sampleCodes(purpose, start), source, now),
     until: wordOf('clock', language, { ...appointmentValues(source, { start, now }) }),
     number: '2'
   }
@@ -77,6 +80,15 @@ export async function previewMessage(
     costMinor: segments.length * settings.messaging.segmentPriceMinor,
     problems
   }
+}
+
+/** A reminder of several appointments has a code for each. */
+function sampleCodes(purpose: TemplatePurpose, start: Temporal.Instant): TimedCode[] {
+  const codes = purpose === 'group-reminder' ? SAMPLE_CHECK_IN_CODES : SAMPLE_CHECK_IN_CODES.slice(0, 1)
+  return codes.map((code, index) => ({
+    code,
+    start: start.add({ minutes: index * SAMPLE_MINUTES_BETWEEN }).toString()
+  }))
 }
 
 function sampleMinutes(purpose: TemplatePurpose, { messaging }: Moment['settings']): string {

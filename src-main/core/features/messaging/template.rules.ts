@@ -26,7 +26,7 @@ export interface TemplateKey {
 }
 
 const APPOINTMENT_FIELDS = ['date', 'weekday', 'time', 'clinic', 'telephone', 'cancelHours'] as const
-/** Of one appointment; the code is empty while the clinic offers no self check-in. */
+/** The code is empty while the clinic offers no self check-in; of several appointments each has its own, by the hour. */
 const CHECK_IN_FIELDS = [...APPOINTMENT_FIELDS, 'checkInCode'] as const
 
 /** Fields that may stand in a template; those that must come first. */
@@ -35,7 +35,7 @@ const FIELDS = {
   'appointment-reminder': { required: ['date', 'time'], allowed: CHECK_IN_FIELDS },
   'group-reminder': {
     required: ['count', 'date', 'time'],
-    allowed: ['count', ...APPOINTMENT_FIELDS]
+    allowed: ['count', ...CHECK_IN_FIELDS]
   },
   'move-notice': { required: ['date', 'time'], allowed: CHECK_IN_FIELDS },
   'cancellation-notice': {
