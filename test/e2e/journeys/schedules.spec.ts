@@ -61,6 +61,7 @@ test('hours are painted and typed, an absence settles the bookings it hits one b
     await expect(band.filter({ hasText: 'telefon' })).toBeVisible()
     await page.keyboard.press('ArrowRight')
     await expect(band.filter({ hasText: 'video' })).toBeVisible()
+    await expect(band.filter({ hasText: 'video' })).toHaveCSS('background-repeat', 'repeat')
     await page.keyboard.press('Control+Shift+P')
     await page.keyboard.type('Timeplanen til Anne')
     await page.keyboard.press('Enter')
