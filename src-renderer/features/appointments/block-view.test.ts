@@ -29,8 +29,21 @@ describe('an appointment in the calendar', () => {
       appointmentView({ messageState: 'sent', alerts: ['mobile-missing'], isOverbooked: true })
     )
     expect(view.label).toBe('10:10 Sørlie, Ingrid, Urgent, message-sent, mobile-missing, double-booked')
-    expect(view).toMatchObject({ details: 'Urgent · mobile-missing', hasAlert: true, beside: '39' })
+    expect(view).toMatchObject({
+      details: 'double-booked · Urgent · mobile-missing',
+      hasAlert: true,
+      beside: '39'
+    })
     expect(view.classes).toBe('is-booked type-rose is-urgent')
+  })
+
+  it('is marked as double-booked where it is seen', () => {
+    expect(viewOf(appointmentView({ isOverbooked: true }))).toMatchObject({
+      details: 'double-booked · Urgent',
+      hasAlert: true
+    })
+    const short = appointmentView({ isOverbooked: true, durationMinutes: 10 })
+    expect(viewOf(short).beside).toBe('39 · double-booked · Urgent')
   })
 
   it('is marked as one of a series', () => {

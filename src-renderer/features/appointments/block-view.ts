@@ -99,6 +99,7 @@ function viewOf(
     name,
     beside: joined(' · ', [
       joined(' ', [String(appointment.patientAge ?? ''), appointment.series ? REPEATED : '']),
+      isLow ? overbooked : '',
       isLow ? type?.name : ''
     ]),
     isStruck: look.isStruck,
@@ -107,8 +108,8 @@ function viewOf(
         ? ''
         : joined(' ', [look.sign, shortState(look, stateText, { isNarrow, isLow }, words)]),
     level: look.level === null ? '' : `level-${look.level}`,
-    details: isLow ? '' : joined(' · ', [type?.name, alert, appointment.note]),
-    hasAlert: alert !== '',
+    details: isLow ? '' : joined(' · ', [overbooked, type?.name, alert, appointment.note]),
+    hasAlert: alert !== '' || appointment.isOverbooked,
     canResize: isMovable(appointment)
   }
 }
