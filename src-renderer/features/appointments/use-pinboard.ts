@@ -1,6 +1,7 @@
 import type { Appointment } from '@contract/appointments'
 import type { AppointmentId } from '@contract/ids'
 import { useSelection } from '../../app/selection.store'
+import { useShownPatient } from '../patients/card/shown-patient.store'
 import { useSession } from '../users/session.store'
 import { isMovable } from '../waiting-room/possible-steps'
 import { useCalendar } from './calendar.store'
@@ -11,7 +12,7 @@ import { usePinboard } from './pinboard.store'
 import { useGoTo } from './use-go-to'
 
 interface PinboardActions {
-  /** What the key would put on the board: what is being moved, what the arrow keys stand on, or what is selected. */
+  /** What the key would put on the board: what is being moved, what the arrow keys stand on, or what the card shows. */
   target(): Appointment | undefined
   hold(): void
   /** Takes it to the calendar as it is shown, where keys or the pointer put it down. */
@@ -27,11 +28,14 @@ export function usePinboardActions(): PinboardActions {
   const session = useSession()
   const selection = useSelection()
   const goTo = useGoTo()
+  const shown = useShownPatient()
 
   function target(): Appointment | undefined {
     const carried = move.move.phase === 'carrying' ? move.carried?.appointment : undefined
     const id = day.focusedAppointmentId ?? selection.selectedAppointmentId
-    const found = carried ?? (move.isMoving ? undefined : calendar.appointmentOf(id))
+    // The card may show one of another day.
+    const shownNow = calendar.appointmentOf(id) ?? shown.current ?? undefined
+    const found = carried ?? (move.isMoving ? undefined : shownNow)
     return found && session.isDesk && isMovable(found) && !pinboard.has(found.id) ? found : undefined
   }
 
