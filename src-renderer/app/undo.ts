@@ -8,6 +8,7 @@ type Parameters = Record<string, string | number>
 type Offer = {
   /** May answer what is said to hold now, where the text itself does not fit once it is taken back. */
   undo: () => Promise<string | void>
+  about?: string
 } & ({ text: string } | { textKey: string; parameters?: Parameters })
 
 const stack = new UndoStack()
@@ -19,7 +20,7 @@ export function offerUndo(offer: Offer): void {
   const step: UndoStep = { text, undo: offer.undo }
   stack.push(step)
   const action = { label: translate('app.undo.action'), keys: 'ctrl+z', run: () => void undoStep(step) }
-  toastOf.set(step, useToasts().add({ tone: 'info', text, action }))
+  toastOf.set(step, useToasts().add({ tone: 'info', text, action, about: offer.about }))
 }
 
 /** Takes the newest step back (Ctrl+Z). */

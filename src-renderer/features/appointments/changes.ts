@@ -46,6 +46,7 @@ export function offerStepBack(changed: AppointmentChanged, what: string, paramet
   const text = translate(`appointments.done.${what}`, words(appointment))
   offerUndo({
     text,
+    about: `appointment ${appointment.id}`,
     undo: async () => {
       const restored = await call('appointments.undo', { changeId: changed.changeId })
       // Said to be undone only when the calendar shows it: the next key acts on what stands there.

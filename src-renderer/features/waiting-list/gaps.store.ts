@@ -23,6 +23,7 @@ export const useGaps = defineStore('waiting-list-gaps', () => {
   const gaps = shallowRef<readonly Gap[]>([])
   const isLoaded = ref(false)
   const chosenId = ref<GapId | null>(null)
+  const toastOf = new Map<GapId, number>()
   let resting: ReturnType<typeof setTimeout> | undefined
   let turn = 0
 
@@ -65,11 +66,22 @@ export const useGaps = defineStore('waiting-list-gaps', () => {
       count: gap.candidates.length
     })
     const action = { label: translate('waitingList.offer'), keys: 'o', run: () => void open(id) }
-    toasts.add({ tone: 'info', text, action })
+    toastOf.set(id, toasts.add({ tone: 'info', text, action }))
+  }
+
+  /** What is taken or offered by now is not announced any longer. */
+  function unsay(): void {
+    const left = new Set(waiting.value.map(({ id }) => id))
+    for (const [id, toast] of toastOf)
+      if (!left.has(id)) {
+        toasts.remove(toast)
+        toastOf.delete(id)
+      }
   }
 
   useReload(load)
   watch(() => session.isDesk, loadSoon)
+  watch(waiting, unsay)
   useCoreEvent('waitingList.changed', loadSoon)
   useCoreEvent('waitingList.gapOpened', ({ gapId }) => {
     if (session.isDesk) say(gapId).catch(showError)

@@ -49,8 +49,13 @@ test('a cancelled time is offered with one key, held, declined by the first and 
   await test.step('a time that is cancelled is proposed quietly, and one key goes there', async () => {
     const { id, version } = cancelled
     const cancel = { id, version, reason: 'patient', notifyPatient: false } as const
-    await callCore(page, 'appointments.cancel', cancel)
-    await expect(toast(page, /^Ledig .*09\.20 hos Anne Lunde: 2 passer/)).toBeVisible()
+    const said = toast(page, /^Ledig .*09\.20 hos Anne Lunde: 2 passer/)
+    const step = await callCore(page, 'appointments.cancel', cancel)
+    await expect(said).toBeVisible()
+    const back = await callCore(page, 'appointments.undo', { changeId: step.changeId })
+    await expect(said).toBeHidden()
+    await callCore(page, 'appointments.cancel', { ...cancel, version: back.version })
+    await expect(said).toBeVisible()
     await page.keyboard.press('o')
     await expect(page.getByRole('heading', { level: 1, name: 'Venteliste' })).toBeVisible()
     await expect(gapCard(page).getByRole('listitem')).toContainText(['Bekkelund', 'Dalheim'])
