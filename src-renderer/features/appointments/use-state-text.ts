@@ -4,8 +4,10 @@ import { useFormats } from '../../app/formats'
 import { useClinic } from '../settings/clinic.store'
 import type { AppointmentLook } from './appointment-look'
 
+type StateText = (appointment: Appointment, look: AppointmentLook) => string
+
 /** The state of an appointment in words; nothing where there is nothing to say. */
-export function useStateText(): (appointment: Appointment, look: AppointmentLook) => string {
+export function useStateText(): StateText {
   const { t } = useI18n()
   const clinic = useClinic()
   const formats = useFormats()
@@ -15,5 +17,18 @@ export function useStateText(): (appointment: Appointment, look: AppointmentLook
     const room = clinic.roomOf(roomId)?.name ?? ''
     const time = finishedAt ? formats.time(finishedAt) : ''
     return t(`appointments.state.${word}`, { minutes: minutes ?? 0, room, time }).trim()
+  }
+}
+
+/** In fewer words, for a line that it shares with other facts. */
+export function useShortStateText(): StateText {
+  const { t, te } = useI18n()
+  const clinic = useClinic()
+  const textOf = useStateText()
+
+  return (appointment, look) => {
+    const key = `appointments.shortState.${look.word}`
+    if (look.word === null || !te(key)) return textOf(appointment, look)
+    return t(key, { minutes: look.minutes ?? 0, room: clinic.roomOf(appointment.roomId)?.name ?? '' })
   }
 }

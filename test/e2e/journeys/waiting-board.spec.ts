@@ -55,6 +55,16 @@ test('the board, the wall and the clinician’s own day tell the same of those w
     await page.getByLabel('Bare sene').uncheck()
   })
 
+  await test.step('each row says whose patient it is, however narrow', async () => {
+    const leads = page.getByRole('main').locator('[data-appointment] .lead')
+    const texts = await leads.allTextContents()
+    expect(texts.filter((text) => !/^\d\d\.\d\d · (Lunde|Aasen|Østby)$/.test(text))).toEqual([])
+    const cut = await leads.evaluateAll(
+      (all) => all.filter((one) => one.scrollWidth > one.clientWidth).length
+    )
+    expect(cut).toBe(0)
+  })
+
   const expected = rows(page, 'Ventes').first()
   const name = await nameIn(expected)
   const waiting = rows(page, 'Venter').filter({ hasText: name })
