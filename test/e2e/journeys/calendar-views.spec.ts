@@ -54,6 +54,14 @@ test('the calendar by week, month and list, with mouse and keyboard', async ({ l
     await expect(toast(page, `Angret: ${nameOf(first)} har igjen time`)).toBeVisible()
   })
 
+  await test.step('holds what the card shows, though it lies in another week', async () => {
+    await expect(block(page, first)).toBeHidden()
+    await page.keyboard.press('h')
+    await expect(pinboard(page)).toContainText(nameOf(first))
+    await page.getByRole('button', { name: `Ta ${nameOf(first)} av tavla` }).click()
+    await expect(pinboard(page)).toBeHidden()
+  })
+
   await test.step('shortens a booking with the arrow keys', async () => {
     await page.keyboard.press('ArrowLeft')
     await block(page, second).click()
