@@ -43,21 +43,28 @@ const codeOf = async (work: Promise<unknown>): Promise<unknown> =>
 
 const book = async (
   { desk, own, other }: LanClinic,
-  { patient = 'own', clinician = 0, time = '10:00' } = {}
+  { patient = 'own', clinician = 0, date = '2026-12-03', time = '10:00', kind = 'ordinary' } = {}
 ) => {
   const clinicians = await desk('clinicians.list', {})
-  const [type] = await desk('appointmentTypes.list', {})
-  const { appointment } = await desk('appointments.book', {
+  const type = (await desk('appointmentTypes.list', {})).find((one) => one.kind === kind)
+  const { appointment, changeId } = await desk('appointments.book', {
     patientId: patient === 'own' ? own : other,
     clinicianId: clinicians[clinician]!.id,
     typeId: type!.id,
-    date: '2026-12-03',
+    date,
     time,
     durationMinutes: 20,
     note: '',
     isOverbooking: false
   })
-  return appointment
+  return { ...appointment, changeId }
+}
+
+/** Video visits get links from now on. */
+const openRooms = async ({ desk }: LanClinic): Promise<void> => {
+  const { messaging } = await desk('settings.get', {})
+  const video = { ...messaging.video, baseAddress: 'https://video.example' }
+  await desk('settings.save', { messaging: { ...messaging, video } })
 }
 
 it('is closed until the manager opens it, and closed again when turned off', async () => {
@@ -170,6 +177,47 @@ it('opens the waiting room, the own calendar and the own patients to a clinician
   // A visit makes somebody else's patient the clinician's own for as long as it lasts.
   await book(clinic, { patient: 'other', time: '11:00' })
   expect(await refused('patients.open', { id: clinic.other, reason: null })).toBe('ok')
+})
+
+it('shows a clinician only the rooms of own video visits, and takes back only what was done there', async () => {
+  const clinic = await openLanClinic()
+  await openRooms(clinic)
+  const mine = await book(clinic, { kind: 'video' })
+  const theirs = await book(clinic, { patient: 'other', clinician: 1, kind: 'video' })
+  const waiting = await book(clinic, { patient: 'other', clinician: 1, time: '11:00' })
+  const clinician = await clinic.signedIn('clinician')
+  const receptionist = await clinic.signedIn('receptionist')
+  const visits = await clinician.call('video.today', {})
+  expect(visits.map(({ appointmentId }) => appointmentId)).toEqual([mine.id])
+  expect(await receptionist.call('video.today', {})).toEqual([])
+  expect((await clinic.desk('video.today', {})).map(({ appointmentId }) => appointmentId)).toEqual([
+    mine.id,
+    theirs.id
+  ])
+
+  const undo = async (browser: Browser, changeId: typeof mine.changeId): Promise<unknown> =>
+    await codeOf(browser.call('appointments.undo', { changeId }))
+  expect(await undo(clinician, theirs.changeId)).toBe('not-over-network')
+  expect(await undo(receptionist, mine.changeId)).toBe('not-over-network')
+  const arrived = await receptionist.call('waitingRoom.arrive', { id: waiting.id })
+  expect(await undo(clinician, arrived.changeId)).toBe('not-over-network')
+  expect(await undo(receptionist, arrived.changeId)).toBe('ok')
+  const noted = await clinician.call('appointments.setNote', {
+    id: mine.id,
+    version: mine.version,
+    note: 'Blodtrykk'
+  })
+  expect(await undo(receptionist, noted.changeId)).toBe('not-over-network')
+  expect(await undo(clinician, noted.changeId)).toBe('ok')
+
+  const { changeId: wanted } = await clinician.call('tasks.followUp', {
+    appointmentId: mine.id,
+    title: 'Ring',
+    note: '',
+    workingDays: 1
+  })
+  expect(await codeOf(receptionist.call('tasks.undo', { changeId: wanted }))).toBe('not-over-network')
+  expect(await codeOf(clinician.call('tasks.undo', { changeId: wanted }))).toBe('ok')
 })
 
 it('refuses a receptionist and a manager from another PC whatever a clinician may not, unless the clinic opens the desk', async () => {

@@ -1,6 +1,11 @@
+import type { ClinicianId } from '@contract/ids'
 import type { EventName, MethodName } from '@contract/index'
 import type { Patient } from '@contract/patients'
 import type { ClinicSettings } from '@contract/settings'
+import type { User } from '@contract/users'
+import type { CivilDate } from '@contract/values'
+import type { ChangeKind } from '../features/appointments'
+import type { AppointmentPlace, TakenStep } from './own-patients.queries'
 
 /** Before anybody has signed in on another PC: what the sign-in page needs, and nothing of a patient. */
 const SIGNING_IN: ReadonlySet<MethodName> = new Set<MethodName>([
@@ -94,6 +99,31 @@ export function mayBeHeardLimited(event: EventName): boolean {
 
 export function mayBeHeardByWholeDesk(event: EventName): boolean {
   return !NEVER_HEARD.test(event)
+}
+
+/** Null: everybody's calendars together, which are nobody's own. */
+export function isOwnCalendar(
+  clinicianId: ClinicianId | null,
+  user: Pick<User, 'clinicianId'> | null
+): boolean {
+  return clinicianId !== null && clinicianId === user?.clinicianId
+}
+
+/** On the board, which shows today, or in the own calendar. */
+export function isInSight(
+  place: AppointmentPlace,
+  { user, today }: { user: User | null; today: CivilDate }
+): boolean {
+  return place.date === today || isOwnCalendar(place.clinicianId, user)
+}
+
+/** The steps of a visit; the others are taken at the desk, and so taken back there. */
+const VISIT_STEPS: readonly ChangeKind[] = ['arrived', 'called-in', 'finished', 'left-unseen', 'no-show']
+
+/** In the own calendar whatever can be done from another PC; on the board of today what one has done oneself. */
+export function mayLimitedUndo(step: TakenStep, { user, today }: { user: User; today: CivilDate }): boolean {
+  if (isOwnCalendar(step.clinicianId, user)) return step.kind === 'note' || VISIT_STEPS.includes(step.kind)
+  return step.userId === user.id && step.date === today && VISIT_STEPS.includes(step.kind)
 }
 
 /** Name, age, how to reach and what is consented to; no national number, address or note. */

@@ -1,6 +1,14 @@
-import type { AppointmentId, ClinicianId, PatientId } from '@contract/ids'
+import type {
+  AppointmentChangeId,
+  AppointmentId,
+  ClinicianId,
+  PatientId,
+  TaskChangeId,
+  UserId
+} from '@contract/ids'
 import type { CivilDate } from '@contract/values'
 import type { Reader } from '../database/database'
+import type { ChangeKind } from '../features/appointments'
 
 /** Whether the patient is on the clinician's list, or has an appointment with them on `since` or later. */
 export async function isOwnPatient(
@@ -26,12 +34,49 @@ export async function isOwnPatient(
   return booked !== undefined
 }
 
+/** Whose calendar an appointment stands in, and on which day. */
+export interface AppointmentPlace {
+  readonly clinicianId: ClinicianId
+  readonly date: CivilDate
+}
+
 /** Null when there is no such appointment. */
-export async function clinicianOfAppointment(reader: Reader, id: AppointmentId): Promise<ClinicianId | null> {
+export async function placeOfAppointment(
+  reader: Reader,
+  id: AppointmentId
+): Promise<AppointmentPlace | null> {
   const row = await reader
     .selectFrom('appointment')
-    .select('clinician_id')
+    .select(['clinician_id as clinicianId', 'local_date as date'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row?.clinician_id ?? null
+  return row ?? null
+}
+
+/** What was done to an appointment, and by whom. */
+export interface TakenStep extends AppointmentPlace {
+  readonly kind: ChangeKind
+  readonly userId: UserId | null
+}
+
+/** Null when there is no such step. */
+export async function appointmentStep(reader: Reader, id: AppointmentChangeId): Promise<TakenStep | null> {
+  const row = await reader
+    .selectFrom('appointment_change')
+    .innerJoin('appointment', 'appointment.id', 'appointment_change.appointment_id')
+    .select([
+      'appointment_change.kind',
+      'appointment_change.user_id as userId',
+      'appointment.clinician_id as clinicianId',
+      'appointment.local_date as date'
+    ])
+    .where('appointment_change.id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Who took a step of a task; null when there is no such step, or the program did. */
+export async function userOfTaskStep(reader: Reader, id: TaskChangeId): Promise<UserId | null> {
+  const row = await reader.selectFrom('task_change').select('user_id').where('id', '=', id).executeTakeFirst()
+  return row?.user_id ?? null
 }

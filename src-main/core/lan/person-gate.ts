@@ -1,7 +1,8 @@
 import type { MethodName } from '@contract/index'
-import { AppointmentId, ClinicianId, PatientId } from '@contract/ids'
+import { AppointmentChangeId, AppointmentId, ClinicianId, PatientId, TaskChangeId } from '@contract/ids'
 import { methods } from '@contract/index'
 import type { User } from '@contract/users'
+import type { CivilDate } from '@contract/values'
 import { z } from 'zod'
 import type { Reader } from '../database/database'
 import { AppError } from '../platform/app-error'
@@ -10,16 +11,19 @@ import { civilDateOf } from '../platform/wall-clock'
 import type { Gate, GateCall } from '../rpc/gate'
 import { SYSTEM_ACTOR } from '../rpc/handlers'
 import {
+  isInSight,
+  isOwnCalendar,
   mayBeHeardBySigningIn,
   mayBeHeardByWholeDesk,
   mayBeHeardLimited,
   mayLimitedCall,
+  mayLimitedUndo,
   maySignInCall,
   mayWholeDeskCall,
   withoutMachine,
   withoutRecord
 } from './limited.rules'
-import { clinicianOfAppointment, isOwnPatient } from './own-patients.queries'
+import { appointmentStep, isOwnPatient, placeOfAppointment, userOfTaskStep } from './own-patients.queries'
 
 /** A visit is still the clinician's own business this many days after it. */
 const OWN_AFTER_DAYS = 7
@@ -38,6 +42,8 @@ const AboutPatient = z.looseObject({ patientId: PatientId })
 const AboutCard = z.looseObject({ id: PatientId })
 const AboutAppointment = z.looseObject({ id: AppointmentId })
 const AboutVisit = z.looseObject({ appointmentId: AppointmentId })
+const AboutStep = z.looseObject({ changeId: AppointmentChangeId })
+const AboutTaskStep = z.looseObject({ changeId: TaskChangeId })
 const AboutCalendar = z.looseObject({ clinicianId: ClinicianId.nullable() })
 
 type Narrow = (call: GateCall, proceed: () => Promise<unknown>) => Promise<unknown>
@@ -67,15 +73,18 @@ export function personGate(options: PersonGateOptions): Gate {
 }
 
 function narrowings({ reader, clock, timeZone }: PersonGateOptions): Partial<Record<MethodName, Narrow>> {
+  async function today(): Promise<CivilDate> {
+    return civilDateOf(clock.now(), await timeZone())
+  }
   async function assertOwnPatient(user: User | null, patientId: PatientId): Promise<void> {
     const clinicianId = user?.clinicianId ?? null
-    const today = civilDateOf(clock.now().subtract({ hours: 24 * OWN_AFTER_DAYS }), await timeZone())
-    const isOwn =
-      clinicianId !== null && (await isOwnPatient(reader, { clinicianId, patientId, since: today }))
+    const since = civilDateOf(clock.now().subtract({ hours: 24 * OWN_AFTER_DAYS }), await timeZone())
+    const isOwn = clinicianId !== null && (await isOwnPatient(reader, { clinicianId, patientId, since }))
     if (!isOwn) throw new AppError('not-own-patient')
   }
   async function assertOwnAppointment(user: User | null, id: AppointmentId): Promise<void> {
-    assertOwnCalendar(user, await clinicianOfAppointment(reader, id))
+    const place = await placeOfAppointment(reader, id)
+    assertMay(place !== null && isOwnCalendar(place.clinicianId, user))
   }
   const ofPatient: Narrow = async ({ user, input }, proceed) => {
     await assertOwnPatient(user, AboutPatient.parse(input).patientId)
@@ -89,8 +98,14 @@ function narrowings({ reader, clock, timeZone }: PersonGateOptions): Partial<Rec
     await assertOwnAppointment(user, AboutAppointment.parse(input).id)
     return await proceed()
   }
+  /** The board shows one day; what is not on it cannot be reached by its number either. */
+  const onBoard: Narrow = async ({ user, input }, proceed) => {
+    const place = await placeOfAppointment(reader, AboutAppointment.parse(input).id)
+    assertMay(place !== null && isInSight(place, { user, today: await today() }))
+    return await proceed()
+  }
   const ofCalendar: Narrow = async ({ user, input }, proceed) => {
-    assertOwnCalendar(user, AboutCalendar.parse(input).clinicianId)
+    assertMay(isOwnCalendar(AboutCalendar.parse(input).clinicianId, user))
     return await proceed()
   }
   return {
@@ -101,9 +116,29 @@ function narrowings({ reader, clock, timeZone }: PersonGateOptions): Partial<Rec
     'appointments.get': ofAppointment,
     'appointments.history': ofAppointment,
     'appointments.setNote': ofAppointment,
+    async 'appointments.undo'({ user, input }, proceed) {
+      const step = await appointmentStep(reader, AboutStep.parse(input).changeId)
+      assertMay(step !== null && user !== null && mayLimitedUndo(step, { user, today: await today() }))
+      return await proceed()
+    },
+    'waitingRoom.arrive': onBoard,
+    'waitingRoom.callIn': onBoard,
+    'waitingRoom.finish': onBoard,
+    'waitingRoom.leaveUnseen': onBoard,
+    'waitingRoom.noShow': onBoard,
+    'waitingRoom.stepBack': onBoard,
+    async 'video.today'({ user }, proceed) {
+      const all = methods['video.today'].output.parse(await proceed())
+      return all.filter(({ clinicianId }) => isOwnCalendar(clinicianId, user))
+    },
     'video.admit': ofAppointment,
     async 'tasks.followUp'({ user, input }, proceed) {
       await assertOwnAppointment(user, AboutVisit.parse(input).appointmentId)
+      return await proceed()
+    },
+    async 'tasks.undo'({ user, input }, proceed) {
+      const by = await userOfTaskStep(reader, AboutTaskStep.parse(input).changeId)
+      assertMay(by !== null && by === user?.id)
       return await proceed()
     },
     'calendar.week': ofCalendar,
@@ -112,20 +147,24 @@ function narrowings({ reader, clock, timeZone }: PersonGateOptions): Partial<Rec
     'delays.set': ofCalendar,
     'delays.preview': ofCalendar,
     'delays.announce': ofCalendar,
+    async 'schedules.days'({ user }, proceed) {
+      const all = methods['schedules.days'].output.parse(await proceed())
+      return all.filter(({ clinicianId }) => isOwnCalendar(clinicianId, user))
+    },
     async 'appointments.day'({ user }, proceed) {
       const day = methods['appointments.day'].output.parse(await proceed())
-      return { ...day, columns: day.columns.filter(({ clinicianId }) => clinicianId === user?.clinicianId) }
+      return { ...day, columns: day.columns.filter(({ clinicianId }) => isOwnCalendar(clinicianId, user)) }
     },
     async 'appointments.dayOfPatients'({ user }, proceed) {
       const all = methods['appointments.dayOfPatients'].output.parse(await proceed())
-      return all.filter(({ clinicianId }) => clinicianId === user?.clinicianId)
+      return all.filter(({ clinicianId }) => isOwnCalendar(clinicianId, user))
     },
     'settings.get': async (_call, proceed) =>
       withoutMachine(methods['settings.get'].output.parse(await proceed()))
   }
 }
 
-/** @throws AppError `not-over-network` for a calendar that is somebody else's, or everybody's */
-function assertOwnCalendar(user: User | null, clinicianId: ClinicianId | null): void {
-  if (clinicianId === null || clinicianId !== user?.clinicianId) throw new AppError('not-over-network')
+/** @throws AppError `not-over-network` for what is somebody else's, or is not there at all */
+function assertMay(may: boolean): void {
+  if (!may) throw new AppError('not-over-network')
 }
