@@ -104,6 +104,29 @@ it('makes a screen wait after wrong tries, also over a new connection', async ()
   expect(await arrive(again, code)).toMatchObject({ outcome: 'arrived' })
 })
 
+it('lets in who has mistyped the own code once', async () => {
+  const { code, screen } = await openCheckIn()
+  expect(await arrive(screen, notThe(code))).toEqual({ outcome: 'desk' })
+  expect(await arrive(screen, code)).toMatchObject({ outcome: 'arrived' })
+})
+
+it('forgives who arrives the tries at the own code, and nobody the guesses at others', async () => {
+  const { clinic, code, screen } = await openCheckIn()
+  const guess = async (birthDate: string): Promise<unknown> =>
+    await refusal(arrive(screen, notThe(code), birthDate))
+  for (let count = 0; count < 3; count += 1) await guess('1950-01-01')
+  await guess(BIRTH)
+  expect(await arrive(screen, code)).toMatchObject({ outcome: 'arrived' })
+  // Three stand, that at the own code does not; nor does showing the code once more wipe anything out.
+  expect(await guess('1950-01-01')).toBe('ok')
+  expect(await arrive(screen, code)).toMatchObject({ outcome: 'arrived' })
+  expect(await guess('1950-01-01')).toBe('ok')
+  expect(await guess('1950-01-01')).toBe('check-in-throttled')
+  clinic.clock.set(clinic.clock.now().add({ seconds: 31 }))
+  expect(await guess('1950-01-01')).toBe('ok')
+  expect(await guess('1950-01-01')).toBe('check-in-throttled')
+})
+
 it('asks for a mobile that nobody has confirmed for long, shows three digits of it, and keeps the answer', async () => {
   const { clinic, code, screen } = await openCheckIn()
   await clinic.host.core.database.write(async (transaction) => {

@@ -57,6 +57,17 @@ export function createCheckIn(dependencies: CheckInDependencies): CheckIn {
   const codeKey = deriveKey(dependencies.key, 'check-in day codes')
   const throttle = createAttemptThrottle(dependencies)
   const receipts = new WeakMap<Session, Receipt>()
+  const misses = new WeakMap<Session, Map<CivilDate, number>>()
+
+  /**
+   * Wrong tries at each birth date. Who then arrives has only mistyped their own code; guesses at others stand, and so
+   * do those of who shows a code that has been used already.
+   */
+  function missesOf(session: Session): Map<CivilDate, number> {
+    const known = misses.get(session) ?? new Map<CivilDate, number>()
+    misses.set(session, known)
+    return known
+  }
 
   async function find(birthDate: CivilDate, code: string): Promise<BornOn | null> {
     const typed = typedCode(code) ?? ''
@@ -85,12 +96,17 @@ export function createCheckIn(dependencies: CheckInDependencies): CheckIn {
         if (!isOn || !place) throw new AppError('not-allowed')
         await throttle.assertMayTry(place, 'check-in-throttled')
         const found = await find(birthDate, code)
+        const own = missesOf(session)
         if (!found) {
+          own.set(birthDate, (own.get(birthDate) ?? 0) + 1)
           await throttle.wrong(place)
           return { outcome: 'desk' }
         }
-        await throttle.right(place)
-        if (found.status === 'booked') await arrive(dependencies, found, actor)
+        if (found.status === 'booked') {
+          await arrive(dependencies, found, actor)
+          await throttle.forgive(place, own.get(birthDate) ?? 0)
+          own.delete(birthDate)
+        }
         const wallCode = await arrivalCodeOf(database.reader, found.id)
         return { outcome: 'arrived', wallCode, waitingPlace, ...(await question(session, found)) }
       },

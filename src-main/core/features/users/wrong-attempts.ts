@@ -17,6 +17,8 @@ export interface AttemptThrottle {
   /** @returns the seconds this place waits from now on; 0 for the first four. */
   wrong(place: AttemptPlace): Promise<number>
   right(place: AttemptPlace): Promise<void>
+  /** Takes back so many wrong tries of whoever has been right now; those of others stand. */
+  forgive(place: AttemptPlace, count: number): Promise<void>
 }
 
 export interface AttemptDependencies {
@@ -46,6 +48,15 @@ export function createAttemptThrottle({ database, clock }: AttemptDependencies):
     async right(place) {
       if (!(await findAttempts(database.reader, place.kind, place.address))) return
       await database.write(async (transaction) => await deleteAttempts(transaction, place))
+    },
+    async forgive(place, count) {
+      if (count === 0) return
+      await database.write(async (transaction) => {
+        const before = await findAttempts(transaction, place.kind, place.address)
+        if (!before) return
+        if (before.count <= count) await deleteAttempts(transaction, place)
+        else await writeAttempts(transaction, place, { ...before, count: before.count - count })
+      })
     }
   }
 }
