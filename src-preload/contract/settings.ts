@@ -49,15 +49,16 @@ export type Room = z.infer<typeof Room>
 /** Hours before an appointment at which its patient is reminded. */
 export const ReminderHours = z.array(z.int().min(1).max(336)).max(4)
 
-/** The fees for those who did not come or cancelled too late: what they are and who is let off. */
-export const FeeRules = z.strictObject({
+/**
+ * The fees for those who did not come or cancelled too late: what they are and who is let off. Not strict: files of older
+ * versions hold a rule about what the clinic itself cancels, which is nobody's fee.
+ */
+export const FeeRules = z.object({
   /** Hundredths of the currency; null: the clinic has set none. */
   noShowMinor: z.int().min(0).max(1_000_000).nullable(),
   lateCancellationMinor: z.int().min(0).max(1_000_000).nullable(),
   /** Patients younger than this on the day of the appointment pay none; 0: everybody does. */
-  exemptUnderAge: z.int().min(0).max(100),
-  /** Whether none is taken for what the clinic itself cancelled. */
-  isClinicExempt: z.boolean()
+  exemptUnderAge: z.int().min(0).max(100)
 })
 export type FeeRules = z.infer<typeof FeeRules>
 

@@ -130,7 +130,7 @@ test('a series from the booking form to its end, and the fees of who did not com
     const { messaging } = await callCore(page, 'settings.get', {})
     await callCore(page, 'settings.save', {
       messaging: { ...messaging, cancelLimitHours: 168 },
-      fees: { noShowMinor: 20_000, lateCancellationMinor: 15_000, exemptUnderAge: 16, isClinicExempt: true }
+      fees: { noShowMinor: 20_000, lateCancellationMinor: 15_000, exemptUnderAge: 16 }
     })
     const today = new Date().toISOString().slice(0, 10)
     const soon = await bookFor(page, {

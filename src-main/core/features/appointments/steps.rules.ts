@@ -50,8 +50,8 @@ export interface CancelMoment {
   readonly cancelLimitHours: number
 }
 
-/** The desk's own mistakes are nobody's late cancellation. */
-const MISTAKES: readonly CancelReason[] = ['double-booked', 'wrong-patient']
+/** What the clinic cancels itself, or the desk had booked by mistake, is no patient's late cancellation. */
+const OF_THE_CLINIC: readonly CancelReason[] = ['clinic', 'double-booked', 'wrong-patient']
 
 /** @throws AppError `transition-not-allowed`: who has arrived leaves unseen, who never came is a no-show. */
 export function cancelled(appointment: AppointmentRecord, reason: CancelReason, at: CancelMoment): Step {
@@ -63,7 +63,7 @@ export function cancelled(appointment: AppointmentRecord, reason: CancelReason, 
       status: 'cancelled',
       encounterStatus: 'cancelled',
       cancelReason: reason,
-      isCancelledLate: !MISTAKES.includes(reason) && isPastLimit(appointment, at)
+      isCancelledLate: !OF_THE_CLINIC.includes(reason) && isPastLimit(appointment, at)
     }
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { amountOf, exemptionOf, type Lapse } from './fee.rules'
 
-const rules = { noShowMinor: 20_000, lateCancellationMinor: 15_000, exemptUnderAge: 16, isClinicExempt: true }
+const rules = { noShowMinor: 20_000, lateCancellationMinor: 15_000, exemptUnderAge: 16 }
 const missed: Lapse = { kind: 'no-show', cancelReason: null, birthDate: '1987-05-17', date: '2026-12-03' }
 const late: Lapse = { ...missed, kind: 'late-cancellation', cancelReason: 'patient' }
 
@@ -24,9 +24,9 @@ describe('the fee', () => {
     expect(exemptionOf({ ...missed, birthDate: null }, rules)).toBeNull()
   })
 
-  it('is not taken for what the clinic cancelled, unless the clinic says so', () => {
+  it('is not taken for what the clinic cancelled', () => {
     const byClinic = { ...late, cancelReason: 'clinic' } as const
     expect(exemptionOf(byClinic, rules)).toBe('cancelled-by-clinic')
-    expect(amountOf(byClinic, { ...rules, isClinicExempt: false })).toBe(15_000)
+    expect(amountOf(byClinic, rules)).toBeNull()
   })
 })

@@ -14,12 +14,12 @@ export interface Lapse {
 }
 
 /**
- * Why no fee is taken, by the clinic's rules: the patient was too young that day, or it was the clinic that cancelled.
+ * Why no fee is taken: the patient was too young that day by the clinic's rules, or it was the clinic that cancelled,
+ * which older rows count as late.
  * Nobody is treated as a child on a guess.
  */
 export function exemptionOf(lapse: Lapse, rules: FeeRules): FeeExemption | null {
-  if (rules.isClinicExempt && lapse.kind === 'late-cancellation' && lapse.cancelReason === 'clinic')
-    return 'cancelled-by-clinic'
+  if (lapse.kind === 'late-cancellation' && lapse.cancelReason === 'clinic') return 'cancelled-by-clinic'
   const age = ageOn(lapse.birthDate, Temporal.PlainDate.from(lapse.date))
   return age !== null && age < rules.exemptUnderAge ? 'under-age' : null
 }

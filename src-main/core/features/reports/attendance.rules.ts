@@ -29,8 +29,9 @@ export function endingOf({
   if (status === 'fulfilled') return 'came'
   if (status === 'noshow') return 'missed'
   if (status !== 'cancelled') return 'open'
-  if (is_cancelled_late === 1) return 'cancelled-late'
-  return cancel_reason === 'clinic' ? 'cancelled-by-clinic' : 'cancelled'
+  // Before the mark: older rows have it also where it was the clinic that cancelled.
+  if (cancel_reason === 'clinic') return 'cancelled-by-clinic'
+  return is_cancelled_late === 1 ? 'cancelled-late' : 'cancelled'
 }
 
 /** No-show rate = missed ÷ (came + missed); late cancellations are counted apart (DOMAIN.md §5). */

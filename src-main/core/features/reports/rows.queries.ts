@@ -60,9 +60,9 @@ export async function appointmentRows(
 const CONDITIONS = {
   came: sql<boolean>`status = 'fulfilled' and is_left_unseen = 0`,
   missed: sql<boolean>`status = 'noshow' and is_left_unseen = 0`,
-  'cancelled-late': sql<boolean>`status = 'cancelled' and is_cancelled_late = 1`,
-  cancelled: sql<boolean>`status = 'cancelled' and is_cancelled_late = 0 and cancel_reason <> 'clinic'`,
-  'cancelled-by-clinic': sql<boolean>`status = 'cancelled' and is_cancelled_late = 0 and cancel_reason = 'clinic'`,
+  'cancelled-late': sql<boolean>`status = 'cancelled' and is_cancelled_late = 1 and cancel_reason is not 'clinic'`,
+  cancelled: sql<boolean>`status = 'cancelled' and is_cancelled_late = 0 and cancel_reason is not 'clinic'`,
+  'cancelled-by-clinic': sql<boolean>`status = 'cancelled' and cancel_reason = 'clinic'`,
   'left-unseen': sql<boolean>`is_left_unseen = 1`,
   overbooked: sql<boolean>`is_overbooked = 1 and status not in ('cancelled', 'noshow') and is_left_unseen = 0`,
   'called-in': sql<boolean>`in_progress_at is not null`

@@ -35,7 +35,7 @@ export function defaultSettings(input: DefaultSettingsInput): ClinicSettings {
       video: { baseAddress: null, linkMinutes: 10, patienceMinutes: 10 },
       monthlyCeilingMinor: null
     },
-    fees: { noShowMinor: null, lateCancellationMinor: null, exemptUnderAge: 16, isClinicExempt: true },
+    fees: { noShowMinor: null, lateCancellationMinor: null, exemptUnderAge: 16 },
     backup: { folder: null, hours: [9, 12, 15] }
   }
 }

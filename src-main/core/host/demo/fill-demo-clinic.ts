@@ -157,7 +157,7 @@ async function writeGround(
     modem: { kind: 'simulated' }
   })
   await core.settings.write(transaction, {
-    fees: { noShowMinor: 25_000, lateCancellationMinor: 25_000, exemptUnderAge: 16, isClinicExempt: true }
+    fees: { noShowMinor: 25_000, lateCancellationMinor: 25_000, exemptUnderAge: 16 }
   })
   await setVideoAddress(core, transaction)
   await writeMark(transaction, DEMO_MARK, JSON.stringify({ now: toStoredInstant(start.toInstant()) }))
