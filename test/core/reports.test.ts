@@ -103,6 +103,22 @@ it('tells those who were reminded from those who were not, and leads to the rows
   expect(messages.total.costMinor).toBe(months.reduce((sum, { costMinor }) => sum + costMinor, 0))
 })
 
+it('counts the hours of who has left until the last visit with them, so that no more is used than was offered', async () => {
+  const { manager, desk, book, clinicians } = await openDesk()
+  const [first, second, third] = clinicians
+  await book({ date: '2026-12-03', time: '09:00', durationMinutes: 300 })
+  const report = async (from: string, until = from, clinicianId: typeof first.id | null = null) =>
+    (await manager.call('reports.capacity', { from, until, clinicianId })).total
+  for (const { id, name, colour, defaultRoomId } of [first, second, third])
+    await manager.call('clinicians.save', { id, name, colour, defaultRoomId, isActive: false })
+  const after = await report('2026-12-03')
+  expect(after).toEqual(await report('2026-12-03', '2026-12-03', first.id))
+  expect([after.usedMinutes, after.offeredMinutes > 300]).toEqual([300, true])
+  expect((await report('2026-12-04', '2026-12-31')).offeredMinutes).toBe(0)
+  expect((await report('2026-12-04', '2026-12-31', first.id)).offeredMinutes).toBe(0)
+  expect(await desk.call('clinicians.list', {})).toHaveLength(3)
+})
+
 const ENDINGS = [
   'came',
   'missed',

@@ -15,6 +15,7 @@ import { assertPeriod, chunksOf, datesOf, stretchesOf } from './period.rules'
 import {
   countEndings,
   countMessages,
+  lastUsedDay,
   usedTime,
   visitsOf,
   type MessageQuery,
@@ -111,17 +112,24 @@ export function reportHandlers(dependencies: ReportDependencies): Handlers<Repor
   }
 }
 
-/** What the schedules offer, those of who works here no more among them while they had any. */
+/** What the schedules offer; of who works here no more, until the last day anybody was booked with them. */
 async function offersOf(
   { database, schedules }: ReportDependencies,
   query: ReportQuery
 ): Promise<DayOffer[]> {
   const book = await schedules.book(database.reader)
-  const clinicians = (await listClinicians(database.reader)).filter(({ id, isActive }) =>
-    query.clinicianId === null ? isActive : id === query.clinicianId
+  const clinicians = await Promise.all(
+    (await listClinicians(database.reader))
+      .filter(({ id }) => query.clinicianId === null || id === query.clinicianId)
+      .map(async ({ id, isActive }) => ({
+        id,
+        until: isActive ? query.until : ((await lastUsedDay(database.reader, id)) ?? '')
+      }))
   )
   return datesOf(query).flatMap((date) =>
-    clinicians.map(({ id }) => offerOf(date, book.day(id, date).sessions))
+    clinicians
+      .filter(({ until }) => date <= until)
+      .map(({ id }) => offerOf(date, book.day(id, date).sessions))
   )
 }
 

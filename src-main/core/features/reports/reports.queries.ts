@@ -1,4 +1,5 @@
 import type { ClinicianId } from '@contract/ids'
+import type { CivilDate } from '@contract/values'
 import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
 import type { DayCount } from './attendance.rules'
@@ -58,6 +59,19 @@ export async function usedTime(reader: Reader, query: ReportQuery): Promise<DayU
     .orderBy('local_date')
     .limit(MOST_GROUPS)
     .execute()
+}
+
+/** The last day on which anything stands in a clinician's calendar; null when nothing ever did. */
+export async function lastUsedDay(reader: Reader, clinicianId: ClinicianId): Promise<CivilDate | null> {
+  const row = await reader
+    .selectFrom('appointment')
+    .select('local_date')
+    .where('clinician_id', '=', clinicianId)
+    .where('is_live', '=', 1)
+    .orderBy('start_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.local_date ?? null
 }
 
 /** Whole minutes from the later of arrival and start; nobody waits less than nothing. */
