@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it, onTestFinished } from 'vitest'
 import { methods, type MethodName } from '../../src-preload/contract'
+import type { User } from '../../src-preload/contract/users'
 import { openLanClinic, PASSWORD, type Browser, type LanClinic } from './fixtures/lan'
 
 interface Answer {
@@ -355,6 +356,64 @@ it('puts out at once whoever may no longer sign in', async () => {
   const { initials: _initials, ...user } = clinic.users.clinician
   await clinic.desk('users.save', { ...user, isActive: false, password: null })
   expect(await out).toBeNull()
+})
+
+/** Anne Lunde at two other PCs: a page that is there, and one that is away for a moment and has kept its ticket. */
+async function signInTwice(clinic: LanClinic, password: string = PASSWORD) {
+  const ticketOf = async (browser: Browser): Promise<string> => {
+    const given = browser.event('lan.ticketChanged')
+    await browser.call('session.signIn', { userId: clinic.users.clinician.id, password })
+    return ((await given) as { ticket: string }).ticket
+  }
+  const away = await clinic.connect()
+  const ticket = await ticketOf(away)
+  away.close()
+  await away.closed
+  const there = await clinic.connect()
+  await ticketOf(there)
+  return { there, resume: async () => await (await clinic.connect()).call('lan.resume', { ticket }) }
+}
+
+it('ends sign-ins and tickets with a password, role or column that is given at the desk, not with a name', async () => {
+  const clinic = await openLanClinic()
+  const draftOf = ({ initials: _initials, ...user }: User) => ({ ...user, password: null })
+  const anne = draftOf(clinic.users.clinician)
+  const { there, resume } = await signInTwice(clinic)
+  await clinic.desk('users.save', { ...anne, name: 'Anne Lunde Moe' })
+  await expect.poll(async () => (await there.call('session.current', {}))?.user.name).toBe('Anne Lunde Moe')
+  expect(await resume()).not.toBeNull()
+
+  let password = PASSWORD
+  for (const change of [
+    { ...anne, password: 'another horse' },
+    { ...anne, role: 'receptionist' as const },
+    anne,
+    { ...draftOf(clinic.users.receptionist), clinicianId: anne.clinicianId }
+  ]) {
+    const pages = await signInTwice(clinic, password)
+    await clinic.desk('users.save', change)
+    await expect.poll(async () => await pages.there.call('session.current', {})).toBeNull()
+    expect(await pages.resume()).toBeNull()
+    await expect.poll(async () => (await clinic.desk('lan.overview', {})).clients).toEqual([])
+    password = change.password ?? password
+  }
+})
+
+it('ends the other sign-ins of who changes the own password, and gives this page a ticket of its own', async () => {
+  const clinic = await openLanClinic()
+  const { there, resume } = await signInTwice(clinic)
+  const second = await clinic.signedIn('clinician')
+  const before = there.frames.length
+  await there.call('session.changePassword', { current: PASSWORD, next: 'another horse' })
+  await expect.poll(async () => await second.call('session.current', {})).toBeNull()
+  expect(await resume()).toBeNull()
+  expect(await codeOf(there.call('waitingRoom.board', {}))).toBe('ok')
+  const ticketNow = (): unknown =>
+    there.frames
+      .slice(before)
+      .flatMap((frame) => (frame.kind === 'event' && frame.event === 'lan.ticketChanged' ? [frame] : []))
+      .at(-1)?.payload
+  await expect.poll(ticketNow).toEqual({ ticket: expect.any(String) })
 })
 
 it('takes garbage for what it is and goes on', async () => {

@@ -73,6 +73,11 @@ export async function findByTicket(reader: Reader, ticketHash: string): Promise<
   }
 }
 
+export async function hasLanSession(reader: Reader, id: number): Promise<boolean> {
+  const row = await reader.selectFrom('lan_session').select('id').where('id', '=', id).executeTakeFirst()
+  return row !== undefined
+}
+
 export interface ListedLanSession {
   readonly id: number
   readonly userName: string

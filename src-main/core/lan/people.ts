@@ -8,6 +8,7 @@ import type { Session, SignIn } from '../rpc/session'
 import {
   deleteLanSessions,
   findByTicket,
+  hasLanSession,
   insertLanSession,
   letAllGo,
   listLanSessions,
@@ -93,14 +94,20 @@ export class People {
     await this.#inTurn(async () => await this.#delete('all'))
   }
 
-  /** Users have changed: who may no longer sign in is out, and a new role counts at once. */
+  /** Users have changed: whose sign-in has been ended is out, and a new name counts at once. */
   async refresh(): Promise<void> {
-    for (const [session] of this.#pages) {
-      const { signIn } = session
-      if (!signIn) continue
-      const user = await findUser(this.#dependencies.database.reader, signIn.user.id)
-      session.set(user?.isActive ? { ...signIn, user } : null)
-    }
+    await this.#inTurn(async () => {
+      const { database, onChange } = this.#dependencies
+      for (const [session, { rowId }] of this.#pages) {
+        const { signIn } = session
+        // One that has just begun has no row yet, and was let in by what holds now.
+        if (!signIn || rowId === null) continue
+        const user = await findUser(database.reader, signIn.user.id)
+        const isStanding = user?.isActive === true && (await hasLanSession(database.reader, rowId))
+        if (session.signIn === signIn) session.set(isStanding ? { ...signIn, user } : null)
+      }
+      onChange()
+    })
   }
 
   /** Those whose time away is over. */

@@ -4,12 +4,19 @@ import type { Database } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import type { Clock } from '../../platform/clock'
 import { toStoredInstant } from '../../platform/clock'
+import type { EventBus } from '../../platform/event-bus'
 import type { Handlers } from '../../rpc/handlers'
 import type { Session, SignIn } from '../../rpc/session'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
 import { hashPassword, isPassword } from './password'
-import { findSignInRecord, findUser, listActiveUsers, updateUser } from './users.queries'
+import {
+  endSessionsElsewhere,
+  findSignInRecord,
+  findUser,
+  listActiveUsers,
+  updateUser
+} from './users.queries'
 import { secondsLeft, waitSecondsAfter } from './users.rules'
 import { createAttemptThrottle, type AttemptThrottle } from './wrong-attempts'
 
@@ -26,11 +33,12 @@ export interface SessionDependencies {
   readonly database: Database
   readonly clock: Clock
   readonly audit: Audit
+  readonly events: EventBus
   readonly settings: Settings
 }
 
 export function sessionHandlers(dependencies: SessionDependencies): Handlers<SessionMethods> {
-  const { database, clock, audit, settings } = dependencies
+  const { database, clock, audit, events, settings } = dependencies
 
   const throttle = createAttemptThrottle(dependencies)
 
@@ -88,11 +96,21 @@ export function sessionHandlers(dependencies: SessionDependencies): Handlers<Ses
       const password_hash = await hashPassword(next)
       await database.write(async (transaction) => {
         await updateUser(transaction, userId, { password_hash })
+        await endSessionsElsewhere(transaction, userId)
         await audit.record(transaction, actor, { action: 'user.password-changed', patientId: null })
       })
+      beginAnew(session)
+      events.publish('users.changed', {})
       return {}
     }
   }
+}
+
+/** This page has just shown that it is the user's own: it goes on, from another PC with a ticket of its own. */
+function beginAnew(session: Session): void {
+  const { signIn } = session
+  session.set(null)
+  session.set(signIn)
 }
 
 /** Where somebody tries who is not at the desk, for the access log. */

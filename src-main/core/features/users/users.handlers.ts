@@ -9,7 +9,9 @@ import type { Audit } from '../audit'
 import { hashPassword } from './password'
 import {
   countActiveManagers,
+  endSessionsElsewhere,
   findUser,
+  findUserOfClinician,
   insertUser,
   linkClinician,
   listUsers,
@@ -53,7 +55,8 @@ export function userHandlers({
 }
 
 /**
- * Adds or changes a user and ties them to their calendar column.
+ * Adds or changes a user and ties them to their calendar column. Who gets another password, role or column, or loses
+ * one, is signed out on other PCs.
  * @throws AppError `password-missing` for a new user without one, `last-manager` when nobody could manage the clinic
  * afterwards, `not-found`.
  */
@@ -69,6 +72,9 @@ export async function saveUser(
     language: draft.language,
     is_active: draft.isActive ? 1 : 0
   }
+  const before = draft.id === null ? null : await findUser(transaction, draft.id)
+  const { clinicianId } = draft
+  const displaced = clinicianId === null ? null : await findUserOfClinician(transaction, clinicianId)
   let { id } = draft
   if (id === null) {
     if (passwordHash === null) throw new AppError('password-missing')
@@ -78,8 +84,15 @@ export async function saveUser(
     if (!(await updateUser(transaction, id, change))) throw new AppError('not-found')
   }
   if ((await countActiveManagers(transaction)) === 0) throw new AppError('last-manager')
-  await linkClinician(transaction, id, draft.clinicianId)
+  await linkClinician(transaction, id, clinicianId)
   const user = await findUser(transaction, id)
   if (!user) throw new AppError('not-found')
+  if (displaced !== null && displaced !== id) await endSessionsElsewhere(transaction, displaced)
+  if (passwordHash !== null || !before || !hasSameRights(before, user))
+    await endSessionsElsewhere(transaction, id)
   return user
+}
+
+function hasSameRights(one: User, other: User): boolean {
+  return one.role === other.role && one.isActive === other.isActive && one.clinicianId === other.clinicianId
 }

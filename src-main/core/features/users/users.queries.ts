@@ -90,6 +90,21 @@ export async function updateUser(
   return numUpdatedRows === 1n
 }
 
+/** Who is tied to a calendar column; null: nobody. */
+export async function findUserOfClinician(reader: Reader, clinicianId: ClinicianId): Promise<UserId | null> {
+  const row = await reader
+    .selectFrom('clinician')
+    .select('user_id')
+    .where('id', '=', clinicianId)
+    .executeTakeFirst()
+  return row?.user_id ?? null
+}
+
+/** Whoever is signed in from another PC, there or away for a moment, comes back only with the password. */
+export async function endSessionsElsewhere(transaction: Transaction, userId: UserId): Promise<void> {
+  await transaction.deleteFrom('lan_session').where('user_id', '=', userId).execute()
+}
+
 export async function linkClinician(
   transaction: Transaction,
   userId: UserId,
