@@ -221,6 +221,124 @@ it('shows a clinician only the rooms of own video visits, and takes back only wh
   expect(await codeOf(clinician.call('tasks.undo', { changeId: wanted }))).toBe('ok')
 })
 
+/** Things of a colleague: a patient, a visit of today, one of tomorrow, and steps that the manager took at the desk. */
+async function colleaguesThings(clinic: LanClinic) {
+  const of = { patient: 'other', clinician: 1 }
+  await openRooms(clinic)
+  const today = await book(clinic, { ...of, kind: 'video' })
+  const coming = await book(clinic, { ...of, date: '2026-12-04' })
+  const { desk, other: patientId } = clinic
+  const { id, version } = coming
+  const noted = await desk('appointments.setNote', { id, version, note: 'Blodtrykk' })
+  const task = { title: 'Ring', patientId, dueOn: '2026-12-04', ownerId: null, note: '' }
+  const { changeId: taskChange } = await desk('tasks.create', task)
+  const { clinicianId } = coming
+  return { patientId, clinicianId, today, coming, taskChange, steps: [today, noted] }
+}
+
+type Probes = Partial<Record<MethodName, { readonly says: string; readonly inputs: readonly unknown[] }>>
+
+/** What a limited person may call, asked about a colleague's things, and what it says to that. */
+function probesOf({
+  patientId,
+  clinicianId,
+  today,
+  coming,
+  taskChange,
+  steps
+}: Awaited<ReturnType<typeof colleaguesThings>>): Probes {
+  const open = (...inputs: unknown[]) => ({ says: 'ok', inputs: inputs.length > 0 ? inputs : [{}] })
+  const closed = (...inputs: unknown[]) => ({ says: 'not-over-network', inputs })
+  const notOwn = (...inputs: unknown[]) => ({ says: 'not-own-patient', inputs })
+  const ofAppointment = closed({ id: today.id }, { id: coming.id })
+  const notOnBoard = closed({ id: coming.id })
+  const range = {
+    from: '2026-12-01',
+    until: '2026-12-07',
+    typeId: null,
+    state: 'all',
+    cursor: null,
+    limit: 9
+  }
+  return {
+    'system.state': open(),
+    'session.users': open(),
+    'session.current': open(),
+    'settings.get': open(),
+    'clinicians.list': open(),
+    'rooms.list': open(),
+    'appointmentTypes.list': open(),
+    'appointments.day': open({ date: today.date, withErrors: true }, { date: coming.date }),
+    'appointments.dayOfPatients': open({ date: today.date, patientIds: [patientId] }),
+    'appointments.get': ofAppointment,
+    'appointments.history': ofAppointment,
+    'appointments.forPatient': notOwn({ patientId, limit: 5 }),
+    'appointments.setNote': closed({ id: coming.id, version: coming.version, note: '' }),
+    'appointments.undo': closed(...steps.map(({ changeId }) => ({ changeId })), { changeId: 999_999 }),
+    'calendar.week': closed({ clinicianId, date: today.date }),
+    'calendar.month': closed(
+      { clinicianId, date: today.date, durationMinutes: 20 },
+      { clinicianId: null, date: today.date, durationMinutes: 20 }
+    ),
+    'calendar.agenda': closed({ ...range, clinicianId }, { ...range, clinicianId: null }),
+    'schedules.days': open(
+      { clinicianIds: [], from: today.date, days: 7 },
+      { clinicianIds: [clinicianId], from: today.date, days: 7 }
+    ),
+    'video.today': open(),
+    'video.admit': ofAppointment,
+    'delays.set': closed({ clinicianId, minutes: 10, until: null }),
+    'delays.preview': closed({ clinicianId, minutes: 10 }),
+    'delays.announce': closed({ clinicianId, minutes: 10, appointmentIds: [today.id] }),
+    'tasks.followUp': closed({ appointmentId: today.id, title: 'Ring', note: '', workingDays: 2 }),
+    'tasks.dueDate': open({ workingDays: 2 }),
+    'tasks.undo': closed({ changeId: taskChange }, { changeId: 999_999 }),
+    'patients.open': notOwn({ id: patientId, reason: null }),
+    'patients.refresh': notOwn({ id: patientId }),
+    'consents.history': notOwn({ patientId }),
+    'waitingRoom.arrive': notOnBoard,
+    'waitingRoom.callIn': closed({ id: coming.id, roomId: null }),
+    'waitingRoom.finish': notOnBoard,
+    'waitingRoom.leaveUnseen': notOnBoard,
+    'waitingRoom.noShow': notOnBoard,
+    'waitingRoom.stepBack': notOnBoard
+  }
+}
+
+/** The waiting room of today is everybody's; the others change who is signed in. */
+const BESIDES: readonly string[] = [
+  'waitingRoom.board',
+  'waitingRoom.part',
+  'session.signIn',
+  'session.signOut',
+  'session.lock',
+  'session.unlock',
+  'session.changePassword',
+  'lan.resume'
+]
+
+it('tries every method there is on a colleague’s patients, and lets nobody who is limited at any of them', async () => {
+  const clinic = await openLanClinic()
+  const things = await colleaguesThings(clinic)
+  const probes = probesOf(things)
+  const secrets = ['Nygård', 'video.example/', `"clinicianId":${things.clinicianId}`]
+  const untold = Object.keys(methods).filter((method) => !BESIDES.includes(method))
+  for (const role of ['clinician', 'receptionist', 'manager'] as const) {
+    const browser = await clinic.signedIn(role)
+    for (const method of untold as MethodName[]) {
+      // Whatever is let through without being probed here is not refused, and fails.
+      const { says, inputs } = probes[method] ?? { says: 'not-over-network', inputs: [{}] }
+      for (const input of inputs) {
+        const answer = await browser.call(method, input as never).then(
+          (output) => ({ says: 'ok', told: secrets.filter((one) => JSON.stringify(output).includes(one)) }),
+          (error: { code?: string }) => ({ says: error.code, told: [] })
+        )
+        expect({ role, method, input, ...answer }).toEqual({ role, method, input, says, told: [] })
+      }
+    }
+  }
+})
+
 it('refuses a receptionist and a manager from another PC whatever a clinician may not, unless the clinic opens the desk', async () => {
   const clinic = await openLanClinic()
   const allowed = async (browser: Browser): Promise<MethodName[]> => {

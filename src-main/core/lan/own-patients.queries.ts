@@ -75,8 +75,20 @@ export async function appointmentStep(reader: Reader, id: AppointmentChangeId): 
   return row ?? null
 }
 
-/** Who took a step of a task; null when there is no such step, or the program did. */
-export async function userOfTaskStep(reader: Reader, id: TaskChangeId): Promise<UserId | null> {
-  const row = await reader.selectFrom('task_change').select('user_id').where('id', '=', id).executeTakeFirst()
-  return row?.user_id ?? null
+/** Who took a step of a task, and in whose calendar the visit stands that it is about. */
+export interface TakenTaskStep {
+  readonly userId: UserId | null
+  readonly clinicianId: ClinicianId
+}
+
+/** Null when there is no such step, or its task is about no visit. */
+export async function taskStep(reader: Reader, id: TaskChangeId): Promise<TakenTaskStep | null> {
+  const row = await reader
+    .selectFrom('task_change')
+    .innerJoin('task', 'task.id', 'task_change.task_id')
+    .innerJoin('appointment', 'appointment.id', 'task.appointment_id')
+    .select(['task_change.user_id as userId', 'appointment.clinician_id as clinicianId'])
+    .where('task_change.id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
 }

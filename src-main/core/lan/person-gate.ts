@@ -23,7 +23,7 @@ import {
   withoutMachine,
   withoutRecord
 } from './limited.rules'
-import { appointmentStep, isOwnPatient, placeOfAppointment, userOfTaskStep } from './own-patients.queries'
+import { appointmentStep, isOwnPatient, placeOfAppointment, taskStep } from './own-patients.queries'
 
 /** A visit is still the clinician's own business this many days after it. */
 const OWN_AFTER_DAYS = 7
@@ -137,8 +137,8 @@ function narrowings({ reader, clock, timeZone }: PersonGateOptions): Partial<Rec
       return await proceed()
     },
     async 'tasks.undo'({ user, input }, proceed) {
-      const by = await userOfTaskStep(reader, AboutTaskStep.parse(input).changeId)
-      assertMay(by !== null && by === user?.id)
+      const step = await taskStep(reader, AboutTaskStep.parse(input).changeId)
+      assertMay(step !== null && step.userId === user?.id && isOwnCalendar(step.clinicianId, user))
       return await proceed()
     },
     'calendar.week': ofCalendar,
