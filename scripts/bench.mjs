@@ -17,7 +17,13 @@ await withSetUp(async () => {
   try {
     return await run(
       process.execPath,
-      ['--expose-gc', inRoot('out', 'bench', 'main.js'), ...process.argv.slice(2)],
+      // The flag with which the shell starts the core.
+      [
+        '--max-semi-space-size=64',
+        '--expose-gc',
+        inRoot('out', 'bench', 'main.js'),
+        ...process.argv.slice(2)
+      ],
       {
         env: {
           ...electron.environment,
