@@ -289,7 +289,7 @@ export const messageMethods = {
   },
   /** What would leave if bookings were moved and cancelled so, and whom nothing would reach. Nothing is sent. */
   'messages.previewNotices': {
-    input: z.strictObject({ decisions: z.array(BookingDecision).max(200) }),
+    input: z.strictObject({ decisions: z.array(BookingDecision).max(20_000) }),
     output: z.strictObject({
       count: z.int(),
       costMinor: z.int(),

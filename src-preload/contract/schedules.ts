@@ -203,6 +203,9 @@ const WantedPlace = z.strictObject({
   movingId: AppointmentId.nullable()
 })
 
+/** A year's bookings of one clinician stay below. */
+const MOST_AFFECTED = 20_000
+
 export const scheduleMethods = {
   'schedules.get': {
     input: z.strictObject({ clinicianId: ClinicianId }),
@@ -219,15 +222,28 @@ export const scheduleMethods = {
     output: z.array(z.strictObject({ clinicianId: ClinicianId, days: z.array(ScheduleDay) })),
     access: 'signed-in'
   },
-  /** The coming bookings a change would hit, in time order, before it is made. At most 200 of `total` are answered. */
+  /**
+   * The coming bookings a change would hit, in time order, before it is made: at most 200 of `total`. Those in `except`
+   * have been listed and count no more; places they are to be moved to (`given`) are offered to no other.
+   */
   'schedules.preview': {
-    input: z.strictObject({ change: ScheduleChange }),
+    input: z.strictObject({
+      change: ScheduleChange,
+      except: z.array(AppointmentId).max(MOST_AFFECTED).default([]),
+      given: z.array(FreeSlot).max(MOST_AFFECTED).default([])
+    }),
     output: z.strictObject({ bookings: z.array(AffectedBooking), total: z.int() }),
     access: DESK
   },
-  /** Makes the change; the bookings stay as they are. `id`: of what was saved or removed. */
+  /**
+   * Makes the change; the bookings stay as they are. `id`: of what was saved or removed. Refused: `bookings-undecided`
+   * when it hits a coming booking that is not named in `decided`.
+   */
   'schedules.save': {
-    input: z.strictObject({ change: ScheduleChange }),
+    input: z.strictObject({
+      change: ScheduleChange,
+      decided: z.array(AppointmentId).max(MOST_AFFECTED).default([])
+    }),
     output: z.strictObject({ id: z.int(), schedule: Schedule }),
     access: DESK
   },

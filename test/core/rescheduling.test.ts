@@ -53,7 +53,7 @@ it('shows the bookings an absence would hit with times to move to, and moves, ca
   // Nothing is written by looking.
   expect((await desk.call('schedules.get', { clinicianId: clinicians[0].id })).absences).toEqual([])
 
-  await desk.call('schedules.save', { change })
+  await desk.call('schedules.save', { change, decided: bookings.map(({ appointment }) => appointment.id) })
   const decide = (index: number, action: BookingDecision['action']): BookingDecision => {
     const { id, version } = bookings[index]!.appointment
     return { appointmentId: id, version, action }
@@ -141,11 +141,83 @@ it('asks only about what the change makes wrong, by the session kinds too', asyn
   ])
   expect(bookings[0]?.sameClinician[0]).toMatchObject({ date: '2026-12-04', time: '10:00' })
   expect(call.appointment.time).toBe('08:20')
-  await desk.call('schedules.save', { change })
+  await desk.call('schedules.save', { change, decided: [morning.appointment.id] })
   const { templates } = await desk.call('schedules.get', { clinicianId })
   const made = templates.find(({ name }) => name === 'Ny uke')
   const removal = { kind: 'remove-template', id: made!.id } as const
   expect(await desk.call('schedules.preview', { change: removal })).toEqual({ bookings: [], total: 0 })
+})
+
+it('saves nothing while another desk has booked into the change, and shows what was booked', async () => {
+  const { desk, manager, book, clinicians, odd, type } = await openDesk()
+  const clinicianId = clinicians[0].id
+  const first = await book({ date: '2026-12-04' })
+  const change = daysAway(clinicianId, '2026-12-04', '2026-12-04')
+  const listed = await desk.call('schedules.preview', { change })
+  const decided = listed.bookings.map(({ appointment }) => appointment.id)
+  expect(decided).toEqual([first.appointment.id])
+  const meanwhile = await manager.call('appointments.book', {
+    patientId: odd,
+    clinicianId,
+    typeId: type.id,
+    date: '2026-12-04',
+    time: '11:00',
+    durationMinutes: 20,
+    note: '',
+    isOverbooking: false
+  })
+  await expect(desk.call('schedules.save', { change, decided })).rejects.toMatchObject({
+    code: 'bookings-undecided',
+    parameters: { count: 1 }
+  })
+  expect((await desk.call('schedules.get', { clinicianId })).absences).toEqual([])
+  const given = listed.bookings.flatMap(({ sameClinician }) => sameClinician.slice(0, 1))
+  const more = await desk.call('schedules.preview', { change, except: decided, given })
+  expect(more.total).toBe(1)
+  expect(more.bookings.map(({ appointment }) => appointment.id)).toEqual([meanwhile.appointment.id])
+  expect(more.bookings[0]?.sameClinician).not.toContainEqual(given[0])
+  const { schedule } = await desk.call('schedules.save', {
+    change,
+    decided: [...decided, meanwhile.appointment.id]
+  })
+  expect(schedule.absences).toHaveLength(1)
+})
+
+it('lists what a long absence hits until none is left, and is not saved before', async () => {
+  const { desk, core, book, clinicians } = await openDesk()
+  const { appointment } = await book({ date: '2026-12-04', time: '08:00' })
+  // Written at once beside the first one: booking them one by one takes longer than the test.
+  core.database.driver.exec(
+    `with recursive copies(number) as (select 1 union all select number + 1 from copies where number < 204)
+     insert into appointment (patient_id, clinician_id, type_id, start_at, end_at, local_date, local_time, status,
+       encounter_status, is_overbooked, created_at)
+     select patient_id, clinician_id, type_id, start_at, end_at, local_date, local_time, status, encounter_status, 1,
+       created_at
+     from appointment, copies where id = ${appointment.id}`
+  )
+  const change = daysAway(clinicians[0].id, '2026-12-04', '2026-12-04')
+  const first = await desk.call('schedules.preview', { change })
+  expect([first.bookings.length, first.total]).toEqual([200, 205])
+  const listed = first.bookings.map((one) => one.appointment.id)
+  const given = first.bookings.flatMap(({ sameClinician, otherClinician }) => [
+    ...sameClinician.slice(0, 1),
+    ...otherClinician.slice(0, 1)
+  ])
+  await expect(desk.call('schedules.save', { change, decided: listed })).rejects.toMatchObject({
+    code: 'bookings-undecided',
+    parameters: { count: 5 }
+  })
+  const rest = await desk.call('schedules.preview', { change, except: listed, given })
+  expect([rest.bookings.length, rest.total]).toEqual([5, 5])
+  for (const { sameClinician, otherClinician } of rest.bookings)
+    for (const slot of [...sameClinician, ...otherClinician]) expect(given).not.toContainEqual(slot)
+  const decided = [...listed, ...rest.bookings.map((one) => one.appointment.id)]
+  expect(new Set(decided).size).toBe(205)
+  await desk.call('schedules.save', { change, decided })
+  expect(await desk.call('schedules.preview', { change, except: decided })).toEqual({
+    bookings: [],
+    total: 0
+  })
 })
 
 it('logs that the bookings were looked at', async () => {

@@ -1,11 +1,12 @@
-import type { ClinicianId } from '@contract/ids'
+import type { AppointmentId, ClinicianId } from '@contract/ids'
 import type { AffectedBooking, ScheduleChange } from '@contract/schedules'
 import { defineStore } from 'pinia'
-import { ref, shallowRef, type Ref } from 'vue'
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { offerUndo } from '../../app/undo'
 import { call } from '../../core-client'
 import { inverseChange } from './inverse-change'
 import { createResolution, type Resolution } from './resolution'
+import { placesOf } from './resolve-plan'
 import { useUnsavedTemplates } from './unsaved-templates.store'
 
 /** A change of hours that hits bookings: nothing of it is saved until the desk has decided about each. */
@@ -16,9 +17,10 @@ export interface PendingChange {
   readonly title: string
   /** What is said when it has been saved. */
   readonly done: string
-  readonly bookings: readonly AffectedBooking[]
+  /** Those listed so far. */
+  readonly bookings: ShallowRef<readonly AffectedBooking[]>
   /** How many there are; more than are answered at once when the change is a long one. */
-  readonly total: number
+  readonly total: Ref<number>
   /** What has been decided and done so far: one may look elsewhere and come back. */
   readonly resolution: Resolution
   /** Whether the change itself has been saved. */
@@ -43,15 +45,35 @@ export const usePendingChange = defineStore('pending-change', () => {
       await save(proposal)
       return true
     }
-    const resolution = createResolution(bookings)
-    pending.value = { ...proposal, bookings, total, resolution, isSaved: ref(false) }
+    const listed = shallowRef<readonly AffectedBooking[]>(bookings)
+    const resolution = createResolution(listed)
+    const found = { bookings: listed, total: ref(total), resolution }
+    pending.value = { ...proposal, ...found, isSaved: ref(false) }
     return false
   }
 
+  /** Lists the next of the bookings that are hit, those made meanwhile among them. */
+  async function showMore({ change, bookings, total, resolution }: PendingChange): Promise<void> {
+    const listed = bookings.value
+    const given = placesOf(resolution.choices.value)
+    const more = await call('schedules.preview', { change, except: idsOf(listed), given })
+    bookings.value = [...listed, ...more.bookings]
+    total.value = listed.length + more.total
+  }
+
+  /** Saves a change whose bookings have been decided about. @throws CoreError as the core refuses it */
+  async function saveDecided(decided: PendingChange): Promise<void> {
+    await save(decided, idsOf(decided.bookings.value))
+    decided.isSaved.value = true
+  }
+
   /** Saves a change and offers to take it back. @throws CoreError as the core refuses it */
-  async function save({ clinicianId, change, done }: Proposal): Promise<void> {
+  async function save(
+    { clinicianId, change, done }: Proposal,
+    decided: readonly AppointmentId[] = []
+  ): Promise<void> {
     const before = await call('schedules.get', { clinicianId })
-    const saved = await call('schedules.save', { change })
+    const saved = await call('schedules.save', { change, decided: [...decided] })
     if (change.kind === 'save-template') unsaved.keep(clinicianId, null)
     const back = inverseChange(change, before, saved)
     if (!back) return
@@ -62,5 +84,9 @@ export const usePendingChange = defineStore('pending-change', () => {
     pending.value = null
   }
 
-  return { pending, propose, save, drop }
+  return { pending, propose, showMore, saveDecided, drop }
 })
+
+function idsOf(bookings: readonly AffectedBooking[]): AppointmentId[] {
+  return bookings.map(({ appointment }) => appointment.id)
+}

@@ -30,14 +30,17 @@ export interface Resolution {
   undo(id: AppointmentId): Promise<void>
 }
 
-/** The decisions about the bookings that a change hits, what became of them, and the way back from each. */
-export function createResolution(bookings: readonly AffectedBooking[]): Resolution {
+/**
+ * The decisions about the bookings that a change hits, what became of them, and the way back from each. More bookings may
+ * be listed while it goes on.
+ */
+export function createResolution(bookings: Readonly<Ref<readonly AffectedBooking[]>>): Resolution {
   const choices = shallowRef<Choices>(new Map())
   const fates = shallowRef<ReadonlyMap<AppointmentId, Fate>>(new Map())
   const progress = ref<number | null>(null)
   const versions = new Map<AppointmentId, number>()
-  const clashing = computed(() => clashes(bookings, choices.value))
-  const decided = computed(() => decisionsOf(bookings, choices.value).length)
+  const clashing = computed(() => clashes(bookings.value, choices.value))
+  const decided = computed(() => decisionsOf(bookings.value, choices.value).length)
 
   const isOpen = (id: AppointmentId): boolean => fates.value.get(id)?.kind !== 'done'
 
@@ -46,7 +49,7 @@ export function createResolution(bookings: readonly AffectedBooking[]): Resoluti
   }
 
   function chooseAll(what: 'move' | 'cancel' | 'keep'): void {
-    const open = bookings.filter(({ appointment }) => isOpen(appointment.id))
+    const open = bookings.value.filter(({ appointment }) => isOpen(appointment.id))
     if (what === 'move') {
       choices.value = firstFitting(open, choices.value)
       return
@@ -59,7 +62,7 @@ export function createResolution(bookings: readonly AffectedBooking[]): Resoluti
   }
 
   async function run(said: (count: number) => string): Promise<void> {
-    const wanted = decisionsOf(bookings, choices.value, versions).filter(({ appointmentId }) =>
+    const wanted = decisionsOf(bookings.value, choices.value, versions).filter(({ appointmentId }) =>
       isOpen(appointmentId)
     )
     const steps: AppointmentId[] = []

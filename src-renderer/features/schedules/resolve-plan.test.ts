@@ -2,7 +2,7 @@ import type { Appointment, FreeSlot } from '@contract/appointments'
 import { AppointmentId, AppointmentTypeId, ClinicianId, PatientId } from '@contract/ids'
 import type { AffectedBooking } from '@contract/schedules'
 import { describe, expect, it } from 'vitest'
-import { clashes, decisionsOf, firstFitting, type Choice } from './resolve-plan'
+import { clashes, decisionsOf, firstFitting, placesOf, type Choice } from './resolve-plan'
 
 const ANNE = ClinicianId.parse(1)
 const JONAS = ClinicianId.parse(2)
@@ -115,4 +115,13 @@ describe('what the core is asked', () => {
       { appointmentId: 1, version: 4, action: { kind: 'keep' } }
     ])
   })
+})
+
+it('knows the places that have been chosen, for they are offered to nobody else', () => {
+  const choices = new Map<AppointmentId, Choice>([
+    [AppointmentId.parse(1), { kind: 'move', slot: slot('10:00') }],
+    [AppointmentId.parse(2), { kind: 'cancel', notifyPatient: true }],
+    [AppointmentId.parse(3), null]
+  ])
+  expect(placesOf(choices)).toEqual([slot('10:00')])
 })

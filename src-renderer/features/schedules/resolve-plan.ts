@@ -17,6 +17,11 @@ export function offersOf({ sameClinician, otherClinician }: AffectedBooking): Fr
   return [...sameClinician, ...otherClinician]
 }
 
+/** The places that have been chosen. */
+export function placesOf(choices: Choices): FreeSlot[] {
+  return [...choices.values()].flatMap((choice) => (choice?.kind === 'move' ? [choice.slot] : []))
+}
+
 /** A place as text that is the same for the same place only. */
 export function slotKey({ clinicianId, date, time }: FreeSlot): string {
   return `${clinicianId} ${date} ${time}`

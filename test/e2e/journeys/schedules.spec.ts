@@ -81,13 +81,19 @@ test('hours are painted and typed, an absence settles the bookings it hits one b
     await expectAccessible(page, 'affected bookings', 'main')
   })
 
-  await test.step('one is moved, one is cancelled, one is kept, and what leaves is told before', async () => {
+  await test.step('one is moved, one is cancelled, one is kept, and what another desk has booked meanwhile is asked about first', async () => {
     await booking(page, 'Fjellbekk, Test').getByLabel('Flytt').check()
     await booking(page, 'Fjelldal, Test').getByLabel('Avlys').check()
     await booking(page, 'Fjellhaug, Test').getByLabel('Behold').check()
     await expect(page.getByRole('status').filter({ hasText: '3 av 3 valgt' })).toContainText(
       '2 meldinger sendes, 0,78 kr'
     )
+    await bookTomorrow(page, 'Fjelltun', '+4741234504', '10:00')
+    await page.getByRole('button', { name: 'Lagre og gjennomfør' }).click()
+    await expect(page.getByRole('alert')).toContainText('Ingenting er lagret.')
+    await expect(page.getByRole('heading', { name: '4 timer berøres' })).toBeVisible()
+    await expect(booking(page, 'Fjelltun, Test').getByLabel('Flytt')).toBeFocused()
+    await booking(page, 'Fjelltun, Test').getByLabel('Behold').check()
     await page.getByRole('button', { name: 'Lagre og gjennomfør' }).click()
     await expect(booking(page, 'Fjellbekk, Test')).toContainText('Flyttet til fre. 4. des. 08.00')
     await expect(booking(page, 'Fjelldal, Test')).toContainText('Avlyst')
@@ -95,7 +101,8 @@ test('hours are painted and typed, an absence settles the bookings it hits one b
     expect(await standing(page)).toEqual([
       'Fjellbekk 2026-12-04 booked',
       'Fjelldal 2026-12-03 cancelled',
-      'Fjellhaug 2026-12-03 booked'
+      'Fjellhaug 2026-12-03 booked',
+      'Fjelltun 2026-12-03 booked'
     ])
   })
 
@@ -162,7 +169,15 @@ async function arrange(page: Page): Promise<void> {
   await book('Granli', '+4741234503', TODAY, '10:00')
 }
 
-/** Where tomorrow's three stand now, by name. */
+/** As another desk does meanwhile. */
+async function bookTomorrow(page: Page, name: string, mobile: string, time: string): Promise<void> {
+  const [anne] = await callCore(page, 'clinicians.list', {})
+  if (!anne) throw new Error('The clinic has a first clinician.')
+  const { id } = await register(page, name, mobile)
+  await bookFor(page, { patientId: id, clinicianId: anne.id, date: TOMORROW, time })
+}
+
+/** Where tomorrow's bookings stand now, by name. */
 async function standing(page: Page): Promise<string[]> {
   const days = await Promise.all(
     [TOMORROW, '2026-12-04'].map((date) => callCore(page, 'appointments.day', { date }))

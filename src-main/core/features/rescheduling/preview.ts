@@ -1,5 +1,5 @@
 import type { FreeSlot } from '@contract/appointments'
-import type { ClinicianId } from '@contract/ids'
+import type { AppointmentId, ClinicianId } from '@contract/ids'
 import type { PlaceNote } from '@contract/place-notes'
 import type { AffectedBooking, ScheduleChange } from '@contract/schedules'
 import { Temporal } from 'temporal-polyfill'
@@ -13,26 +13,39 @@ import {
   type HeldSpan,
   type Moment
 } from '../appointments'
-import { clinicianOf, withChange, type ScheduleBook, type ScheduleMemory } from '../schedules'
+import { clinicianOf, withChange, type ScheduleBook, type ScheduleMemory, type Schedules } from '../schedules'
 import { listClinicians } from '../settings'
 import { comingBookings } from './affected.queries'
 import { newNotes, periodOf } from './affected.rules'
 
-/** Of more than these the page could make nothing at once; the total is told. */
+/** So many are answered at once, with the total; the page asks for the next when it has listed these. */
 const MOST_BOOKINGS = 200
 const SAME_CLINICIAN_OFFERS = 3
 const OTHER_CLINICIAN_OFFERS = 3
 /** A patient is not offered a time that is further from the one they had than this. */
 const OFFERED_WITHIN_DAYS = 92
 
-export interface PreviewDependencies {
+export interface HitDependencies {
+  readonly appointments: Pick<Appointments, 'placeNotes' | 'types'>
+  readonly schedules: Pick<ScheduleMemory, 'bookOf'>
+}
+
+export interface PreviewDependencies extends HitDependencies {
   readonly appointments: Pick<Appointments, 'findFree' | 'placeNotes' | 'toViews' | 'types'>
-  readonly schedules: Pick<ScheduleMemory, 'book' | 'bookOf' | 'schedules'>
+  readonly schedules: Pick<ScheduleMemory, 'bookOf' | 'schedules'>
 }
 
 interface Hit {
   readonly booking: AppointmentRecord
   readonly notes: PlaceNote[]
+}
+
+/** What has been listed before. */
+export interface Listed {
+  /** Bookings that are known; they are left out. */
+  readonly except: readonly AppointmentId[]
+  /** Places some of them are to be moved to; they are offered to no other. */
+  readonly given: readonly FreeSlot[]
 }
 
 /**
@@ -41,39 +54,54 @@ interface Hit {
  */
 export async function previewChange(
   reader: Reader,
-  change: ScheduleChange,
+  { change, except, given }: Listed & { readonly change: ScheduleChange },
   moment: Moment,
   dependencies: PreviewDependencies
 ): Promise<{ bookings: AffectedBooking[]; total: number }> {
-  const { schedules } = dependencies
+  const { schedules, appointments } = dependencies
   const before = await schedules.schedules(reader)
+  const all = await findHits(reader, { before, change }, moment, dependencies)
+  const known = new Set(except)
+  const hits = all.filter(({ booking }) => !known.has(booking.id))
+  const told = hits.slice(0, MOST_BOOKINGS)
+  const book = await schedules.bookOf(withChange(before, change))
+  const taken = given.map((slot) => spanOf(slot, 0, moment.timeZone))
+  const offers = await offersFor(reader, told, { book, moment, taken }, dependencies)
+  const records = told.map(({ booking }) => booking)
+  const views = await appointments.toViews(reader, records, moment.today)
+  const bookings = views.flatMap((appointment, index) => {
+    const [hit, offer] = [told[index], offers[index]]
+    return hit && offer ? [{ appointment, notes: hit.notes, ...offer }] : []
+  })
+  return { bookings, total: hits.length }
+}
+
+/**
+ * The coming bookings that a change of hours hits, in time order.
+ * @throws AppError what the change itself would be refused with
+ */
+export async function findHits(
+  reader: Reader,
+  { before, change }: { readonly before: Schedules; readonly change: ScheduleChange },
+  moment: Moment,
+  { schedules, appointments }: HitDependencies
+): Promise<Hit[]> {
   const clinicianId = clinicianOf(before, change)
   const books = {
-    before: await schedules.book(reader),
+    before: await schedules.bookOf(before),
     after: await schedules.bookOf(withChange(before, change))
   }
   const period = periodOf(change, books.before.of(clinicianId))
   const coming = await comingBookings(reader, clinicianId, { ...period, after: moment.now })
   const hits: Hit[] = []
   for (const booking of coming) {
-    const type = await dependencies.appointments.types.get(reader, booking.typeId)
+    const type = await appointments.types.get(reader, booking.typeId)
     const notesBy = (book: ScheduleBook): PlaceNote[] =>
-      dependencies.appointments.placeNotes.ofDay(book, { type, place: booking }, moment)
+      appointments.placeNotes.ofDay(book, { type, place: booking }, moment)
     const notes = newNotes(notesBy(books.before), notesBy(books.after))
     if (notes.length > 0) hits.push({ booking, notes })
   }
-  const told = hits.slice(0, MOST_BOOKINGS)
-  const offers = await offersFor(reader, told, { book: books.after, moment }, dependencies)
-  const views = await dependencies.appointments.toViews(
-    reader,
-    told.map(({ booking }) => booking),
-    moment.today
-  )
-  const bookings = views.flatMap((appointment, index) => {
-    const [hit, offer] = [told[index], offers[index]]
-    return hit && offer ? [{ appointment, notes: hit.notes, ...offer }] : []
-  })
-  return { bookings, total: hits.length }
+  return hits
 }
 
 type Offers = Pick<AffectedBooking, 'sameClinician' | 'otherClinician'>
@@ -82,11 +110,10 @@ type Offers = Pick<AffectedBooking, 'sameClinician' | 'otherClinician'>
 async function offersFor(
   reader: Reader,
   hits: readonly Hit[],
-  { book, moment }: { book: ScheduleBook; moment: Moment },
+  { book, moment, taken }: { book: ScheduleBook; moment: Moment; taken: HeldSpan[] },
   dependencies: PreviewDependencies
 ): Promise<Offers[]> {
   const others = await otherClinicians(reader, hits[0]?.booking.clinicianId)
-  const taken: HeldSpan[] = []
   const offers: Offers[] = []
   for (const { booking } of hits) {
     const search = async (clinicianIds: readonly ClinicianId[], limit: number): Promise<FreeSlot[]> =>

@@ -7,6 +7,8 @@ export {
 export type { HolidayName } from './holidays'
 export type { ScheduleBook, Schedules } from './schedule-book'
 export type { ScheduleMemory } from './schedule-memory'
+export type { ScheduleSaving } from './save-change'
+export { readSchedules } from './schedule.queries'
 export { listResources, saveResource, saveResourceKind } from './resource.queries'
 export { writeAbsence, writeTemplate } from './schedule-writes.queries'
 export { clinicianOf, withChange } from './change.rules'

@@ -11,6 +11,7 @@ import { createHolidays, type HolidayName } from './holidays'
 import { resourceHandlers } from './resource.handlers'
 import { createScheduleMemory, type ScheduleMemory } from './schedule-memory'
 import { writeTemplate } from './schedule-writes.queries'
+import { createSaving, type ScheduleSaving } from './save-change'
 import { scheduleHandlers } from './schedules.handlers'
 
 export interface SchedulesDependencies {
@@ -21,13 +22,12 @@ export interface SchedulesDependencies {
   readonly settings: Settings
 }
 
-type Methods =
-  | Exclude<Extract<MethodName, `schedules.${string}`>, 'schedules.preview' | 'schedules.resolve'>
-  | Extract<MethodName, `resources.${string}`>
+type Methods = Extract<MethodName, `schedules.${'get' | 'days'}` | `resources.${string}`>
 
 export interface SchedulesFeature extends ScheduleMemory {
   readonly handlers: Handlers<Methods>
   readonly holidayName: HolidayName
+  readonly saving: ScheduleSaving
 }
 
 export function createSchedules(dependencies: SchedulesDependencies): SchedulesFeature {
@@ -36,6 +36,7 @@ export function createSchedules(dependencies: SchedulesDependencies): SchedulesF
   return {
     ...memory,
     holidayName,
+    saving: createSaving({ ...dependencies, memory }),
     handlers: { ...scheduleHandlers({ ...dependencies, memory }), ...resourceHandlers(dependencies) }
   }
 }
