@@ -18,6 +18,8 @@ export const VideoVisit = z.strictObject({
   /** How far the SMS with the link has come; null before it is written. */
   linkState: MessageState.nullable(),
   linkReason: z.string().nullable(),
+  /** Its moment has passed and none was written: the desk has a task to call the patient. */
+  isLinkMissed: z.boolean(),
   deliveredAt: Instant.nullable(),
   /** From then on the patient may leave. */
   mayLeaveAt: Instant,
@@ -29,7 +31,7 @@ export type VideoVisit = z.infer<typeof VideoVisit>
 
 export const videoMethods = {
   'video.today': { input: z.strictObject({}), output: z.array(VideoVisit), access: 'signed-in' },
-  /** Lets the patient in from the virtual waiting room: the visit is under way. Refused with `not-video`, `not-today`. */
+  /** The visit is under way; the room's own door is the video service's. Refused with `not-video`, `not-today`. */
   'video.admit': {
     input: z.strictObject({ id: AppointmentId }),
     output: AppointmentChanged,

@@ -52,7 +52,7 @@ it('sends the link ten minutes before, once, and shows how far it has come', asy
   await clinic.at('2026-11-26T09:15:00Z')
   const shown = await visit(clinic)
   expect(links(clinic)).toEqual([
-    `Videotime 26.11 kl. 10.20 hos Eksempel legesenter: ${shown?.link} Vent der til legen slipper deg inn.`
+    `Videotime 26.11 kl. 10.20 hos Eksempel legesenter: ${shown?.link} Åpne lenken til tiden og vent på legen.`
   ])
   expect(shown).toMatchObject({ linkState: 'sent' })
 })
@@ -94,6 +94,25 @@ it('says once that the patient may leave, and has a task at the desk due in two 
   expect(tasks).toMatchObject([
     { kind: 'video-late', patientName: 'Test Nordmann', dueOn: '2026-11-30', createdBy: null }
   ])
+})
+
+it('has whom no link was ever written to called, when the PC was off at that time', async () => {
+  const { clinic } = await openVideo()
+  await clinic.at('2026-11-27T09:00:00Z')
+  const again = await clinic.again()
+  await again.at('2026-11-27T09:01:00Z')
+  expect([...clinic.texts(), ...again.texts()]).toEqual([])
+  const { tasks } = await again.desk.call('tasks.list', { filter: 'all' })
+  expect(tasks.filter(({ kind }) => kind === 'video-late')).toMatchObject([
+    { patientName: 'Test Nordmann', dueOn: '2026-12-01' }
+  ])
+})
+
+it('says of a visit of today whose link was not written in time that there is none', async () => {
+  const { clinic } = await openVideo()
+  expect(await visit(clinic)).toMatchObject({ isLinkMissed: false })
+  await clinic.at('2026-11-26T09:30:01Z')
+  expect(await visit(clinic)).toMatchObject({ isLinkMissed: true, linkState: null })
 })
 
 it('supersedes the link by moving: another room at the new time, and none after a cancellation', async () => {

@@ -12,6 +12,7 @@ const visit: VideoVisit = {
   linkAt: '2026-12-03T09:10:00Z',
   linkState: null,
   linkReason: null,
+  isLinkMissed: false,
   deliveredAt: null,
   mayLeaveAt: '2026-12-03T09:30:00Z',
   lateToldAt: null,
@@ -21,6 +22,7 @@ const visit: VideoVisit = {
 it('says how far the link has come', () => {
   expect(videoWord(visit)).toBe('planned')
   expect(videoWord({ ...visit, link: null })).toBe('off')
+  expect(videoWord({ ...visit, isLinkMissed: true })).toBe('missed')
   expect(videoWord({ ...visit, linkState: 'sending' })).toBe('queued')
   expect(videoWord({ ...visit, linkState: 'delivered' })).toBe('delivered')
   expect(videoWord({ ...visit, linkState: 'expired' })).toBe('failed')

@@ -2,10 +2,11 @@ import type { VideoVisit } from '@contract/video'
 import type { Tone } from '../../ui/tones'
 
 export type VideoWord =
-  'off' | 'planned' | 'queued' | 'sent' | 'delivered' | 'failed' | 'uncertain' | 'blocked' | 'late'
+  'off' | 'missed' | 'planned' | 'queued' | 'sent' | 'delivered' | 'failed' | 'uncertain' | 'blocked' | 'late'
 
 const TONES = {
   off: 'wait',
+  missed: 'late',
   planned: 'neutral',
   queued: 'neutral',
   sent: 'video',
@@ -17,8 +18,9 @@ const TONES = {
 } as const satisfies Record<VideoWord, Tone>
 
 /** How far the link has come, in one word; `late`: the patient has been told that one may leave. */
-export function videoWord({ link, linkState, lateToldAt }: VideoVisit): VideoWord {
+export function videoWord({ link, linkState, isLinkMissed, lateToldAt }: VideoVisit): VideoWord {
   if (lateToldAt !== null) return 'late'
+  if (isLinkMissed) return 'missed'
   if (linkState === null) return link === null ? 'off' : 'planned'
   if (linkState === 'sending') return 'queued'
   if (linkState === 'expired' || linkState === 'superseded' || linkState === 'cancelled') return 'failed'

@@ -6,6 +6,7 @@ import { expect, test, type Desk } from '../fixtures/launch'
 import { switchTo, takeRoom, toast } from '../fixtures/steps'
 
 const CLINICIAN = 'Anne Lunde'
+const VIDEO_CLINICIAN = 'Cecilie Østby'
 const list = (page: Page, name: string): Locator => page.getByRole('main').getByRole('region', { name })
 const rows = (page: Page, name: string): Locator => list(page, name).getByRole('listitem')
 /** `Hansen, Nina` of a row of the board. */
@@ -140,5 +141,17 @@ test('the board, the wall and the clinician’s own day tell the same of those w
     await expect(toast(page, `Skranken følger opp: ${next}`)).toBeVisible()
     await page.keyboard.press('d')
     await expect(toast(page, `${next} er ferdig`)).toBeVisible()
+  })
+
+  await test.step('a video visit says how far its link has come, and begins when its patient is let in', async () => {
+    await switchTo(page, VIDEO_CLINICIAN)
+    const queue = page.getByRole('region', { name: 'Video' })
+    await expect(queue).toContainText('Om lenken er åpnet, vet bare videotjenesten.')
+    await expectAccessible(page, 'my day with video', 'main')
+    const first = queue.getByRole('listitem').first()
+    const visit = (await first.getByRole('button').first().textContent()) ?? ''
+    await first.getByRole('button', { name: 'Slipp inn' }).click()
+    await expect(toast(page, 'er kalt inn')).toBeVisible()
+    await expect(queue.getByText(visit.trim())).toHaveCount(0)
   })
 })

@@ -52,6 +52,14 @@ it('says once that the patient may leave, more than ten minutes late, to who got
   expect(stepAt('09:31:00', [link], { status: 'noshow', encounterStatus: 'cancelled' })).toBe('none')
 })
 
+it('has followed up once whom no link was ever written to, unless they came here', () => {
+  expect(stepAt('09:30:01')).toBe('follow-up')
+  expect(stepAt('09:30:01', [], {}, true)).toBe('none')
+  expect(stepAt('09:30:01', [{ ...link, state: 'blocked' }])).toBe('none')
+  expect(stepAt('09:30:01', [], { status: 'arrived', encounterStatus: 'arrived' })).toBe('none')
+  expect(stepAt('09:30:01', [{ ...link, about_start: '2026-12-03T08:00:00Z' }])).toBe('follow-up')
+})
+
 it('gives each visit and each of its times a room of its own', () => {
   const key = Buffer.alloc(32, 1)
   const one = videoLink(settings, key, visit)

@@ -73,7 +73,8 @@ export function awaitsAdmission({
   return WAITING.has(status) && isUntouched
 }
 
-export type VideoStep = 'send-link' | 'say-late' | 'none'
+/** `follow-up`: there is nobody to tell, since no link was ever written, but a patient to call. */
+export type VideoStep = 'send-link' | 'say-late' | 'follow-up' | 'none'
 
 /** What is due about a visit now; each once for each time to which it was moved. */
 export function videoStep(
@@ -88,7 +89,10 @@ export function videoStep(
   )
   const links = own.filter(({ purpose }) => purpose === 'video-link')
   if (Temporal.Instant.compare(now, mayLeaveAt) > 0) {
-    return links.some(({ state }) => SENT.has(state)) && !isFollowedUp ? 'say-late' : 'none'
+    if (isFollowedUp) return 'none'
+    if (links.some(({ state }) => SENT.has(state))) return 'say-late'
+    // A link that was written and did not arrive has a task of its own; who came here instead needs none.
+    return links.length === 0 && appointment.status === 'booked' ? 'follow-up' : 'none'
   }
   const isDue = Temporal.Instant.compare(now, linkAt) >= 0
   return isDue && links.length === 0 ? 'send-link' : 'none'

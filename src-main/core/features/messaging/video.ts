@@ -44,6 +44,8 @@ export interface VideoView extends VideoRow {
   readonly linkAt: Temporal.Instant
   readonly mayLeaveAt: Temporal.Instant
   readonly linkMessage: VideoMessage | null
+  /** Its moment has passed without a link: the PC was off, or the visit was booked too late. */
+  readonly isLinkMissed: boolean
   readonly lateMessage: VideoMessage | null
 }
 
@@ -53,8 +55,8 @@ export interface Video {
   views(reader: Reader, span: { from: string; until: string }): Promise<VideoView[]>
 }
 
-/** So long after its start a late visit is still followed up: the PC may have been off. */
-const FOLLOW_UP_HOURS = 12
+/** So long after its start a late visit is still followed up: the PC may have been off over a weekend. */
+const FOLLOW_UP_HOURS = 72
 /** How far ahead the next link is looked for; a booking wakes the outbox anyhow. */
 const AHEAD_HOURS = 24
 
@@ -104,13 +106,12 @@ export function createVideo(
         now: moment.now
       })
       if (step === 'none') return false
-      if (step === 'say-late') await followUp.create(transaction, lateOf(now))
-      await write(transaction, {
-        row: now,
-        moment,
-        purpose: step === 'say-late' ? 'video-late' : 'video-link'
-      })
-      return step === 'say-late'
+      if (step !== 'send-link') await followUp.create(transaction, lateOf(now))
+      if (step !== 'follow-up') {
+        const purpose = step === 'say-late' ? 'video-late' : 'video-link'
+        await write(transaction, { row: now, moment, purpose })
+      }
+      return step !== 'send-link'
     })
     events.publish('messages.changed', { patientId: row.patientId, appointmentId: row.id })
     if (late) followUp.announce()
@@ -170,7 +171,9 @@ export function createVideo(
         reader,
         rows.map(({ id }) => id)
       )
-      return rows.map((row) => viewOf(row, messages, { settings: messaging.video, roomKey }))
+      return rows.map((row) =>
+        viewOf(row, messages, { settings: messaging.video, roomKey, now: context.clock.now() })
+      )
     }
   }
 }
@@ -218,17 +221,22 @@ async function nextVideoMoment(context: MessagingContext): Promise<Temporal.Inst
 function viewOf(
   row: VideoRow,
   messages: readonly VideoMessage[],
-  { settings, roomKey }: { settings: VideoSettings; roomKey: Buffer }
+  { settings, roomKey, now }: { settings: VideoSettings; roomKey: Buffer; now: Temporal.Instant }
 ): VideoView {
   const own = messages.filter(
     ({ appointment_id, about_start }) =>
       appointment_id === row.id && about_start !== null && Date.parse(about_start) === Date.parse(row.start)
   )
+  const times = videoTimes(settings, row.start)
+  const link = videoLink(settings, roomKey, row)
+  const linkMessage = own.findLast(({ purpose }) => purpose === 'video-link') ?? null
+  const isTooLate = Temporal.Instant.compare(now, times.mayLeaveAt) > 0
   return {
     ...row,
-    ...videoTimes(settings, row.start),
-    link: videoLink(settings, roomKey, row),
-    linkMessage: own.findLast(({ purpose }) => purpose === 'video-link') ?? null,
+    ...times,
+    link,
+    linkMessage,
+    isLinkMissed: link !== null && linkMessage === null && isTooLate,
     lateMessage: own.findLast(({ purpose }) => purpose === 'video-late') ?? null
   }
 }

@@ -72,6 +72,7 @@ function visitOf(view: VideoView): VideoVisit {
     linkAt: toStoredInstant(view.linkAt),
     linkState: view.linkMessage?.state ?? null,
     linkReason: view.linkMessage?.reason ?? null,
+    isLinkMissed: view.isLinkMissed,
     deliveredAt: view.linkMessage?.delivered_at ?? null,
     mayLeaveAt: toStoredInstant(view.mayLeaveAt),
     lateToldAt: view.lateMessage?.sent_at ?? null,
