@@ -63,27 +63,38 @@ function sharedMinutes({ core }: Desk): unknown {
     .get()
 }
 
+type Booking = (place: Attempt) => Promise<unknown>
+
+/** Two attempts at places that overlap, in either order: one wins and the other is refused with the code. */
+async function race(
+  rounds: number,
+  refusal: string,
+  [one, other]: readonly [Booking, Booking]
+): Promise<void> {
+  let round = 0
+  const shift = fc.tuple(fc.integer({ min: -5, max: 5 }), fc.constantFrom(0, 5, 10))
+  await fc.assert(
+    fc.asyncProperty(shift, fc.boolean(), async ([steps, longer], isOtherFirst) => {
+      round += 1
+      const [mine, theirs] = placesOf(round, [steps * 5, longer])
+      const attempts = [() => one(mine), () => other(theirs)]
+      if (isOtherFirst) attempts.reverse()
+      expect(await outcomesOf(attempts.map((attempt) => attempt()))).toEqual([refusal, 'won'])
+    }),
+    { numRuns: rounds }
+  )
+}
+
 describe('two desks in the same instant', () => {
   it(
     `give one slot to exactly one of two patients, in each of ${ROUNDS} rounds`,
     async () => {
       const clinic = await openDesk()
       const other = await clinic.as('manager')
-      let round = 0
-      const shift = fc.tuple(fc.integer({ min: -5, max: 5 }), fc.constantFrom(0, 5, 10))
-      await fc.assert(
-        fc.asyncProperty(shift, fc.boolean(), async ([steps, longer], isOtherFirst) => {
-          round += 1
-          const [mine, theirs] = placesOf(round, [steps * 5, longer])
-          const attempts = [
-            () => bookBy(clinic.desk, clinic, clinic.ingrid, mine),
-            () => bookBy(other, clinic, clinic.odd, theirs)
-          ]
-          if (isOtherFirst) attempts.reverse()
-          expect(await outcomesOf(attempts.map((attempt) => attempt()))).toEqual(['slot-taken', 'won'])
-        }),
-        { numRuns: ROUNDS }
-      )
+      await race(ROUNDS, 'slot-taken', [
+        (place) => bookBy(clinic.desk, clinic, clinic.ingrid, place),
+        (place) => bookBy(other, clinic, clinic.odd, place)
+      ])
       expect(sharedMinutes(clinic)).toEqual({ n: 0 })
       expect(clinic.core.database.driver.prepare('select count(*) as n from appointment').get()).toEqual({
         n: ROUNDS
@@ -100,21 +111,10 @@ describe('two desks in the same instant', () => {
       const needs = [await addDevices(manager, 'Ultralyd', 1)]
       const scan = { ...clinic, type: await addType(manager, { name: 'Ultralyd', needs }) }
       const beside = { ...scan, clinicians: [clinicians[1], clinicians[0], clinicians[2]] as const }
-      let round = 0
-      const shift = fc.tuple(fc.integer({ min: -5, max: 5 }), fc.constantFrom(0, 5, 10))
-      await fc.assert(
-        fc.asyncProperty(shift, fc.boolean(), async ([steps, longer], isOtherFirst) => {
-          round += 1
-          const [mine, theirs] = placesOf(round, [steps * 5, longer])
-          const attempts = [
-            () => bookBy(clinic.desk, scan, clinic.ingrid, mine),
-            () => bookBy(manager, beside, clinic.odd, theirs)
-          ]
-          if (isOtherFirst) attempts.reverse()
-          expect(await outcomesOf(attempts.map((attempt) => attempt()))).toEqual(['resource-taken', 'won'])
-        }),
-        { numRuns: DEVICE_ROUNDS }
-      )
+      await race(DEVICE_ROUNDS, 'resource-taken', [
+        (place) => bookBy(clinic.desk, scan, clinic.ingrid, place),
+        (place) => bookBy(manager, beside, clinic.odd, place)
+      ])
       expect(
         core.database.driver
           .prepare(`select count(*) as n, count(distinct date(start_at)) as days from appointment_resource`)
