@@ -1,8 +1,7 @@
 // Everything that is tested: `npm test`. A stage that fails does not stop the next.
 import { journeys } from './checks/journeys.mjs'
-import { lint } from './checks/lint.mjs'
 import { report } from './checks/report.mjs'
-import { checkTypes } from './checks/types.mjs'
+import { staticChecks } from './checks/static.mjs'
 import { unitTests } from './checks/unit.mjs'
 import { build } from './setup/build.mjs'
 import { hasDisplay } from './setup/display.mjs'
@@ -16,8 +15,7 @@ import { ensureSystemLibraries, ensureTestTools } from './setup/system-libraries
 await withSetUp(async () => {
   const stages = [
     ...(await asStage('set-up', setUp)),
-    ...(await announced('types', checkTypes)),
-    ...(await announced('lint', lint)),
+    ...(await announced('lint and types', staticChecks)),
     ...(await announced('unit and core tests', () => unitTests([]))),
     ...(await asStage('build', () => withLock('build', () => build('all')))),
     ...(await announced('journeys in Electron', journeys))

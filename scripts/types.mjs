@@ -1,6 +1,7 @@
 // Type-checks every runtime with its own tsconfig: `npm run types`.
 import { withSetUp } from './setup/prepare.mjs'
-import { checkTypes } from './checks/types.mjs'
+import { atOnce } from './checks/at-once.mjs'
 import { report } from './checks/report.mjs'
+import { typeChecks } from './checks/types.mjs'
 
-await withSetUp(async () => report(await checkTypes()))
+await withSetUp(async () => report(await atOnce(typeChecks())))

@@ -4,19 +4,13 @@ import { runStage } from './stage.mjs'
 
 // The longest first.
 const CONFIGS = ['renderer', 'test', 'core', 'shell', 'preload', 'scripts']
-const AT_ONCE = 2
 
-/** @returns {Promise<import('./stage.mjs').Stage[]>} */
-export async function checkTypes() {
+/** One check for each part of the program. @returns {(() => Promise<import('./stage.mjs').Stage>)[]} */
+export function typeChecks() {
   mkdirSync(inRoot('.cache', 'types'), { recursive: true })
-  const waiting = CONFIGS.filter((name) => existsSync(inRoot(`tsconfig.${name}.json`)))
-  /** @type {import('./stage.mjs').Stage[]} */
-  const stages = []
-  const work = async () => {
-    for (let name = waiting.shift(); name; name = waiting.shift()) stages.push(await checkOne(name))
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
-  return stages.sort((one, other) => one.name.localeCompare(other.name))
+  return CONFIGS.filter((name) => existsSync(inRoot(`tsconfig.${name}.json`))).map(
+    (name) => () => checkOne(name)
+  )
 }
 
 /** @param {string} name */
