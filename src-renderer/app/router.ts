@@ -13,6 +13,8 @@ declare module 'vue-router' {
     }
     /** Its name where it stands in the list of commands only. */
     titleKey?: string
+    /** Work on many patients: its link stands above the list of patients. */
+    patientTool?: { titleKey: string; order: number }
     /** Roles that see the page; none: everybody. */
     roles?: readonly Role[]
     /** Whether the page uses the whole width: no side panel. */

@@ -4,6 +4,10 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/import',
     component: () => import('./ImportPage.vue'),
-    meta: { roles: ['receptionist', 'manager'], isWide: true }
+    meta: {
+      roles: ['receptionist', 'manager'],
+      isWide: true,
+      patientTool: { titleKey: 'patients.import', order: 60 }
+    }
   }
 ]

@@ -157,7 +157,7 @@ test('the import and every section of the settings are accessible', async ({ lau
 
   await test.step('import', async () => {
     await page.getByRole('link', { name: /^Pasienter/ }).click()
-    await page.getByRole('button', { name: 'Importer liste' }).click()
+    await page.getByRole('link', { name: 'Importer liste' }).click()
     await expect(page.getByRole('heading', { name: 'Importer pasientliste' })).toBeVisible()
     await expectAccessible(page, 'import: choose')
     await page.locator('input[type="file"]').setInputFiles({

@@ -25,7 +25,7 @@ const sentences = (kind: 'refused' | 'warned') => {
 
 async function openImport(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Pasienter' }).click()
-  await page.getByRole('button', { name: 'Importer liste' }).click()
+  await page.getByRole('link', { name: 'Importer liste' }).click()
 }
 
 /** Through the file dialog, as a person chooses. */

@@ -18,7 +18,7 @@ test('nothing of a patient stands in any file, a window title or the page’s ow
 
   await test.step('she is imported, found, edited, texted, answers, and a call about her fails', async () => {
     await page.getByRole('link', { name: 'Pasienter' }).click()
-    await page.getByRole('button', { name: 'Importer liste' }).click()
+    await page.getByRole('link', { name: 'Importer liste' }).click()
     const chooser = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: 'Velg fil …' }).click()
     const rows = `Etternavn;Fornavn;Født;Mobil;SMS-samtykke\n${PLANTED.family};${PLANTED.given};01.02.1960;${PLANTED.mobile};Ja\n`

@@ -283,7 +283,7 @@ const IMPORTING: readonly Picture[] = [
     name: 'import-choose',
     show: async (page) => {
       await rail('Pasienter')(page)
-      await page.getByRole('button', { name: 'Importer liste' }).click()
+      await page.getByRole('link', { name: 'Importer liste' }).click()
       await page.getByRole('button', { name: 'Velg fil …' }).waitFor()
     }
   },

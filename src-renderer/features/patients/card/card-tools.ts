@@ -1,0 +1,39 @@
+import type { Patient } from '@contract/patients'
+import type { Role } from '@contract/values'
+
+/** Something that can be done with one patient, offered by another feature in the menu of the patient card. */
+export interface CardTool {
+  /** Also the id of its command: `duplicates.mergeWith`. */
+  readonly id: string
+  readonly titleKey: string
+  /** Its place in the menu, smallest first. */
+  readonly order: number
+  /** Roles that have it; none: those at the desk. */
+  readonly roles?: readonly Role[]
+  /** Left out: for every patient. */
+  readonly when?: (patient: Patient) => boolean
+  readonly run: (patient: Patient) => void | Promise<void>
+}
+
+const modules = import.meta.glob<readonly CardTool[]>('../../*/*.card-tools.ts', {
+  eager: true,
+  import: 'cardTools'
+})
+
+const DESK: readonly Role[] = ['receptionist', 'manager']
+
+/** In the order of the menu. */
+export const allCardTools: readonly CardTool[] = Object.values(modules)
+  .flat()
+  .sort((first, second) => first.order - second.order)
+
+/** Those this role can use for this patient. */
+export function cardToolsFor(
+  patient: Patient,
+  role: Role | undefined,
+  tools: readonly CardTool[] = allCardTools
+): readonly CardTool[] {
+  return tools.filter(
+    ({ roles = DESK, when }) => role !== undefined && roles.includes(role) && (when?.(patient) ?? true)
+  )
+}
