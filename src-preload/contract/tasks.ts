@@ -83,6 +83,12 @@ export const taskMethods = {
     output: z.strictObject({ tasks: z.array(Task), counts: TaskCounts }),
     access: 'signed-in'
   },
+  /** What waits about one patient, by due date; a clinician sees the rows that are theirs or that they asked for. */
+  'tasks.forPatient': {
+    input: z.strictObject({ patientId: PatientId }),
+    output: z.array(Task),
+    access: 'signed-in'
+  },
   'tasks.counts': { input: z.strictObject({}), output: TaskCounts, access: 'signed-in' },
   /** The civil date so many working days from today: neither weekends nor public holidays count. */
   'tasks.dueDate': {

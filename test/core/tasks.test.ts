@@ -111,3 +111,51 @@ it('asks for contact details grown stale of patients who come within a week', as
   await clinic.desk.call('patients.confirmContact', { id: kari.id, channel: 'mobile' })
   expect(await tasksOf(clinic)).toEqual([])
 })
+
+it('lists at the patient what waits about them and nobody else, and logs the look at that patient', async () => {
+  const clinic = await openMessaging()
+  const { desk, modem, ingrid } = clinic
+  const kari = await clinic.register('Nordmann', { mobile: '412 34 567' })
+  await desk.call('tasks.create', { ...draft, patientId: kari.id, title: 'Ring om prøvesvar' })
+  await desk.call('tasks.create', { ...draft, patientId: ingrid, title: 'Be om epikrise' })
+  const done = await desk.call('tasks.create', { ...draft, patientId: kari.id, title: 'Send skjema' })
+  if (done.task.ref.of !== 'task') throw new Error('an own row')
+  await desk.call('tasks.setDone', { id: done.task.ref.id, isDone: true })
+  modem.answers.push({ kind: 'refused', code: 'cms-1', class: 'permanent' })
+  await desk.call('messages.send', { patientId: kari.id, text: 'Prøvesvaret er klart', answerTo: null })
+  await clinic.core.runOutbox()
+  await modem.receive('+4741234567', 'Kan dere ringe meg?')
+  await clinic.core.runOutbox()
+  expect(await desk.call('tasks.forPatient', { patientId: kari.id })).toMatchObject([
+    { kind: 'message-failed', patientName: 'Test Nordmann' },
+    { kind: 'reply', title: 'Kan dere ringe meg?' },
+    { kind: 'other', title: 'Ring om prøvesvar' }
+  ])
+  expect(await desk.call('tasks.forPatient', { patientId: ingrid })).toMatchObject([
+    { title: 'Be om epikrise' }
+  ])
+  const { entries } = await desk.call('audit.forPatient', { patientId: ingrid, cursor: null })
+  expect(entries).toContainEqual(expect.objectContaining({ action: 'tasks.opened' }))
+})
+
+it('asks at the patient for contact details grown stale when the patient comes within a week', async () => {
+  const clinic = await openMessaging()
+  const kari = await clinic.register('Nordmann', { mobile: '412 34 567' })
+  const forKari = async () => await clinic.desk.call('tasks.forPatient', { patientId: kari.id })
+  await clinic.at('2028-08-24T08:00:00Z')
+  await clinic.book({ patientId: kari.id, date: '2028-09-04', time: '11:00' })
+  expect(await forKari()).toEqual([])
+  await clinic.book({ patientId: kari.id, date: '2028-08-28' })
+  expect(await forKari()).toMatchObject([{ kind: 'contact-stale', dueOn: '2028-08-28' }])
+})
+
+it('shows a clinician at the patient only what is theirs or what they asked for', async () => {
+  const clinic = await openMessaging()
+  const doctor = await clinic.as('clinician')
+  const { ingrid: patientId } = clinic
+  await clinic.desk.call('tasks.create', { ...draft, patientId })
+  await doctor.call('tasks.create', { ...draft, patientId, title: 'Kontroll om tre uker' })
+  expect(await doctor.call('tasks.forPatient', { patientId })).toMatchObject([
+    { title: 'Kontroll om tre uker' }
+  ])
+})

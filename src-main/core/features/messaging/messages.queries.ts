@@ -20,6 +20,8 @@ export interface OutboxPage {
   readonly filter: keyof typeof FILTERS
   readonly beforeId: MessageId | null
   readonly limit: number
+  /** Only this patient's; everybody's when left out. */
+  readonly patientId?: PatientId | null
 }
 
 /** A place in the queue: after the message that stands there. */
@@ -41,7 +43,7 @@ const WANTED_BY_A_PERSON = [
 /** Newest first. Problems are those that nobody has seen to yet. */
 export async function listMessages(
   reader: Reader,
-  { filter, beforeId, limit }: OutboxPage
+  { filter, beforeId, limit, patientId = null }: OutboxPage
 ): Promise<ListedMessage[]> {
   let query = selectListed(reader)
   const states = FILTERS[filter]
@@ -54,6 +56,7 @@ export async function listMessages(
         or([eb('message.state', '<>', 'blocked'), eb('message.purpose', 'in', WANTED_BY_A_PERSON)])
       )
   }
+  if (patientId !== null) query = query.where('message.patient_id', '=', patientId)
   if (beforeId !== null) query = query.where('message.id', '<', beforeId)
   return await query.orderBy('message.id', 'desc').limit(limit).execute()
 }

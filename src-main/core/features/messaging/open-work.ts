@@ -1,4 +1,4 @@
-import type { InboundMessageId, UserId } from '@contract/ids'
+import type { InboundMessageId, PatientId, UserId } from '@contract/ids'
 import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { findInbound, updateInbound, type InboundRow } from './inbox.queries'
@@ -13,15 +13,21 @@ export type OpenReply = Pick<
 
 export type OpenProblem = ListedMessage & { readonly canRetry: boolean }
 
+/** What waits for a person: everybody's, or one patient's. */
+export interface OpenWork {
+  readonly limit: number
+  readonly patientId: PatientId | null
+}
+
 /** Messages that did not arrive, or may not have, and that nobody has seen to; newest first. */
-export async function openProblems(reader: Reader, limit: number): Promise<OpenProblem[]> {
-  const rows = await listMessages(reader, { filter: 'problems', beforeId: null, limit })
+export async function openProblems(reader: Reader, work: OpenWork): Promise<OpenProblem[]> {
+  const rows = await listMessages(reader, { filter: 'problems', beforeId: null, ...work })
   return rows.map((row) => ({ ...row, canRetry: canRetry(row) }))
 }
 
 /** What patients wrote that a person must answer; oldest first. */
-export async function repliesToAnswer(reader: Reader, limit: number): Promise<OpenReply[]> {
-  return await openReplies(reader, limit)
+export async function repliesToAnswer(reader: Reader, work: OpenWork): Promise<OpenReply[]> {
+  return await openReplies(reader, work)
 }
 
 /** @returns whose reply it is. @throws AppError `not-found` */

@@ -58,11 +58,16 @@ export function ownItem(task: TaskRecord): TaskItem {
   return { ...PLAIN, ...task, ref: { of: 'task', id: task.id } }
 }
 
-/** What other features leave to the desk, as it is at this moment. */
-export async function derivedItems(reader: Reader, moment: ItemMoment): Promise<TaskItem[]> {
-  const problems = await openProblems(reader, MOST)
-  const replies = await repliesToAnswer(reader, MOST)
+/** What other features leave to the desk about everybody, or about one patient, as it is at this moment. */
+export async function derivedItems(
+  reader: Reader,
+  moment: ItemMoment,
+  patientId: PatientId | null = null
+): Promise<TaskItem[]> {
+  const problems = await openProblems(reader, { limit: MOST, patientId })
+  const replies = await repliesToAnswer(reader, { limit: MOST, patientId })
   const contacts = await staleContacts(reader, {
+    patientId,
     from: moment.today,
     until: Temporal.PlainDate.from(moment.today).add({ days: CONTACT_DAYS }).toString(),
     confirmedBefore: toStoredInstant(staleBefore(moment.now, moment.timeZone))

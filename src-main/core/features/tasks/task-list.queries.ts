@@ -8,15 +8,11 @@ import { selectTasks, toTaskRecord } from './task-row.queries'
 
 const MOST = 500
 
-/** Own rows that wait, by due date. */
-export async function openTasks(reader: Reader): Promise<TaskRecord[]> {
-  const rows = await selectTasks(reader)
-    .where('done_at', 'is', null)
-    .where('is_removed', '=', literal(0))
-    .orderBy('due_on')
-    .orderBy('id')
-    .limit(MOST)
-    .execute()
+/** Own rows that wait, by due date: about everybody, or about one patient. */
+export async function openTasks(reader: Reader, patientId: PatientId | null = null): Promise<TaskRecord[]> {
+  let query = selectTasks(reader).where('done_at', 'is', null).where('is_removed', '=', literal(0))
+  if (patientId !== null) query = query.where('patient_id', '=', patientId)
+  const rows = await query.orderBy('due_on').orderBy('id').limit(MOST).execute()
   return rows.map(toTaskRecord)
 }
 
@@ -39,13 +35,21 @@ export interface StaleContact {
   readonly mobile_confirmed_at: Instant | null
 }
 
+export interface StaleContactQuestion {
+  readonly from: CivilDate
+  readonly until: CivilDate
+  readonly confirmedBefore: Instant
+  /** Only this one; everybody when null. */
+  readonly patientId: PatientId | null
+}
+
 /**
  * Patients who come in these days and whose mobile was confirmed too long ago, each with the first of their
  * appointments. Who is reserved is not written to, so there is nothing to confirm.
  */
 export async function staleContacts(
   reader: Reader,
-  { from, until, confirmedBefore }: { from: CivilDate; until: CivilDate; confirmedBefore: Instant }
+  { from, until, confirmedBefore, patientId }: StaleContactQuestion
 ): Promise<StaleContact[]> {
   const rows = await reader
     .selectFrom('appointment')
@@ -63,6 +67,7 @@ export async function staleContacts(
     .where('patient.mobile_confirmed_at', '<=', confirmedBefore)
     .where('patient.is_reserved', '=', 0)
     .where('patient.deceased_on', 'is', null)
+    .$if(patientId !== null, (query) => query.where('appointment.patient_id', '=', patientId))
     .orderBy('appointment.local_date')
     .orderBy('appointment.start_at')
     .limit(MOST)

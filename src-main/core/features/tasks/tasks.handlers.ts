@@ -1,5 +1,5 @@
 import type { MethodName } from '@contract/index'
-import type { TaskChangeId, UserId } from '@contract/ids'
+import type { PatientId, TaskChangeId, UserId } from '@contract/ids'
 import type { TaskRef } from '@contract/tasks'
 import { Temporal } from 'temporal-polyfill'
 import type { Reader, Transaction } from '../../database/database'
@@ -65,7 +65,7 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
     'tasks.list': async ({ filter }, { actor }) => {
       const moment = await readMoment()
       return await look(actor, { action: 'tasks.opened', patientId: null }, async (reader) => {
-        const open = await openItems(reader, actor, moment)
+        const open = await openItems(reader, { actor, moment })
         const items =
           filter === 'done'
             ? await doneItems(reader, actor, moment)
@@ -76,9 +76,17 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
         }
       })
     },
+    'tasks.forPatient': async ({ patientId }, { actor }) => {
+      const moment = await readMoment()
+      return await look(actor, { action: 'tasks.opened', patientId }, async (reader) => {
+        const open = await openItems(reader, { actor, moment, patientId })
+        const items = chosenTasks(open, { filter: 'all', actor, today: moment.today })
+        return await toTasks(reader, items, moment)
+      })
+    },
     'tasks.counts': async (_input, { actor }) => {
       const moment = await readMoment()
-      return countTasks(await openItems(database.reader, actor, moment), actor, moment.today)
+      return countTasks(await openItems(database.reader, { actor, moment }), actor, moment.today)
     },
     'tasks.dueDate': async ({ workingDays }) => {
       const { today, country, language } = await readMoment()
@@ -153,10 +161,14 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
   }
 }
 
-async function openItems(reader: Reader, actor: Actor, moment: ItemMoment): Promise<TaskItem[]> {
-  const own = (await openTasks(reader)).map(ownItem)
+/** Of everybody, or of one patient. */
+async function openItems(
+  reader: Reader,
+  { actor, moment, patientId = null }: { actor: Actor; moment: ItemMoment; patientId?: PatientId | null }
+): Promise<TaskItem[]> {
+  const own = (await openTasks(reader, patientId)).map(ownItem)
   if (!isForDesk(actor)) return own.filter((item) => mayTouch(actor, item))
-  return [...own, ...(await derivedItems(reader, moment))]
+  return [...own, ...(await derivedItems(reader, moment, patientId))]
 }
 
 async function doneItems(reader: Reader, actor: Actor, { now }: ItemMoment): Promise<TaskItem[]> {
