@@ -10,7 +10,8 @@ import {
   consentHandlers,
   consentsOf,
   recordImportedConsents,
-  withoutReminderConsent
+  withoutReminderConsent,
+  type DecideDependencies
 } from './features/consents'
 import { feeHandlers } from './features/fees'
 import { createCheckIn } from './features/check-in'
@@ -62,6 +63,8 @@ export interface Core {
   readonly patients: Patients
   /** Imports a patient list from a file, in the name of the program. */
   importPatients(file: string): Promise<ImportSummary>
+  /** What recording a consent from elsewhere than the desk needs (`decide`). */
+  readonly consents: DecideDependencies
   readonly tasks: Tasks
   readonly handlers: Partial<Handlers<MethodName>>
   /** How the modem and the queue are. */
@@ -138,6 +141,7 @@ export function createCore(options: CoreOptions): Core {
     steps: appointments.steps,
     offers: () => waitingList.offers
   })
+  const consents = { audit, queue: messaging.consentQueue }
   const { look, steps, toViews, placeNotes } = appointments
   const waitingList = createWaitingList({
     ...base,
@@ -153,7 +157,11 @@ export function createCore(options: CoreOptions): Core {
     ...userHandlers(base),
     ...sessionHandlers(base),
     ...patients.handlers,
-    ...consentHandlers({ ...base, openingOf: (session, actor, id) => patients.opening(session, actor, id) }),
+    ...consentHandlers({
+      ...base,
+      ...consents,
+      openingOf: (session, actor, id) => patients.opening(session, actor, id)
+    }),
     ...schedules.handlers,
     ...appointments.handlers,
     ...reschedulingHandlers({ ...base, appointments, schedules }),
@@ -188,6 +196,7 @@ export function createCore(options: CoreOptions): Core {
         mapping: null,
         actor: SYSTEM_ACTOR
       }),
+    consents,
     tasks,
     handlers,
     messagingStatus: async () => await messaging.status(),

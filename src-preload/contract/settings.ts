@@ -62,9 +62,21 @@ export const FeeRules = z.object({
 })
 export type FeeRules = z.infer<typeof FeeRules>
 
-export const ClinicSettings = z.strictObject({
+/** Where the clinic is, as a letter's head says it. */
+export const PostalAddress = z.strictObject({ line: Line(80), postalCode: Line(12), city: Line(60) })
+export type PostalAddress = z.infer<typeof PostalAddress>
+
+/** Letters to those who are not reached by SMS or e-mail. */
+export const LetterRules = z.strictObject({
+  /** Also to those without a mobile or an e-mail address, or whose number takes nothing; else only to the reserved. */
+  toUnreachable: z.boolean()
+})
+
+/** Every setting as it is saved; what a file of an older version lacks has its default in `ClinicSettings`. */
+const SavedSettings = z.strictObject({
   clinicName: Line(100).min(2),
   clinicTelephone: Line(30),
+  clinicAddress: PostalAddress,
   country: Country,
   language: Language,
   timeZone: Line(60).min(3),
@@ -72,7 +84,7 @@ export const ClinicSettings = z.strictObject({
   idleLockMinutes: z.int().min(1).max(120),
   waitLimitMinutes: WaitLimits,
   /** The wall screen: whether it sounds when somebody is called in. */
-  wall: z.strictObject({ hasSound: z.boolean() }).default({ hasSound: false }),
+  wall: z.strictObject({ hasSound: z.boolean() }),
   modem: ModemChoice,
   messaging: z.strictObject({
     confirmationDelayMinutes: z.int().min(0).max(60),
@@ -103,14 +115,22 @@ export const ClinicSettings = z.strictObject({
     monthlyCeilingMinor: z.int().min(1).max(100_000_000).nullable().default(null)
   }),
   fees: FeeRules,
+  letters: LetterRules,
   backup: z.strictObject({ folder: Line(500).nullable(), hours: z.array(z.int().min(0).max(23)).max(6) })
+})
+
+export const ClinicSettings = SavedSettings.extend({
+  clinicAddress: PostalAddress.default({ line: '', postalCode: '', city: '' }),
+  wall: SavedSettings.shape.wall.default({ hasSound: false }),
+  letters: LetterRules.default({ toUnreachable: true })
 })
 export type ClinicSettings = z.infer<typeof ClinicSettings>
 
 export const settingsMethods = {
   'settings.get': { input: z.strictObject({}), output: ClinicSettings, access: 'signed-in' },
   'settings.save': {
-    input: ClinicSettings.omit({ isTraining: true, country: true }).partial(),
+    // Not of `ClinicSettings`: what is left out would be saved as its default.
+    input: SavedSettings.omit({ isTraining: true, country: true }).partial(),
     output: ClinicSettings,
     access: MANAGER
   },

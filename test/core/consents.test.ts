@@ -76,7 +76,7 @@ it('takes a withdrawal by SMS', async () => {
 it('stops everything to a reserved patient, whatever was given, and no longer when it is ended', async () => {
   await desk.call('consents.record', { patientId, decisions: [{ ...REMINDER, decision: 'given' }] })
   const stopped = await desk.call('consents.setReserved', { patientId, isReserved: true })
-  expect(stopped.some(({ isAllowed }) => isAllowed)).toBe(false)
+  expect(stopped.consents.some(({ isAllowed }) => isAllowed)).toBe(false)
   await desk.call('consents.setReserved', { patientId, isReserved: true })
   const { core } = clinic
   const target = await core.patients.messageTarget(core.database.reader, patientId)
@@ -130,4 +130,98 @@ it('lets a clinician read consents and not record them', async () => {
     decisions: [{ ...REMINDER, decision: 'given' }]
   })
   await expect(record).rejects.toMatchObject({ code: 'not-allowed' })
+})
+
+it('records a signed form in one go, with the day beside the signature and what the patient was asked', async () => {
+  const decisions = [
+    { ...REMINDER, decision: 'given' as const },
+    { purpose: 'recall' as const, channel: 'email' as const, decision: 'withdrawn' as const }
+  ]
+  await desk.call('consents.record', { patientId, decisions, signedOn: '2026-12-01' })
+  const history = await desk.call('consents.history', { patientId })
+  expect(history).toMatchObject([
+    { purpose: 'recall', decision: 'withdrawn', how: 'paper', signedOn: '2026-12-01', byUser: 'Randi Berg' },
+    { purpose: 'appointment-reminder', decision: 'given', how: 'paper', legalBasis: 'consent' }
+  ])
+  expect(history[1]?.wording).toMatch(/^Kan vi sende deg påminnelser om timene dine på SMS eller e-post\?/)
+})
+
+it('takes no signature of a day to come', async () => {
+  const decisions = [{ ...REMINDER, decision: 'given' as const }]
+  const record = desk.call('consents.record', { patientId, decisions, signedOn: '2026-12-04' })
+  await expect(record).rejects.toMatchObject({ code: 'signed-in-future' })
+  expect(await desk.call('consents.history', { patientId })).toEqual([])
+})
+
+it('takes a mistaken decision back with a new row, down to none where nothing had been decided', async () => {
+  const given = await desk.call('consents.record', {
+    patientId,
+    decisions: [{ ...REMINDER, decision: 'given' }]
+  })
+  const withdrawn = await desk.call('consents.record', {
+    patientId,
+    decisions: [{ ...REMINDER, decision: 'withdrawn' }]
+  })
+  const early = desk.call('consents.undo', { patientId, decisionIds: given.decisionIds })
+  await expect(early).rejects.toMatchObject({ code: 'consent-newer' })
+  const undone = await desk.call('consents.undo', { patientId, decisionIds: withdrawn.decisionIds })
+  expect(await reminder()).toEqual(['given', true])
+  const again = desk.call('consents.undo', { patientId, decisionIds: undone.decisionIds })
+  await expect(again).rejects.toMatchObject({ code: 'consent-newer' })
+  const history = await desk.call('consents.history', { patientId })
+  expect(history.map(({ decision, undoes }) => [decision, undoes])).toEqual([
+    ['given', withdrawn.decisionIds[0]],
+    ['withdrawn', null],
+    ['given', null]
+  ])
+})
+
+it('leaves a patient who was never asked as one who was never asked when the decision was a mistake', async () => {
+  const { decisionIds } = await desk.call('consents.record', {
+    patientId,
+    decisions: [{ ...REMINDER, decision: 'withdrawn' }]
+  })
+  const { consents } = await desk.call('consents.undo', { patientId, decisionIds })
+  const state = consents.find(({ purpose, channel }) => purpose === REMINDER.purpose && channel === 'sms')
+  expect(state).toMatchObject({ state: 'default-given', legalBasis: 'number-given', decidedAt: null })
+  const history = await desk.call('consents.history', { patientId })
+  expect(history[0]).toMatchObject({ decision: 'undecided', undoes: decisionIds[0] })
+})
+
+it('takes back nothing of another patient', async () => {
+  const other = await desk.call('patients.create', namedDraft('Lie', 'Emma'))
+  const { decisionIds } = await desk.call('consents.record', {
+    patientId,
+    decisions: [{ ...REMINDER, decision: 'given' }]
+  })
+  const undo = desk.call('consents.undo', { patientId: other.id, decisionIds })
+  await expect(undo).rejects.toMatchObject({ code: 'not-found' })
+})
+
+it('prints a form in the patient’s language with the name, the birth date and nothing more of the patient', async () => {
+  const manager = await clinic.as('manager')
+  const clinicAddress = { line: 'Storgata 1', postalCode: '0155', city: 'Oslo' }
+  await manager.call('settings.save', { clinicAddress })
+  const dutch = await desk.call(
+    'patients.create',
+    namedDraft('Jansen', 'Anna', { language: 'nl', birthDate: '1980-02-01' })
+  )
+  const form = await desk.call('consents.form', { patientId: dutch.id })
+  expect(form).toMatchObject({
+    language: 'nl',
+    wordingVersion: 'nl-2',
+    clinic: { name: 'Eksempel legesenter', address: 'Storgata 1, 0155 Oslo', telephone: '00 00 00 00' },
+    patient: { name: 'Anna Jansen', birthDate: '1980-02-01' }
+  })
+  expect([form.questions.length, form.words.yes]).toEqual([6, 'Ja'])
+  const { entries } = await desk.call('audit.forPatient', { patientId: dutch.id, cursor: null })
+  expect(entries.map(({ action }) => action)).toContain('consent.form-printed')
+})
+
+it('keeps the other settings when one is saved', async () => {
+  const manager = await clinic.as('manager')
+  const clinicAddress = { line: 'Storgata 1', postalCode: '0155', city: 'Oslo' }
+  await manager.call('settings.save', { clinicAddress, wall: { hasSound: true } })
+  const saved = await manager.call('settings.save', { clinicTelephone: '11 11 11 11' })
+  expect([saved.clinicAddress, saved.wall]).toEqual([clinicAddress, { hasSound: true }])
 })

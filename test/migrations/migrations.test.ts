@@ -10,6 +10,7 @@ type Rows = Record<string, unknown>[]
 
 const migrations = collectMigrations()
 const newest = migrations.at(-1)?.number ?? 0
+const oneBefore = migrations.at(-2)?.number ?? 0
 
 /** A file that is brought to one schema after the other. */
 function openFile() {
@@ -60,8 +61,9 @@ function findsBySearch({ driver }: Database): unknown {
   return driver.prepare(`select rowid from patient_search where name match 'sor*'`).all()
 }
 
-it('numbers the migrations without a gap', () => {
-  expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, index) => index + 1))
+it('numbers the migrations upwards, none twice', () => {
+  const numbers = migrations.map(({ number }) => number)
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
 })
 
 it.each(migrations.map(({ number, name }) => ({ number, name })))(
@@ -98,9 +100,9 @@ it('refuses a database of a newer program and leaves its rows alone', async () =
   for (const { number } of migrations) fill(written, number)
   const before = everyRow(written)
   written.close()
-  await expect(open(newest - 1)).rejects.toMatchObject({
+  await expect(open(oneBefore)).rejects.toMatchObject({
     code: 'database-newer',
-    parameters: { found: newest, known: newest - 1 }
+    parameters: { found: newest, known: oneBefore }
   })
   expect(everyRow(await open(newest))).toEqual(before)
 })

@@ -625,5 +625,74 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       table: 'wrong_attempt',
       row: { kind: 'sign-in', address: '192.168.1.20', count: 1, last_at: AT, blocked_until: null }
     }
+  ],
+  22: [
+    {
+      table: 'consent_decision',
+      row: {
+        id: 2,
+        patient_id: 1,
+        purpose: 'recall',
+        channel: 'email',
+        decision: 'given',
+        legal_basis: 'consent',
+        wording_version: 'nb-2',
+        decided_at: AT,
+        how: 'paper',
+        signed_on: '2026-12-02',
+        user_id: 1
+      }
+    },
+    {
+      table: 'consent_decision',
+      row: {
+        id: 3,
+        patient_id: 1,
+        purpose: 'recall',
+        channel: 'email',
+        decision: 'undecided',
+        legal_basis: 'none',
+        wording_version: 'nb-2',
+        decided_at: LATER,
+        how: 'desk',
+        undoes: 2,
+        user_id: 1
+      }
+    },
+    {
+      table: 'letter',
+      row: {
+        id: 1,
+        key: 'appointment/1/appointment/2026-12-10T08:20:00Z',
+        patient_id: 1,
+        appointment_id: 1,
+        about_start: LATER,
+        message_id: 1,
+        kind: 'appointment',
+        language: 'nb',
+        subject: 'Time hos oss',
+        body: 'Hei.',
+        template_version: 0,
+        cause: 'reserved',
+        state: 'printed',
+        created_at: AT,
+        printed_at: LATER,
+        printed_by: 1
+      }
+    },
+    { table: 'letter_step', row: { id: 1, letter_id: 1, step: 'printed', taken_at: LATER, user_id: 1 } },
+    {
+      table: 'letter_template',
+      row: {
+        id: 1,
+        kind: 'appointment',
+        language: 'nb',
+        version: 1,
+        subject: 'Time hos oss',
+        body: 'Hei {name}.',
+        created_at: AT,
+        created_by: 1
+      }
+    }
   ]
 }

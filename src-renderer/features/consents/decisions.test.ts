@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Consent } from '@contract/consents'
-import { allGiven, cellKey, decisionsOf, nextWish, reversed } from './decisions'
+import { allGiven, allOnForm, cellKey, decisionsOf, nextOnForm, nextWish } from './decisions'
 
 const consent = (change: Partial<Consent> = {}): Consent => ({
   purpose: 'appointment-reminder',
   channel: 'sms',
   state: 'default-missing',
   isAllowed: false,
+  legalBasis: 'none',
   decidedAt: null,
   ...change
 })
@@ -46,23 +47,14 @@ describe('a consent under decision', () => {
     expect([...allGiven(table, 'sms')]).toEqual([['recall/sms', 'given']])
   })
 
-  it('is undone by putting back what had been decided before', () => {
-    const table = [
-      consent({ state: 'given', isAllowed: true }),
-      consent({ purpose: 'recall', state: 'withdrawn' })
-    ]
-    const recorded = [
-      { purpose: 'appointment-reminder', channel: 'sms', decision: 'withdrawn' },
-      { purpose: 'recall', channel: 'sms', decision: 'given' }
-    ] as const
-    expect(reversed(table, recorded)).toEqual([
-      { purpose: 'appointment-reminder', channel: 'sms', decision: 'given' },
-      { purpose: 'recall', channel: 'sms', decision: 'withdrawn' }
-    ])
+  it('goes on a form from open to yes, no and open, whatever holds', () => {
+    expect(nextOnForm(undefined)).toBe('given')
+    expect(nextOnForm('given')).toBe('withdrawn')
+    expect(nextOnForm('withdrawn')).toBeUndefined()
   })
 
-  it('cannot be undone into a decision the patient never made', () => {
-    const recorded = [{ purpose: 'appointment-reminder', channel: 'sms', decision: 'withdrawn' }] as const
-    expect(reversed([consent({ state: 'default-given', isAllowed: true })], recorded)).toBeNull()
+  it('is ticked for every purpose of a form, also where it is given already', () => {
+    const table = [consent({ state: 'given' }), consent({ purpose: 'recall', channel: 'email' })]
+    expect([...allOnForm(table, 'sms')]).toEqual([['appointment-reminder/sms', 'given']])
   })
 })

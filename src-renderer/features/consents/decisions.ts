@@ -17,6 +17,12 @@ export function nextWish(state: Consent['state'], wish: Wish | undefined): Wish 
   return state === 'given' ? 'withdrawn' : 'given'
 }
 
+/** The same for a signed form, on which every tick is a decision, also one that says what holds already. */
+export function nextOnForm(wish: Wish | undefined): Wish | undefined {
+  if (wish === undefined) return 'given'
+  return wish === 'given' ? 'withdrawn' : undefined
+}
+
 /** The wishes as the core takes them, in the order of the table. */
 export function decisionsOf(consents: readonly Consent[], wishes: Wishes): Decision[] {
   return consents.flatMap(({ purpose, channel }) => {
@@ -31,17 +37,8 @@ export function allGiven(consents: readonly Consent[], channel: ConsentChannel):
   return new Map(open.map(({ purpose }) => [cellKey(purpose, channel), 'given']))
 }
 
-/**
- * What undoes recorded decisions, or null: a consent nobody had decided before cannot become undecided again, and
- * putting down another decision would claim something the patient never said.
- */
-export function reversed(consents: readonly Consent[], recorded: readonly Decision[]): Decision[] | null {
-  const before = recorded.map(({ purpose, channel }) => {
-    const consent = consents.find((known) => known.purpose === purpose && known.channel === channel)
-    return { purpose, channel, state: consent?.state }
-  })
-  const decided = before.flatMap(({ purpose, channel, state }) =>
-    state === 'given' || state === 'withdrawn' ? [{ purpose, channel, decision: state }] : []
-  )
-  return decided.length === recorded.length ? decided : null
+/** "Yes" ticked at every purpose of a form. */
+export function allOnForm(consents: readonly Consent[], channel: ConsentChannel): Map<string, Wish> {
+  const column = consents.filter((consent) => consent.channel === channel)
+  return new Map(column.map(({ purpose }) => [cellKey(purpose, channel), 'given']))
 }

@@ -17,7 +17,12 @@ const EMAIL: Patient['email'] = {
 }
 
 function kari(change: Partial<Asked> = {}): Asked {
-  const consent = { purpose: 'appointment-reminder', channel: 'email', decidedAt: null } as const
+  const consent = {
+    purpose: 'appointment-reminder',
+    channel: 'email',
+    legalBasis: 'consent',
+    decidedAt: null
+  } as const
   return {
     preferredChannel: 'email',
     email: EMAIL,

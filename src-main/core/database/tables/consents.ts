@@ -12,6 +12,8 @@ export interface ConsentDecisionTable {
   wording_version: string
   decided_at: string
   how: ConsentDecision['how']
+  signed_on: string | null
+  undoes: number | null
   user_id: UserId | null
 }
 

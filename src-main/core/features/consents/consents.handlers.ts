@@ -1,76 +1,68 @@
-import type { Database } from '../../database/database'
+import { ConsentPurpose } from '@contract/consents'
+import type { PatientId } from '@contract/ids'
+import type { MethodName } from '@contract/index'
+import type { Database, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
-import { toStoredInstant, type Clock } from '../../platform/clock'
+import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Handlers } from '../../rpc/handlers'
-import type { Audit } from '../audit'
-import { patientSummaries, readClinicDay, setReserved, type Opening, type Patients } from '../patients'
+import { patientSummaries, readClinicDay, type ClinicDay, type Opening, type Patients } from '../patients'
 import type { Settings } from '../settings'
-import { ConsentPurpose } from '@contract/consents'
-import { consentsOf } from './consent-state'
+import { readForm } from './consent-form'
 import { wordingIn } from './consent-wording'
-import { appendDecision, decisionHistory } from './consents.queries'
-import { recordDecision, wordingVersionFor } from './record-decision'
+import { decisionHistory } from './consents.queries'
+import { decide, reserve, takeBack, type Decided, type DecideDependencies } from './decide'
 
-export interface ConsentDependencies {
+export interface ConsentDependencies extends DecideDependencies {
   readonly database: Database
   readonly clock: Clock
-  readonly audit: Audit
   readonly events: EventBus
   readonly settings: Settings
   readonly openingOf: Patients['opening']
 }
 
-type ConsentMethods = 'consents.record' | 'consents.setReserved' | 'consents.history' | 'consents.wording'
+type ConsentMethods = Extract<MethodName, `consents.${string}`>
 
-export function consentHandlers({
-  database,
-  clock,
-  audit,
-  events,
-  settings,
-  openingOf
-}: ConsentDependencies): Handlers<ConsentMethods> {
+export function consentHandlers(dependencies: ConsentDependencies): Handlers<ConsentMethods> {
+  const { database, clock, audit, events, settings, openingOf, queue } = dependencies
   /** Openings of a record in which the history has been looked at: an open panel that reads it anew is no new look. */
   const looked = new WeakSet<Opening>()
 
+  async function change(
+    patientId: PatientId,
+    work: (transaction: Transaction, day: ClinicDay) => Promise<Decided>
+  ): Promise<Decided['recorded']> {
+    const day = await readClinicDay(clock, settings)
+    const { recorded, announce } = await database.write((transaction) => work(transaction, day))
+    events.publish('patients.changed', { patientId })
+    announce()
+    return recorded
+  }
+
   return {
-    async 'consents.record'({ patientId, decisions }, { actor }) {
+    'consents.record': async ({ patientId, decisions, signedOn }, { actor }) =>
+      await change(patientId, (transaction, day) => {
+        const how = signedOn === null ? 'desk' : 'paper'
+        return decide(dependencies, transaction, { patientId, decisions, how, signedOn, actor, day })
+      }),
+    'consents.undo': async ({ patientId, decisionIds }, { actor }) =>
+      await change(patientId, (transaction, day) =>
+        takeBack(dependencies, transaction, { patientId, decisionIds, actor, day })
+      ),
+    'consents.setReserved': async ({ patientId, isReserved }, { actor }) =>
+      await change(patientId, (transaction, day) =>
+        reserve(dependencies, transaction, { patientId, isReserved, actor, day })
+      ),
+    'consents.previewStop': async ({ patientId, decisions }) =>
+      await queue.preview(database.reader, patientId, decisions),
+    async 'consents.form'({ patientId }, { actor }) {
       const day = await readClinicDay(clock, settings)
-      const consents = await database.write(async (transaction) => {
-        await consentsOf(transaction, patientId, day)
-        for (const decision of decisions)
-          await recordDecision(transaction, { patientId, ...decision }, { how: 'desk', actor, day })
-        const detail = decisions.map((each) => `${each.purpose} ${each.channel} ${each.decision}`).join(', ')
-        await audit.record(transaction, actor, { action: 'consent.recorded', patientId, detail })
-        return await consentsOf(transaction, patientId, day)
+      const clinic = await settings.read()
+      return await database.write(async (transaction) => {
+        const form = await readForm(transaction, patientId, { clinic, day })
+        await audit.record(transaction, actor, { action: 'consent.form-printed', patientId })
+        return form
       })
-      events.publish('patients.changed', { patientId })
-      return consents
-    },
-    async 'consents.setReserved'({ patientId, isReserved }, { actor }) {
-      const day = await readClinicDay(clock, settings)
-      const at = toStoredInstant(day.now)
-      const consents = await database.write(async (transaction) => {
-        if (await setReserved(transaction, { id: patientId, isReserved, at })) {
-          await appendDecision(transaction, {
-            patient_id: patientId,
-            purpose: null,
-            channel: null,
-            decision: isReserved ? 'reserved' : 'reservation-ended',
-            legal_basis: 'none',
-            wording_version: await wordingVersionFor(transaction, patientId, day),
-            decided_at: at,
-            how: 'desk',
-            user_id: actor.userId
-          })
-          const action = isReserved ? 'consent.reserved' : 'consent.reservation-ended'
-          await audit.record(transaction, actor, { action, patientId })
-        }
-        return await consentsOf(transaction, patientId, day)
-      })
-      events.publish('patients.changed', { patientId })
-      return consents
     },
     async 'consents.history'({ patientId }, { actor, session }) {
       const opening = openingOf(session, actor, patientId)

@@ -1,9 +1,10 @@
 import type { ConsentChannel, ConsentDecision, ConsentPurpose } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
-import type { Insertable, RawBuilder } from 'kysely'
+import type { Insertable, RawBuilder, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { preparedListed } from '../../database/prepared-listed'
 import type { ConsentDecisionTable } from '../../database/tables/consents'
+import { wordingRead } from './consent-wording'
 
 const LONGEST_HISTORY = 1_000
 
@@ -51,8 +52,54 @@ export async function newestDecisions(
 export async function appendDecision(
   transaction: Transaction,
   row: Insertable<ConsentDecisionTable>
-): Promise<void> {
-  await transaction.insertInto('consent_decision').values(row).execute()
+): Promise<number> {
+  const { id } = await transaction
+    .insertInto('consent_decision')
+    .values(row)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export type StoredDecision = Selectable<ConsentDecisionTable>
+
+/**
+ * The last two rows of a patient's purpose and channel, the newest first: what holds, and what held before it.
+ */
+export async function lastTwo(
+  reader: Reader,
+  { patientId, purpose, channel }: { patientId: PatientId; purpose: ConsentPurpose; channel: ConsentChannel }
+): Promise<StoredDecision[]> {
+  return await selectDecisions(reader)
+    .where('patient_id', '=', patientId)
+    .where('purpose', '=', purpose)
+    .where('channel', '=', channel)
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute()
+}
+
+export async function findDecision(reader: Reader, id: number): Promise<StoredDecision | null> {
+  return (await selectDecisions(reader).where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+function selectDecisions(reader: Reader) {
+  return reader
+    .selectFrom('consent_decision')
+    .select([
+      'id',
+      'patient_id',
+      'purpose',
+      'channel',
+      'decision',
+      'legal_basis',
+      'wording_version',
+      'decided_at',
+      'how',
+      'signed_on',
+      'undoes',
+      'user_id'
+    ])
 }
 
 /** Newest first. */
@@ -69,6 +116,8 @@ export async function decisionHistory(reader: Reader, patientId: PatientId): Pro
       'consent_decision.wording_version',
       'consent_decision.decided_at',
       'consent_decision.how',
+      'consent_decision.signed_on',
+      'consent_decision.undoes',
       'user.name as user_name'
     ])
     .where('consent_decision.patient_id', '=', patientId)
@@ -82,8 +131,11 @@ export async function decisionHistory(reader: Reader, patientId: PatientId): Pro
     decision: row.decision,
     legalBasis: row.legal_basis,
     wordingVersion: row.wording_version,
+    wording: wordingRead(row.wording_version, row.purpose),
     decidedAt: row.decided_at,
     how: row.how,
+    signedOn: row.signed_on,
+    undoes: row.undoes,
     byUser: row.user_name
   }))
 }

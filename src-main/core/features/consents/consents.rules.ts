@@ -47,15 +47,23 @@ export function consentOf(
   { patient, day }: { patient: Decider; day: Pick<ClinicDay, 'country' | 'timeZone' | 'today'> }
 ): Consent {
   const counts = newest !== null && !hasLapsed(newest, patient, day) ? newest : null
-  const state =
-    counts?.decision === 'given' || counts?.decision === 'withdrawn' ? counts.decision : byDefault(key, day)
+  const isDecided = counts?.decision === 'given' || counts?.decision === 'withdrawn'
+  const state = isDecided ? counts.decision : byDefault(key, day)
   return {
     ...key,
     state,
     isAllowed: !patient.isReserved && (state === 'given' || state === 'default-given'),
-    decidedAt: counts?.decidedAt ?? null
+    legalBasis: BASIS[state],
+    decidedAt: isDecided ? counts.decidedAt : null
   }
 }
+
+const BASIS = {
+  given: 'consent',
+  withdrawn: 'none',
+  'default-given': 'number-given',
+  'default-missing': 'none'
+} as const satisfies Record<Consent['state'], LegalBasis>
 
 function byDefault(
   { purpose, channel }: { purpose: ConsentPurpose; channel: ConsentChannel },

@@ -1,5 +1,6 @@
-import type { ConsentChannel, ConsentDecision, ConsentPurpose } from '@contract/consents'
+import type { ConsentChoice, ConsentDecision, ConsentPurpose } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
+import type { CivilDate } from '@contract/values'
 import type { Database, Transaction } from '../../database/database'
 import { insertRows } from '../../database/insert-rows'
 import { toStoredInstant } from '../../platform/clock'
@@ -12,22 +13,28 @@ import { appendDecision, newestDecisions } from './consents.queries'
 /** The former system asked in words we do not know. */
 const IMPORTED_WORDING = 'imported'
 
-export interface Decision {
+export interface Decision extends ConsentChoice {
   readonly patientId: PatientId
-  readonly purpose: ConsentPurpose
-  readonly channel: ConsentChannel
-  readonly decision: 'given' | 'withdrawn'
+}
+
+export interface DecisionSource {
+  readonly how: Exclude<ConsentDecision['how'], 'import'>
+  /** The day beside the signature; of a form on paper only. */
+  readonly signedOn?: CivilDate | null
+  readonly actor: Actor
+  readonly day: ClinicDay
 }
 
 /**
  * Appends a decision; rows are never changed. The caller writes the access log in the same transaction.
+ * @returns the new row's id
  */
 export async function recordDecision(
   transaction: Transaction,
   { patientId, purpose, channel, decision }: Decision,
-  { how, actor, day }: { how: Exclude<ConsentDecision['how'], 'import'>; actor: Actor; day: ClinicDay }
-): Promise<void> {
-  await appendDecision(transaction, {
+  { how, signedOn = null, actor, day }: DecisionSource
+): Promise<number> {
+  return await appendDecision(transaction, {
     patient_id: patientId,
     purpose,
     channel,
@@ -36,6 +43,8 @@ export async function recordDecision(
     wording_version: await wordingVersionFor(transaction, patientId, day),
     decided_at: toStoredInstant(day.now),
     how,
+    signed_on: signedOn,
+    undoes: null,
     user_id: actor.userId
   })
 }
@@ -81,6 +90,8 @@ export async function recordImportedConsents(
       wording_version: IMPORTED_WORDING,
       decided_at: toStoredInstant(day.now),
       how: 'import' as const,
+      signed_on: null,
+      undoes: null,
       user_id: actor.userId
     }))
   })

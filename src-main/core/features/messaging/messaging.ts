@@ -14,12 +14,14 @@ import { describeError, type Log } from '../../platform/log'
 import type { Handlers } from '../../rpc/handlers'
 import type { AppointmentHook, AppointmentSteps, Look } from '../appointments'
 import type { CheckIn } from '../check-in'
+import type { ConsentQueue } from '../consents'
 import type { HolidayName } from '../schedules'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
 import { messageStates, planForChange } from './appointment-messages'
 import { codeHandlers } from './codes.handlers'
 import type { CodeContext } from './codes'
+import { createConsentQueue } from './consent-queue'
 import { readMoment } from './context'
 import { createCostMeter } from './costs'
 import { costHandlers, releaseUnderCeiling } from './costs.handlers'
@@ -118,6 +120,8 @@ export interface Messaging {
   readonly videoViews: Video['views']
   /** What the waiting list writes. */
   readonly offerMessages: OfferMessages
+  /** What a change of consent does to the messages that wait. */
+  readonly consentQueue: ConsentQueue
   /** Something was put into the outbox by another feature. */
   wake(): void
   /** The PC has slept or the clock was moved. */
@@ -301,6 +305,10 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     },
     videoViews: video.views,
     offerMessages: createOfferMessages(context),
+    consentQueue: createConsentQueue(context, (messages) => {
+      onChanged(messages)
+      wake()
+    }),
     wake,
     async runDue() {
       do {

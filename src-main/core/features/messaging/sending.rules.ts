@@ -80,12 +80,12 @@ export function isAboutAppointment(purpose: MessagePurpose): boolean {
 }
 
 /** What goes to those on the waiting list; by SMS only, with a consent of its own. */
-function isOffer(purpose: MessagePurpose): boolean {
+export function isOffer(purpose: MessagePurpose): boolean {
   return purpose === 'waiting-list-offer' || purpose === 'waiting-list-notice'
 }
 
 /** Messages to who is here or on the way; they need the same consent. */
-function isAboutVisit(purpose: MessagePurpose): boolean {
+export function isAboutVisit(purpose: MessagePurpose): boolean {
   return purpose === 'delay-notice' || purpose === 'arrival-code'
 }
 

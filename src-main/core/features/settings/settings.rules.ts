@@ -20,6 +20,7 @@ const SEGMENT_PRICE_MINOR = { NO: 39, DK: 35, NL: 7 } as const satisfies Record<
 export function defaultSettings(input: DefaultSettingsInput): ClinicSettings {
   return {
     ...input,
+    clinicAddress: { line: '', postalCode: '', city: '' },
     idleLockMinutes: 10,
     waitLimitMinutes: [15, 30],
     wall: { hasSound: false },
@@ -36,6 +37,7 @@ export function defaultSettings(input: DefaultSettingsInput): ClinicSettings {
       monthlyCeilingMinor: null
     },
     fees: { noShowMinor: null, lateCancellationMinor: null, exemptUnderAge: 16 },
+    letters: { toUnreachable: true },
     backup: { folder: null, hours: [9, 12, 15] }
   }
 }
