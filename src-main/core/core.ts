@@ -35,6 +35,7 @@ import { describeError, type Log } from './platform/log'
 import type { SessionOptions } from './mail'
 import type { ModemPort } from './modem'
 import { noModems, type ModemFactory } from './modem-factory'
+import { guarded } from './record-guard'
 import { SYSTEM_ACTOR, type Handlers } from './rpc/handlers'
 
 export interface CoreOptions {
@@ -198,7 +199,7 @@ export function createCore(options: CoreOptions): Core {
       }),
     consents,
     tasks,
-    handlers,
+    handlers: guarded(handlers, { guard: patients.guard, reader: database.reader }),
     messagingStatus: async () => await messaging.status(),
     chooseModem: async () => await messaging.chooseModem(),
     attachModem: (port) => messaging.attachModem(port),

@@ -20,6 +20,7 @@ import {
   type RuntimeFacts
 } from './runtime'
 import { saveFile } from './save-file'
+import { savePdf } from './save-pdf'
 import { isTrustedSender } from './sender'
 import { openSettings, type SettingsFile } from './settings-file'
 import { createShellMethods } from './shell-methods'
@@ -185,6 +186,7 @@ export class Program {
       info: () => this.#info(),
       saveFile: (page, file) => saveFile(window(page), file, folder),
       print: (page) => printWindow(window(page), folder),
+      savePdf: (page, { name }) => savePdf(window(page), name, folder),
       openWindow: (page, route) =>
         void this.#windows?.open(route, (contentsId) => this.#relay.openedFrom(contentsId, page.id)),
       // Without the opener's session: the wall goes on when the desk is locked, and shows nothing of a patient.

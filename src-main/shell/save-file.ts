@@ -13,11 +13,20 @@ export async function saveFile(
   request: SaveRequest,
   folder: string | null
 ): Promise<boolean> {
-  const name = safeFileName(request.name)
-  const path = folder ? join(folder, name) : await askWhere(window, name)
+  const path = await choosePath(window, request.name, folder)
   if (!path) return false
   await writeFile(path, request.content, { encoding: 'utf8', mode: 0o600 })
   return true
+}
+
+/** Where a file of this name goes: asked, or in `folder`. Null when the dialog was cancelled. */
+export async function choosePath(
+  window: BrowserWindow,
+  wished: string,
+  folder: string | null
+): Promise<string | null> {
+  const name = safeFileName(wished)
+  return folder ? join(folder, name) : await askWhere(window, name)
 }
 
 async function askWhere(window: BrowserWindow, name: string): Promise<string | null> {

@@ -14,6 +14,7 @@ function services(changes: Partial<ShellServices<string>> = {}): ShellServices<s
     }),
     saveFile: () => Promise.resolve(true),
     print: () => Promise.resolve(false),
+    savePdf: () => Promise.resolve(true),
     openWindow: () => undefined,
     openWall: () => undefined,
     openCheckIn: () => undefined,
@@ -40,12 +41,17 @@ it('answers with what its service says', async () => {
     output: { isSaved: true }
   })
   expect(await call('shell.print', {})).toMatchObject({ ok: true, output: { isPrinted: false } })
+  expect(await call('shell.savePdf', { name: 'log.pdf' })).toMatchObject({
+    ok: true,
+    output: { isSaved: true }
+  })
   expect(await call('shell.settings', {})).toMatchObject({ ok: true, output: settings })
 })
 
 it.each([
   ['shell.saveFile', { name: 'a', content: 1 }],
   ['shell.saveFile', { name: 'a', content: '', path: '/etc/passwd' }],
+  ['shell.savePdf', { name: '' }],
   ['shell.openWindow', { route: 'https://evil.test/' }],
   ['shell.setFullScreen', { isFullScreen: 'yes' }],
   ['shell.changeSettings', {}],

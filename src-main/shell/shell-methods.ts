@@ -16,6 +16,7 @@ export interface ShellServices<P> {
   info(): ShellInfo
   saveFile(page: P, file: { name: string; content: string }): Promise<boolean>
   print(page: P): Promise<boolean>
+  savePdf(page: P, file: { name: string }): Promise<boolean>
   openWindow(page: P, route: Route): void
   openWall(page: P): void
   openCheckIn(): void
@@ -63,6 +64,16 @@ function handlersOf<P>(services: ShellServices<P>): ReadonlyMap<string, Handler<
         async (_input, page: P) => ({ isPrinted: await services.print(page) }),
         {
           failsWith: 'print-failed'
+        }
+      )
+    ],
+    [
+      'shell.savePdf',
+      validated(
+        input('shell.savePdf'),
+        async (file, page: P) => ({ isSaved: await services.savePdf(page, file) }),
+        {
+          failsWith: 'file-not-saved'
         }
       )
     ],

@@ -12,6 +12,15 @@ export const SEXES = ['female', 'male', 'other', 'unknown'] as const
 
 export const ADDRESS_PROTECTIONS = ['none', 'confidential', 'strictly-confidential'] as const
 
+/** What a patient's access log is read for: a look at the screen, or a copy that is given out. */
+export const ACCESS_LOG_USES = ['screen', 'paper', 'pdf', 'csv', 'json'] as const
+
+/** Whose record is opened only with a reason: somebody well known (`vip`), or who works at the clinic (`staff`). */
+export const CONFIDENTIALITIES = ['none', 'vip', 'staff'] as const
+
+/** Ready reasons for opening a record; the access log keeps the code, so that every reader has it in their language. */
+export const OPENING_REASONS = ['contact', 'booking', 'visit', 'message', 'task', 'billing'] as const
+
 export const CONSENT_PURPOSES = [
   'appointment-reminder',
   'one-time-code',

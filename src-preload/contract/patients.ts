@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ADDRESS_PROTECTIONS, SEXES } from './choices'
+import { ADDRESS_PROTECTIONS, CONFIDENTIALITIES, SEXES } from './choices'
 import { Consent, ConsentChannel } from './consents'
 import { ClinicianId, GuardianId, PatientId } from './ids'
 import { DESK, type EventSpec, type MethodSpec } from './method'
@@ -23,6 +23,10 @@ export type IdentifierType = z.infer<typeof IdentifierType>
 /** Kode 7 is `confidential`, kode 6 `strictly-confidential`: no address on screen, print or export. */
 export const AddressProtection = z.enum(ADDRESS_PROTECTIONS)
 export type AddressProtection = z.infer<typeof AddressProtection>
+
+/** Why opening this record asks for a reason, besides a protected address. */
+export const Confidentiality = z.enum(CONFIDENTIALITIES)
+export type Confidentiality = z.infer<typeof Confidentiality>
 
 export const Identifier = z.strictObject({
   type: IdentifierType,
@@ -70,6 +74,8 @@ export const PatientHit = z.strictObject({
   isMobileStale: z.boolean(),
   gpName: z.string().nullable(),
   isProtected: z.boolean(),
+  /** Opening the record asks why; then number, mobile and GP are left out, which finding somebody does not need. */
+  isConfidential: z.boolean(),
   /** Set when a ceased number was what matched: its type and value. */
   foundByFormer: Identifier.nullable()
 })
@@ -102,6 +108,7 @@ export const PatientAlert = z.enum([
   'number-missing',
   'birth-date-missing',
   'address-protected',
+  'confidential',
   'no-show-history',
   'turned-16',
   'deceased',
@@ -121,6 +128,7 @@ export const Patient = z.strictObject({
   language: Language.nullable(),
   identifiers: z.array(Identifier),
   addressProtection: AddressProtection,
+  confidentiality: Confidentiality,
   /** Null when protected: it is on no screen. */
   address: z.strictObject({ line: z.string(), postalCode: z.string(), city: z.string() }).nullable(),
   gp: z.strictObject({ clinicianId: ClinicianId.nullable(), name: z.string() }).nullable(),
@@ -202,7 +210,11 @@ export const patientMethods = {
     output: z.strictObject({ hits: z.array(PatientHit), nextCursor: PageCursor.nullable(), total: z.int() }),
     access: 'signed-in'
   },
-  /** Opens a record; the look is logged. A protected patient needs a reason (`reason-required`). */
+  /**
+   * Opens a record; the look is logged. A protected or confidential patient needs a reason (`reason-required`): one of
+   * OPENING_REASONS, or what was typed. Every other method that names such a patient is refused with the same code until
+   * the person at this window has opened the record with one.
+   */
   'patients.open': {
     input: z.strictObject({ id: PatientId, reason: Line(200).nullable() }),
     output: Patient,
@@ -271,6 +283,12 @@ export const patientMethods = {
   /** By SMS or by e-mail, as the patient prefers. */
   'patients.preferChannel': {
     input: z.strictObject({ id: PatientId, channel: ConsentChannel }),
+    output: Patient,
+    access: DESK
+  },
+  /** Marks a record as confidential, or lifts the mark, which only a manager does (`not-allowed`). */
+  'patients.setConfidentiality': {
+    input: z.strictObject({ id: PatientId, confidentiality: Confidentiality }),
     output: Patient,
     access: DESK
   },

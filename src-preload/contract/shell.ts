@@ -48,6 +48,15 @@ export const shellMethods = {
     output: z.strictObject({ isPrinted: z.boolean() }),
     access: 'anyone'
   },
+  /**
+   * Saves the window as its print style shows it: a PDF of numbered A4 pages, readable by this user only. Asks where.
+   * `isSaved` false: she thought better of it.
+   */
+  'shell.savePdf': {
+    input: z.strictObject({ name: Line(120).min(1) }),
+    output: z.strictObject({ isSaved: z.boolean() }),
+    access: 'anyone'
+  },
   'shell.openWindow': {
     input: z.strictObject({ route: Route }),
     output: z.strictObject({}),

@@ -52,11 +52,20 @@ export async function setLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language
 }
 
-/** Translates outside a component, where `useI18n` does not reach. */
-export function translate(key: string, parameters: Record<string, string | number> = {}): string {
-  return i18n.global.t(key, parameters)
+/**
+ * Translates outside a component, where `useI18n` does not reach. Into another language than the page's, as on a paper
+ * for a patient, once `readLanguage` has read it.
+ */
+export function translate(
+  key: string,
+  parameters: Record<string, string | number> = {},
+  language?: Language
+): string {
+  return language === undefined
+    ? i18n.global.t(key, parameters)
+    : i18n.global.t(key, parameters, { locale: language })
 }
 
-export function hasTranslation(key: string): boolean {
-  return i18n.global.te(key)
+export function hasTranslation(key: string, language?: Language): boolean {
+  return language === undefined ? i18n.global.te(key) : i18n.global.te(key, language)
 }

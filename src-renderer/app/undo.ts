@@ -1,6 +1,8 @@
-import { isRefusal } from '../core-client'
+import type { PatientId } from '@contract/ids'
+import { isRefusal, type CoreError } from '../core-client'
 import { errorSentence } from './errors'
 import { translate } from './i18n'
+import { useSelection } from './selection.store'
 import { useToasts } from './toasts.store'
 import { UndoStack, type UndoStep } from './undo-stack'
 
@@ -42,7 +44,20 @@ export function notify(text: string): void {
 /** Says what went wrong, what is safe and what to do. Being signed out is no error: the page shows it itself. */
 export function showError(error: unknown): void {
   if (isRefusal(error, 'not-signed-in', 'locked')) return
+  if (isRefusal(error, 'reason-required') && askReason(error)) return
   useToasts().add({ tone: 'error', text: errorSentence(error), action: null })
+}
+
+/** A record that is spoken of with a reason only: it is asked for at once. @returns false when nobody is named */
+function askReason({ parameters }: CoreError): boolean {
+  const id = parameters['patientId']
+  if (!isPatientId(id)) return false
+  useSelection().askReason(id)
+  return true
+}
+
+function isPatientId(value: string | number | undefined): value is PatientId {
+  return Number.isInteger(value)
 }
 
 async function undoStep(step: UndoStep | undefined): Promise<void> {

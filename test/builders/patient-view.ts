@@ -41,6 +41,7 @@ export function patientView(change: Partial<Patient> = {}): Patient {
       }
     ],
     addressProtection: 'none',
+    confidentiality: 'none',
     address: { line: 'Bekkestien 2', postalCode: '2050', city: 'JESSHEIM' },
     gp: { clinicianId: ClinicianId.parse(2), name: 'Anne Lunde' },
     mobile,

@@ -694,5 +694,61 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
         created_by: 1
       }
     }
+  ],
+  23: [
+    {
+      table: 'access_tally',
+      row: { user_id: 1, local_date: '2026-12-03', hour: 9, looks: 12 }
+    },
+    {
+      table: 'access_finding',
+      row: {
+        id: 1,
+        key: 'same-name 1 1 2026-12-03',
+        rule: 'same-name',
+        entry_id: 1,
+        occurred_at: AT,
+        local_date: '2026-12-03',
+        user_id: 1,
+        user_name: 'Kari Moe',
+        patient_id: 1,
+        facts: '{}',
+        reviewed_at: LATER,
+        reviewed_by: 1,
+        reviewed_by_name: 'Kari Moe',
+        review_note: 'Egen søster, ringte selv'
+      }
+    },
+    {
+      table: 'legal_hold',
+      row: {
+        id: 1,
+        patient_id: 1,
+        reason: 'Klagesak',
+        until_date: '2027-12-31',
+        placed_at: AT,
+        placed_by: 1,
+        placed_by_name: 'Kari Moe'
+      }
+    },
+    {
+      table: 'erasure',
+      row: {
+        id: 1,
+        patient_id: 2,
+        origin: 'request',
+        reason: 'Har byttet fastlege',
+        state: 'refused',
+        asked_at: AT,
+        asked_by: 1,
+        asked_by_name: 'Kari Moe',
+        ended_at: LATER,
+        ended_by: 1,
+        ended_by_name: 'Kari Moe',
+        end_note: 'Oppbevaringsplikt'
+      }
+    },
+    { table: 'retention_run', row: { local_date: '2026-12-03', kind: 'code', removed: 4 } },
+    { table: 'erasing', row: { patient_id: 2 } }
   ]
 }

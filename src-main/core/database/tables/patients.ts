@@ -1,6 +1,13 @@
 import type { ConsentChannel } from '@contract/consents'
 import type { ClinicianId, GuardianId, PatientId, UserId } from '@contract/ids'
-import type { AddressProtection, ContactChannel, IdentifierType, Sex, VerifiedHow } from '@contract/patients'
+import type {
+  AddressProtection,
+  Confidentiality,
+  ContactChannel,
+  IdentifierType,
+  Sex,
+  VerifiedHow
+} from '@contract/patients'
 import type { Language } from '@contract/values'
 import type { Generated } from 'kysely'
 
@@ -30,6 +37,9 @@ export interface PatientTable {
   mobile_confirmed_at: Generated<string | null>
   created_at: string
   updated_at: string
+  confidentiality: Generated<Confidentiality>
+  /** Set: the patient was deleted, and the row holds nothing more. */
+  erased_at: Generated<string | null>
 }
 
 export interface PatientIdentifierTable {

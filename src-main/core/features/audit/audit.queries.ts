@@ -60,12 +60,25 @@ export async function entriesAfter(reader: Reader, afterId: number, limit: numbe
     .execute()
 }
 
-/** Newest first, before the id given. */
+export interface PatientEntriesQuery {
+  readonly patientId: PatientId
+  /** Only entries before this one; null: from the newest. */
+  readonly beforeId: number | null
+  /** Not before this moment; null: from the first. */
+  readonly since: string | null
+  /** Before this moment; null: up to now. */
+  readonly before: string | null
+  readonly limit: number
+}
+
+/** Newest first. */
 export async function patientEntries(
   reader: Reader,
-  { patientId, beforeId, limit }: { patientId: PatientId; beforeId: number | null; limit: number }
+  { patientId, beforeId, since, before, limit }: PatientEntriesQuery
 ): Promise<AccessLogRow[]> {
   let query = reader.selectFrom('access_log').select(COLUMNS).where('patient_id', '=', patientId)
   if (beforeId !== null) query = query.where('id', '<', beforeId)
+  if (since !== null) query = query.where('occurred_at', '>=', since)
+  if (before !== null) query = query.where('occurred_at', '<', before)
   return await query.orderBy('id', 'desc').limit(limit).execute()
 }

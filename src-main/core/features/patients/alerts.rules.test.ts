@@ -13,6 +13,7 @@ const nothingToSay: AlertFacts = {
   deceasedOn: null,
   isReserved: false,
   isProtected: false,
+  isConfidential: false,
   hasGpElsewhere: false,
   number: { warning: null },
   mobile: { updated_at: '2026-06-01T08:00:00Z', verified_at: null },

@@ -12,6 +12,7 @@ export interface AlertFacts {
   readonly deceasedOn: string | null
   readonly isReserved: boolean
   readonly isProtected: boolean
+  readonly isConfidential: boolean
   readonly hasGpElsewhere: boolean
   /** Null: no number in use. */
   readonly number: { readonly warning: string | null } | null
@@ -38,6 +39,7 @@ export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
   const holds = {
     deceased: facts.deceasedOn !== null,
     'address-protected': facts.isProtected,
+    confidential: facts.isConfidential,
     reserved: facts.isReserved,
     'turned-16': mobile !== null && needsConfirmingAt16(mobile, facts.birthDate, day),
     'mobile-missing': !target.ok && target.reason === 'mobile-missing',
@@ -57,6 +59,7 @@ export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
 const ORDER = [
   'deceased',
   'address-protected',
+  'confidential',
   'reserved',
   'turned-16',
   'mobile-missing',

@@ -1,6 +1,8 @@
 export { createPatients, type PatientDependencies, type Patients, type ImportRequest } from './patients'
 export type { Neighbours } from './neighbours'
 export type { Opening } from './openings'
+export { needsReason } from './opening.rules'
+export type { RecordGuard } from './record-guard'
 export { readClinicDay, type ClinicDay } from './clinic-day'
 export { ageOn, isFromBeforeMajority } from './age.rules'
 export { staleBefore } from './contact-freshness.rules'

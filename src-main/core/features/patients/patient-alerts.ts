@@ -42,6 +42,7 @@ export async function patientAlerts(
         birthDate: row.birth_date,
         deceasedOn: row.deceased_on,
         isReserved: row.is_reserved === 1,
+        isConfidential: row.confidentiality !== 'none',
         isProtected: row.address_protection !== 'none',
         hasGpElsewhere: row.gp_clinician_id === null && row.gp_external_name !== null,
         number: numberOf.get(row.id) ?? null,

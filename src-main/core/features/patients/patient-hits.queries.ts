@@ -50,6 +50,7 @@ export async function readHits(
       'patient.birth_date',
       'patient.sex',
       'patient.address_protection',
+      'patient.confidentiality',
       'patient.mobile_confirmed_at',
       'patient.gp_external_name',
       'clinician.name as gp_name',
@@ -75,6 +76,7 @@ export async function readHits(
       // Another clinic's doctor would tell where a protected patient lives.
       gpName: row.gp_name ?? (isProtected ? null : row.gp_external_name),
       isProtected,
+      isConfidential: row.confidentiality !== 'none',
       foundByFormer: former.get(row.id) ?? null
     }
   })
@@ -94,6 +96,9 @@ export function byName(one: KeyedHit, other: KeyedHit): number {
   return (one.birthDate ?? '').localeCompare(other.birthDate ?? '') || one.id - other.id
 }
 
+/** The hit as it is shown. Of a confidential patient no more than it takes to tell that it is the right one. */
 export function withoutKey({ nameKey: _nameKey, ...hit }: KeyedHit): PatientHit {
-  return hit
+  return hit.isConfidential
+    ? { ...hit, nationalNumber: null, mobile: null, isMobileStale: false, gpName: null }
+    : hit
 }

@@ -76,7 +76,8 @@ function selectFiltered(reader: Reader, { filter, day }: ListQuestion) {
   const patients = reader.selectFrom('patient')
   switch (filter) {
     case 'all':
-      return patients
+      // Those deleted have no name; the index begins behind them.
+      return patients.where('name_key', '>', '')
     case 'incomplete':
       return patients.where(({ eb, or }) => or([eb('birth_date', 'is', null), eb('has_number', '=', 0)]))
     case 'mobile-missing':

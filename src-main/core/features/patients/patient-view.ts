@@ -42,6 +42,7 @@ export async function readPatient(
     language: row.language,
     identifiers: (await findIdentifiers(reader, [id])).map(toIdentifier),
     addressProtection: row.address_protection,
+    confidentiality: row.confidentiality,
     address: shownAddress(row),
     gp: await gpOf(reader, row),
     mobile: await contactOf('mobile'),

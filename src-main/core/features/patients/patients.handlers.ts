@@ -11,7 +11,8 @@ import { addGuardian } from './add-guardian'
 import type { Openings } from './openings'
 import { readPatient } from './patient-view'
 import type { PatientDependencies } from './patients'
-import { getPatientRow, setPreferredChannel, touchPatient } from './patients.queries'
+import { needsReason } from './opening.rules'
+import { getPatientRow, setConfidentiality, setPreferredChannel, touchPatient } from './patients.queries'
 import { changePatient, createPatient } from './save-patient'
 
 type PatientMethods =
@@ -22,6 +23,7 @@ type PatientMethods =
   | 'patients.confirmContact'
   | 'patients.takeBackConfirmation'
   | 'patients.preferChannel'
+  | 'patients.setConfidentiality'
   | 'patients.addGuardian'
   | 'patients.endGuardian'
 
@@ -57,8 +59,8 @@ export function patientHandlers(
     async 'patients.open'({ id, reason }, { actor, session }) {
       const day = await readClinicDay(clock, settings)
       const patient = await database.write(async (transaction) => {
-        const { address_protection } = await getPatientRow(transaction, id)
-        if (address_protection !== 'none' && !reason) throw new AppError('reason-required')
+        const row = await getPatientRow(transaction, id)
+        if (needsReason(row) && !reason) throw new AppError('reason-required', { patientId: id })
         await audit.record(transaction, actor, { action: 'patient.opened', patientId: id, reason })
         return await readPatient(transaction, id, { day, neighbours })
       })
@@ -69,11 +71,11 @@ export function patientHandlers(
       const opening = openings.find(session, actor, id)
       if (!opening) throw new AppError('not-open')
       const day = await readClinicDay(clock, settings)
-      const patient = await readPatient(database.reader, id, { day, neighbours })
-      if (patient.addressProtection !== 'none' && !opening.reason) throw new AppError('reason-required')
-      return patient
+      if (needsReason(await getPatientRow(database.reader, id)) && !opening.reason)
+        throw new AppError('reason-required', { patientId: id })
+      return await readPatient(database.reader, id, { day, neighbours })
     },
-    async 'patients.create'({ guardians, ...draft }, { actor }) {
+    async 'patients.create'({ guardians, ...draft }, { actor, session }) {
       const day = await readClinicDay(clock, settings)
       const patient = await database.write(async (transaction) => {
         const id = await createPatient(transaction, draft, { audit, actor, day })
@@ -83,6 +85,8 @@ export function patientHandlers(
         }
         return await readPatient(transaction, id, { day, neighbours })
       })
+      // Whoever has just typed it all knows why the record is open.
+      openings.allow(session, actor, patient.id)
       events.publish('patients.changed', { patientId: patient.id })
       return patient
     },
@@ -114,6 +118,15 @@ export function patientHandlers(
         await setPreferredChannel(transaction, id, channel)
         return { action: 'patient.channel-preferred', detail: channel }
       }),
+    'patients.setConfidentiality': async ({ id, confidentiality }, { actor, session }) => {
+      if (confidentiality === 'none' && actor.role !== 'manager') throw new AppError('not-allowed')
+      const patient = await change(id, actor, async (transaction) => {
+        await setConfidentiality(transaction, id, confidentiality)
+        return { action: 'patient.confidentiality-set', detail: confidentiality }
+      })
+      openings.allow(session, actor, id)
+      return patient
+    },
     'patients.addGuardian': async (relation, { actor }) =>
       await change(
         relation.childId,

@@ -1,5 +1,6 @@
 import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
+import type { Confidentiality } from '@contract/patients'
 import type { Insertable, RawBuilder, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { preparedListed } from '../../database/prepared-listed'
@@ -24,6 +25,7 @@ const COLUMNS = [
   'postal_code',
   'city',
   'address_protection',
+  'confidentiality',
   'gp_clinician_id',
   'gp_external_name',
   'note',
@@ -31,7 +33,8 @@ const COLUMNS = [
   'preferred_channel',
   'deceased_on',
   'created_at',
-  'updated_at'
+  'updated_at',
+  'erased_at'
 ] as const satisfies readonly (keyof PatientTable)[]
 
 /** What is written of a patient; the keys for search and order are made here. */
@@ -41,6 +44,7 @@ export type PatientWrite = Omit<
   | 'version'
   | 'name_key'
   | 'first_key'
+  | 'confidentiality'
   | 'is_reserved'
   | 'preferred_channel'
   | 'deceased_on'
@@ -48,6 +52,7 @@ export type PatientWrite = Omit<
   | 'mobile_confirmed_at'
   | 'created_at'
   | 'updated_at'
+  | 'erased_at'
 >
 
 const patientsById = preparedListed((reader, ids: RawBuilder<PatientId>) =>
@@ -59,10 +64,11 @@ export async function findPatientRows(reader: Reader, ids: readonly PatientId[])
   return await patientsById(reader, ids, {})
 }
 
-/** @throws AppError `not-found` */
+/** @throws AppError `not-found`, `patient-erased` */
 export async function getPatientRow(reader: Reader, id: PatientId): Promise<PatientRow> {
   const [row] = await findPatientRows(reader, [id])
   if (!row) throw new AppError('not-found')
+  if (row.erased_at !== null) throw new AppError('patient-erased')
   return row
 }
 
@@ -120,6 +126,15 @@ export async function setPreferredChannel(
   channel: ConsentChannel
 ): Promise<void> {
   await transaction.updateTable('patient').set({ preferred_channel: channel }).where('id', '=', id).execute()
+}
+
+/** The caller raises the version. */
+export async function setConfidentiality(
+  transaction: Transaction,
+  id: PatientId,
+  confidentiality: Confidentiality
+): Promise<void> {
+  await transaction.updateTable('patient').set({ confidentiality }).where('id', '=', id).execute()
 }
 
 async function changeVersion(

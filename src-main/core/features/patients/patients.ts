@@ -23,6 +23,7 @@ import type { Neighbours } from './neighbours'
 import { Openings, type Opening } from './openings'
 import { patientAlerts } from './patient-alerts'
 import { patientHandlers } from './patients.handlers'
+import { createRecordGuard, type RecordGuard } from './record-guard'
 
 export interface PatientDependencies {
   readonly database: Database
@@ -43,6 +44,8 @@ export interface Patients {
   readonly handlers: Handlers<PatientMethods>
   /** The logged look at this record that still lasts in the window that asks; null when it has another one open. */
   opening(session: Session, actor: Actor, patientId: PatientId): Opening | null
+  /** Asks for the reason where a record must not be spoken of without one. */
+  readonly guard: RecordGuard
   /** What the desk should know of each patient. */
   alerts(reader: Reader, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientAlert[]>>
   /**
@@ -83,6 +86,7 @@ export function createPatients(dependencies: PatientDependencies): Patients {
       ...importHandlers(dependencies, held)
     },
     opening: (session, actor, patientId) => openings.find(session, actor, patientId),
+    guard: createRecordGuard(database.reader, openings),
     async alerts(reader, patientIds) {
       const day = await readClinicDay(clock, settings)
       return await patientAlerts(reader, patientIds, { day, neighbours })

@@ -18,6 +18,7 @@ const TONES: Record<PatientAlert, AlertWords['tone']> = {
   'birth-date-missing': 'wait',
   'control-digit-2032': 'wait',
   'address-protected': 'late',
+  confidential: 'late',
   'not-own-gp': 'neutral',
   'no-show-history': 'neutral'
 }

@@ -1,43 +1,54 @@
 import type { AccessLogEntry } from '@contract/audit'
-import { useClock } from '../../../app/clock.store'
-import { useFormats } from '../../../app/formats'
+import type { Language } from '@contract/values'
 import { hasTranslation, translate } from '../../../app/i18n'
-import { civilDateOf } from '../../../lib/dates'
+import { civilDateOf, shortDate, shownTime, wallTimeOf } from '../../../lib/dates'
 
-interface EntryWords {
+export interface EntryWords {
   when(entry: AccessLogEntry): string
   who(entry: AccessLogEntry): string
   /** What was done, and the fields it touched when the log names them. */
   what(entry: AccessLogEntry): string
+  why(entry: AccessLogEntry): string
 }
 
-/** An entry of the access log in plain words: what a patient understands who is given it. */
-export function useEntryWords(): EntryWords {
-  const formats = useFormats()
-  const clock = useClock()
+/**
+ * An entry of the access log in plain words: what a patient understands who is given it. The words are those of
+ * `language`, which `readLanguage` must have read; the times are the clinic's.
+ */
+export function entryWords(language: Language, timeZone: string): EntryWords {
+  const worded = (key: string, plain: string): string =>
+    hasTranslation(key, language) ? translate(key, {}, language) : plain
   return {
     when: ({ occurredAt }) =>
-      `${formats.date(civilDateOf(occurredAt, clock.timeZone))} ${formats.time(occurredAt)}`,
+      `${shortDate(civilDateOf(occurredAt, timeZone), language)} ${shownTime(wallTimeOf(occurredAt, timeZone), language)}`,
     who: ({ userName, role }) => {
       const word = worded(`patients.log.role.${role}`, role)
       return userName === '' ? word : `${userName} (${word})`
     },
     what: ({ action, detail }) => {
       const done = worded(`audit.${action}`, action)
-      if (detail === null || detail === '') return done
-      if (action === 'login-help.given') return `${done} – ${causes(detail)}`
-      const fields = detail.split(/[,\s]+/).map((field) => worded(`patients.field.${field}`, field))
-      return `${done} – ${translate('patients.log.fields', { fields: fields.join(', ') })}`
-    }
+      const more = detail === null ? '' : detailWords({ action, detail, worded })
+      return more === '' ? done : `${done} – ${more}`
+    },
+    why: ({ reason }) => (reason === null ? '' : worded(`rights.reason.${reason}`, reason))
   }
 }
 
-/** What login help found; a name that a sentence would fill in is not in the log. */
-function causes(detail: string): string {
-  const found = detail.split(', ').map((cause) => worded(`audit.login-help.cause.${cause}`, cause))
-  return found.join(', ')
+interface Detail {
+  readonly action: string
+  readonly detail: string
+  worded(key: string, plain: string): string
 }
 
-function worded(key: string, plain: string): string {
-  return hasTranslation(key) ? translate(key) : plain
+/** What the detail says in words; numbers by which the program knows its own rows tell a patient nothing. */
+function detailWords({ action, detail, worded }: Detail): string {
+  const known = (part: string): string => {
+    if (action === 'login-help.given') return worded(`audit.login-help.cause.${part}`, part)
+    return worded(`patients.field.${part}`, worded(`rights.log.detail.${part}`, ''))
+  }
+  return detail
+    .split(/[,\s]+/)
+    .map(known)
+    .filter((word) => word !== '')
+    .join(', ')
 }
