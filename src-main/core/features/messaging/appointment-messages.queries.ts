@@ -9,6 +9,7 @@ import { preparedListed } from '../../database/prepared-listed'
 import { releaseGroup } from './group.queries'
 import { APPOINTMENT_PURPOSES } from './sending.rules'
 import { changeMessage, MESSAGE_COLUMNS, type MessageRow, type NewMessage } from './outbox.queries'
+import { putOffUntil } from './message-state.rules'
 
 const MOST = 200
 
@@ -85,7 +86,7 @@ export async function reviveMessage(
   return await changeMessage(
     transaction,
     { id: row.id, from: 'superseded' },
-    { ...change, state: 'queued', due_at: change.not_before, ended_at: null }
+    { ...change, state: 'queued', due_at: putOffUntil(change.not_before, change), ended_at: null }
   )
 }
 

@@ -6,6 +6,7 @@ import { ended } from './ended'
 import { storedMoment } from './moment'
 import { stepAfterRefusal } from './outcome.rules'
 import { appendAttempt, changeMessage, type MessageRow } from './outbox.queries'
+import { putOffUntil } from './message-state.rules'
 
 /** The connection ended before the text: it goes with the next one. */
 const NOT_SENT_SECONDS = 2
@@ -40,7 +41,7 @@ function changeAfter(row: MessageRow, outcome: MailOutcome, moment: Moment) {
     return { state: 'sent' as const, reason: null, code_digits: null, sent_at: at, ended_at: at }
   if (outcome.kind === 'unknown') return ended('uncertain', outcome.fault, moment)
   if (outcome.kind === 'not-sent') {
-    const dueAt = storedMoment(moment.now.add({ seconds: NOT_SENT_SECONDS }))
+    const dueAt = putOffUntil(storedMoment(moment.now.add({ seconds: NOT_SENT_SECONDS })), row)
     return { state: 'queued' as const, reason: outcome.fault, due_at: dueAt }
   }
   const step = stepAfterRefusal({
@@ -53,7 +54,7 @@ function changeAfter(row: MessageRow, outcome: MailOutcome, moment: Moment) {
   return {
     state: 'queued' as const,
     reason: outcome.fault,
-    due_at: storedMoment(step.at),
+    due_at: putOffUntil(storedMoment(step.at), row),
     tries: row.tries + (step.counts ? 1 : 0)
   }
 }

@@ -161,7 +161,7 @@ export class EmailWorker {
     const { context, timer, line } = this.options
     if (this.#isStopped) return
     const { reader } = context.database
-    const next = await nextMoment(reader, this.#now(), 'email')
+    const next = await nextMoment(reader, this.#now(), ['email'])
     const isWaiting = this.#finished !== null || (await nextDue(reader, this.#now(), 'email')) !== null
     const pausedMs = Math.max(line.pausedUntilMs, this.#writeAgainMs)
     const atMs = Math.min(

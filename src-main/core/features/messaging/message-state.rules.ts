@@ -34,3 +34,11 @@ export function messageStateOf(messages: readonly StateOfMessage[], now: string)
   if (waiting.every(({ reason }) => reason !== null && NO_BASIS.has(reason))) return 'no-basis'
   return waiting.some(({ state, due_at }) => state === 'sending' || due_at <= now) ? 'queued' : 'planned'
 }
+
+/**
+ * When a message that is put off is looked at again: at its expiry at the latest, so that what has expired is always
+ * among what is due.
+ */
+export function putOffUntil(moment: string, { expires_at }: { readonly expires_at: string }): string {
+  return moment < expires_at ? moment : expires_at
+}

@@ -1,4 +1,4 @@
-import type { ConsentChannel } from '@contract/consents'
+import { ConsentChannel } from '@contract/consents'
 import type { MessageId } from '@contract/ids'
 import type { MessageState } from '@contract/messages'
 import type { Insertable, Selectable, Updateable } from 'kysely'
@@ -78,35 +78,36 @@ export async function nextDue(
   return await firstDue.first(reader, { now, channel })
 }
 
-/** The next moment at which a message that waits for this channel becomes due, or any expires; null when none waits. */
+/**
+ * The next moment at which something of these channels becomes due, or at which something that is due already expires;
+ * null when nothing waits. Nothing expires before it is due.
+ */
 export async function nextMoment(
   reader: Reader,
   now: string,
-  channel: ConsentChannel
+  channels: readonly ConsentChannel[]
 ): Promise<string | null> {
-  const moments = await Promise.all([
-    ...PRIORITIES.map(
-      async (priority) =>
-        await reader
-          .selectFrom('message')
-          .select('due_at as moment')
-          .where('state', '=', literal('queued'))
-          .where('channel', '=', channel)
-          .where('priority', '=', priority)
-          .where('due_at', '>', now)
-          .orderBy('due_at')
-          .limit(1)
-          .executeTakeFirst()
-    ),
-    reader
-      .selectFrom('message')
-      .select('expires_at as moment')
-      .where('state', '=', literal('queued'))
-      .orderBy('expires_at')
-      .limit(1)
-      .executeTakeFirst()
-  ])
-  return moments.flatMap((row) => row?.moment ?? []).sort()[0] ?? null
+  const queues = channels.flatMap((channel) => PRIORITIES.map((priority) => ({ channel, priority })))
+  const rows = await Promise.all(
+    queues.flatMap((queue) => {
+      const waiting = waitingIn(reader, queue)
+      const coming = waiting.select('due_at as moment').where('due_at', '>', now).orderBy('due_at').limit(1)
+      const due = waiting.select(({ fn }) => fn.min('expires_at').as('moment')).where('due_at', '<=', now)
+      return [coming.executeTakeFirst(), due.executeTakeFirst()]
+    })
+  )
+  return rows.flatMap((row) => row?.moment ?? []).sort()[0] ?? null
+}
+
+function waitingIn(
+  reader: Reader,
+  { channel, priority }: { channel: ConsentChannel; priority: (typeof PRIORITIES)[number] }
+) {
+  return reader
+    .selectFrom('message')
+    .where('state', '=', literal('queued'))
+    .where('channel', '=', channel)
+    .where('priority', '=', priority)
 }
 
 const messageById = prepared((reader: Reader, { id }: Slots<{ id: MessageId }>) =>
@@ -148,12 +149,15 @@ export async function changeMessage(
   return (await change.run(transaction, { ...fields, id, from })) === 1
 }
 
-/** Waiting messages whose time has run out. */
+/** Waiting messages of every channel whose time has run out; they are due, since nothing expires before. */
 export async function findExpired(reader: Reader, now: string, limit: number): Promise<MessageRow[]> {
   return await reader
     .selectFrom('message')
     .select(MESSAGE_COLUMNS)
     .where('state', '=', literal('queued'))
+    .where('channel', 'in', ConsentChannel.options)
+    .where('priority', 'in', PRIORITIES)
+    .where('due_at', '<=', now)
     .where('expires_at', '<=', now)
     .orderBy('expires_at')
     .limit(limit)

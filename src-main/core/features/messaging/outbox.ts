@@ -5,6 +5,7 @@ import type { Transaction } from '../../database/database'
 import { segmentText } from '../../modem'
 import { CODE_MARK } from './code.rules'
 import { insertMessage, type NewMessage } from './outbox.queries'
+import { putOffUntil } from './message-state.rules'
 
 export type Priority = 0 | 1 | 2
 
@@ -88,7 +89,7 @@ export async function enqueue(
     ...draft,
     ...measure(textToSend(draft), segmentPriceMinor, draft.channel),
     priority: PRIORITY[draft.purpose],
-    due_at: draft.not_before,
+    due_at: putOffUntil(draft.not_before, draft),
     state: 'queued'
   })
 }

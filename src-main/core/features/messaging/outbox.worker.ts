@@ -185,7 +185,9 @@ export class OutboxWorker {
   async #setAlarm(): Promise<void> {
     const { context, timer, housekeeping } = this.options
     if (this.#isStopped) return
-    const next = await nextMoment(context.database.reader, storedMoment(context.clock.now()), 'sms')
+    // The e-mail that has expired is ended here too.
+    const now = storedMoment(context.clock.now())
+    const next = await nextMoment(context.database.reader, now, ['sms', 'email'])
     const chores = await housekeeping.nextMoment()
     const atMs = Math.min(
       next === null ? Infinity : Temporal.Instant.from(next).epochMilliseconds,

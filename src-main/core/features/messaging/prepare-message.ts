@@ -16,6 +16,7 @@ import { measure } from './outbox'
 import { changeMessage, type MessageRow } from './outbox.queries'
 import { isAboutAppointment, type PersonFacts, type SendingVerdict } from './sending.rules'
 import { isTemplatePurpose, renderTemplate } from './template.rules'
+import { putOffUntil } from './message-state.rules'
 
 /** The message as it is to be sent, or null when it has ended or waits. One bad row stops nothing but itself. */
 export async function prepareMessage(
@@ -76,21 +77,21 @@ async function putAside(
   const change =
     verdict.kind === 'end'
       ? ended(verdict.state, verdict.reason, moment)
-      : { due_at: storedMoment(verdict.until), reason: verdict.reason }
+      : { due_at: putOffUntil(storedMoment(verdict.until), row), reason: verdict.reason }
   await changeMessage(transaction, { id: row.id, from: 'queued' }, change)
 }
 
 /** Until the next month begins, the manager lets it go, or it expires; with what it costs as it would leave now. */
 async function holdForCeiling(
   transaction: Transaction,
-  { id, segments, cost_minor }: MessageRow,
+  { id, expires_at, segments, cost_minor }: MessageRow,
   { settings, now }: Moment
 ): Promise<void> {
   const { until } = monthOf(now, settings.timeZone)
   await changeMessage(
     transaction,
     { id, from: 'queued' },
-    { due_at: storedMoment(until), reason: CEILING_REASON, segments, cost_minor }
+    { due_at: putOffUntil(storedMoment(until), { expires_at }), reason: CEILING_REASON, segments, cost_minor }
   )
 }
 

@@ -7,6 +7,7 @@ import type { Moment } from './context'
 import { stepAfterRefusal } from './outcome.rules'
 import { storedMoment } from './moment'
 import { appendAttempt, changeMessage, endPart } from './outbox.queries'
+import { putOffUntil } from './message-state.rules'
 
 /** A part cannot be handed over just now; the modem says by its state when it can. */
 const NOT_SENT_SECONDS = 2
@@ -79,7 +80,7 @@ function changeAfter({ submission, outcome, moment, isOwnFault }: Recording) {
   if (outcome.kind === 'not-sent')
     return {
       state: 'queued' as const,
-      due_at: storedMoment(moment.now.add({ seconds: NOT_SENT_SECONDS })),
+      due_at: putOffUntil(storedMoment(moment.now.add({ seconds: NOT_SENT_SECONDS })), message),
       reason: outcome.reason
     }
   if (outcome.kind !== 'refused') return { state: 'queued' as const }
@@ -93,7 +94,7 @@ function changeAfter({ submission, outcome, moment, isOwnFault }: Recording) {
   return {
     state: 'queued' as const,
     reason: outcome.code,
-    due_at: storedMoment(step.at),
+    due_at: putOffUntil(storedMoment(step.at), message),
     tries: message.tries + (step.counts ? 1 : 0)
   }
 }

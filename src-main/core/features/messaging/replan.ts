@@ -11,6 +11,7 @@ import { storedMoment } from './moment'
 import { changeMessage, type MessageRow } from './outbox.queries'
 import { readPersonOn } from './person'
 import { bookedAfter, type PlanCursor } from './replan.queries'
+import { putOffUntil } from './message-state.rules'
 
 /** What the reminders that wait were planned by. */
 const PLAN_MARK = 'reminder-plan'
@@ -143,6 +144,6 @@ async function moveTo(
   await changeMessage(
     transaction,
     { id: row.id, from: 'queued' },
-    { not_before, due_at: not_before, expires_at }
+    { not_before, due_at: putOffUntil(not_before, { expires_at }), expires_at }
   )
 }
