@@ -43,6 +43,8 @@ export interface BenchClinic {
   readonly typeId: AppointmentTypeId
   readonly clinicianIds: readonly ClinicianId[]
   call<M extends MethodName>(method: M, input: MethodInput<M>): Promise<MethodOutput<M>>
+  /** The clinic's clock stands still otherwise; of no effect where it goes by another. */
+  letPass(time: Temporal.DurationLike): void
 }
 
 const FIRST_MINUTE = 8 * 60
@@ -62,7 +64,8 @@ export async function makeClinic(
   const database = await Database.open({ file: paths.database, key: key.key, mayCreate: true })
   const cacheSize = String(database.driver.pragma('cache_size', { simple: true }))
   const now = options.now ?? workingMorning()
-  const core = createCore({ clock: manualClock(now), log: silentLog, ...options, database, key: key.key })
+  const clock = manualClock(now)
+  const core = createCore({ clock, log: silentLog, ...options, database, key: key.key })
   const today = now.toZonedDateTimeISO(TIME_ZONE).toPlainDate()
   const { clinicianIds, typeId } = await writeGround(core, size, toStoredInstant(now))
   core.settings.forget()
@@ -91,7 +94,8 @@ export async function makeClinic(
     typeId,
     clinicianIds,
     call: async <M extends MethodName>(method: M, input: MethodInput<M>) =>
-      (await dispatcher.call(method, input, session)) as MethodOutput<M>
+      (await dispatcher.call(method, input, session)) as MethodOutput<M>,
+    letPass: (time) => clock.set(clock.now().add(time))
   }
 }
 

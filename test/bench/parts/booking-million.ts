@@ -6,14 +6,14 @@ import { measure } from '../measure'
 import type { Part } from '../part'
 
 /** Between two bookings at a desk lies more than this; what the core does meanwhile keeps nobody waiting. */
-const pause = async () => await setTimeout(50)
+const PAUSE_MS = 50
 
 /** Booking and moving with all checks among a million appointments, beside what one row on disk costs on this machine. */
 export const bookingMillion: Part = {
   name: 'booking-million',
   title: 'Booking and moving among 1,000,000 appointments, on disk when answered',
   async run({ millionClinic }) {
-    const { call, core, days, clinicianIds, typeId, people } = await millionClinic()
+    const { call, core, letPass, days, clinicianIds, typeId, people } = await millionClinic()
     const free = workingDaysFrom(days.at(-1)!.add({ days: 1 }), 120)
     const placeOf = (index: number) => {
       const place = Math.floor(index / clinicianIds.length)
@@ -25,10 +25,22 @@ export const bookingMillion: Part = {
       }
     }
     const booked: Appointment[] = []
+    const patientOf = (index: number) => PatientId.parse(people[(index * 7_919) % people.length]!.id)
     const book = async (index: number) => {
-      const patientId = PatientId.parse(people[(index * 7_919) % people.length]!.id)
-      const wanted = { ...placeOf(index), patientId, typeId, note: '', isOverbooking: false }
+      const wanted = {
+        ...placeOf(index),
+        patientId: patientOf(index),
+        typeId,
+        note: '',
+        isOverbooking: false
+      }
       booked.push((await call('appointments.book', wanted)).appointment)
+    }
+    /** At a desk nobody books without the patient's card, and time passes. */
+    const open = async (patientId: PatientId) => {
+      letPass({ seconds: 5 })
+      await call('patients.open', { id: patientId, reason: null })
+      await setTimeout(PAUSE_MS)
     }
     const p99 = { of: 'p99', most: 10 } as const
     const one = core.database.driver.prepare('update clinician set sort_order = sort_order + ? where id = 1')
@@ -44,17 +56,17 @@ export const bookingMillion: Part = {
         run: book
       }),
       await measure({
-        what: 'appointments.book',
+        what: 'appointments.book, the patient’s card open',
         calls: 200,
         target: p99,
-        before: pause,
+        before: (index) => open(patientOf(1_000 + index)),
         run: (index) => book(1_000 + index)
       }),
       await measure({
-        what: 'appointments.move',
+        what: 'appointments.move, the patient’s card open',
         calls: 100,
         target: p99,
-        before: pause,
+        before: (index) => open(booked[index]!.patientId),
         run: (index) => {
           const { id, version } = booked[index]!
           return call('appointments.move', { id, version, ...placeOf(2_000 + index), isOverbooking: false })
