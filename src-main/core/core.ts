@@ -9,6 +9,7 @@ import { calendarHandlers } from './features/calendar'
 import {
   consentHandlers,
   consentsOf,
+  changedByImportedConsents,
   recordImportedConsents,
   withoutReminderConsent,
   type DecideDependencies
@@ -102,7 +103,13 @@ export function createCore(options: CoreOptions): Core {
   const audit = createAudit({ clock })
   const settings = createSettings(database)
   const base = { database, clock, audit, events, settings }
-  const neighbours = { consentsOf, withoutReminderConsent, recordImportedConsents, countNoShows }
+  const neighbours = {
+    consentsOf,
+    withoutReminderConsent,
+    recordImportedConsents,
+    changedByImportedConsents,
+    countNoShows
+  }
   const patients = createPatients({ ...base, neighbours })
   const schedules = createSchedules(base)
   const appointments = createAppointments({

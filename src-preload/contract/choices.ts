@@ -67,7 +67,41 @@ export const IMPORT_FIELDS = [
   'guardianNumber',
   'addressProtection',
   'language',
+  'otherNumbers',
+  'consents',
+  'reserved',
+  'deceasedOn',
+  'note',
   'ignore'
+] as const
+
+/** How a list of patients can be written. */
+export const EXPORT_FORMS = ['csv', 'fhir-bundle', 'fhir-ndjson'] as const
+
+/** Whom an export takes: the filters of the patient list. */
+export const EXPORT_PATIENTS = ['all', 'incomplete', 'mobile-missing', 'mobile-stale'] as const
+
+/** What an export can hold, in the order of its columns; an import reads each of them by its heading. */
+export const EXPORT_COLUMNS = [
+  'nationalNumber',
+  'familyName',
+  'givenName',
+  'birthDate',
+  'sex',
+  'mobile',
+  'email',
+  'addressLine',
+  'postalCode',
+  'city',
+  'addressProtection',
+  'gp',
+  'language',
+  'guardianNumber',
+  'consents',
+  'reserved',
+  'otherNumbers',
+  'deceasedOn',
+  'note'
 ] as const
 
 /** Characters of base64 in one chunk of an imported file: half a megabyte. */

@@ -52,6 +52,12 @@ export const GuardianId = id.brand<'GuardianId'>()
 export type GuardianId = z.infer<typeof GuardianId>
 export const ImportId = z.string().min(8).max(64).brand<'ImportId'>()
 export type ImportId = z.infer<typeof ImportId>
+/** Columns of a list of patients under a name. */
+export const ImportMappingId = id.brand<'ImportMappingId'>()
+export type ImportMappingId = z.infer<typeof ImportMappingId>
+/** What is taken out, under a name. */
+export const ExportChoiceId = id.brand<'ExportChoiceId'>()
+export type ExportChoiceId = z.infer<typeof ExportChoiceId>
 export const WaitingListEntryId = id.brand<'WaitingListEntryId'>()
 export type WaitingListEntryId = z.infer<typeof WaitingListEntryId>
 /** A place that has become free and may be offered to those on the waiting list. */

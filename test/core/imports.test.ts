@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { MethodOutput } from '../../src-preload/contract'
 import expected from '../data/patients-import.expected.json'
 import { namedDraft, patientDraft } from '../builders/patient'
 import { openTestClinic, type Client, type TestClinic } from './fixtures/clinic'
+import { importFile, uploadFile } from './fixtures/import-file'
 
 const SAMPLE = readFileSync(fileURLToPath(new URL('../data/patients-import.csv', import.meta.url)))
-const CHUNK = 20_000
 
 let clinic: TestClinic
 let desk: Client
@@ -17,22 +16,8 @@ beforeEach(async () => {
   desk = await clinic.as('receptionist')
 })
 
-async function upload(content: string | Buffer): Promise<MethodOutput<'imports.begin'>['importId']> {
-  const bytes = Buffer.from(content)
-  const { importId } = await desk.call('imports.begin', { fileName: 'liste.csv', bytes: bytes.length })
-  for (let index = 0; index * CHUNK < bytes.length; index += 1) {
-    const base64 = bytes.subarray(index * CHUNK, (index + 1) * CHUNK).toString('base64')
-    await desk.call('imports.upload', { importId, index, base64 })
-  }
-  return importId
-}
-
-async function run(content: string | Buffer) {
-  const importId = await upload(content)
-  const preview = await desk.call('imports.preview', { importId, mapping: null })
-  const summary = await desk.call('imports.run', { importId, mapping: preview.mapping })
-  return { importId, preview, ...summary }
-}
+const upload = (content: string | Buffer) => uploadFile(desk, content)
+const run = (content: string | Buffer) => importFile(desk, content)
 
 async function open(text: string) {
   const { hits } = await desk.call('patients.search', { text, limit: 5 })

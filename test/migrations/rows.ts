@@ -750,5 +750,47 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
     },
     { table: 'retention_run', row: { local_date: '2026-12-03', kind: 'code', removed: 4 } },
     { table: 'erasing', row: { patient_id: 2 } }
+  ],
+  24: [
+    {
+      table: 'import_run',
+      row: {
+        id: '7b0c1f8e-3a52-4c1e-9a6e-2f6f0e9a1b11',
+        file_name: 'liste.csv',
+        spool_key: null,
+        chunks: 1,
+        bytes: 10,
+        columns: '["familyName"]',
+        user_id: 1,
+        user_name: 'Marit Bakke',
+        started_at: AT,
+        total: 2
+      }
+    },
+    {
+      table: 'import_refusal',
+      row: { run_id: '7b0c1f8e-3a52-4c1e-9a6e-2f6f0e9a1b11', line: 2, code: 'match-ambiguous' }
+    },
+    {
+      table: 'import_guardian',
+      row: {
+        id: 1,
+        run_id: '7b0c1f8e-3a52-4c1e-9a6e-2f6f0e9a1b11',
+        line: 3,
+        child_id: 1,
+        number: '17858710227',
+        kind: 'parent',
+        was_unchanged: 0
+      }
+    },
+    {
+      table: 'import_mapping',
+      row: { id: 1, name: 'Fra forrige system', headings_key: '["navn"]', columns: '[]', changed_at: AT }
+    },
+    {
+      table: 'export_choice',
+      row: { id: 1, name: 'Til revisor', form: 'csv', patients: 'all', columns: '[]', changed_at: AT }
+    },
+    { table: 'export_run', row: { id: 'a', partial_file: '/a.part', started_at: AT } }
   ]
 }

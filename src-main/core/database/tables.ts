@@ -2,6 +2,7 @@ import type { AppointmentTables } from './tables/appointments'
 import type { AuditTables } from './tables/audit'
 import type { ClinicTables } from './tables/clinic'
 import type { ConsentTables } from './tables/consents'
+import type { ExchangeTables } from './tables/exchange'
 import type { LanTables } from './tables/lan'
 import type { MessagingTables } from './tables/messaging'
 import type { PatientTables } from './tables/patients'
@@ -23,4 +24,5 @@ export interface Tables
     ScheduleTables,
     LanTables,
     WaitingListTables,
-    TaskTables {}
+    TaskTables,
+    ExchangeTables {}

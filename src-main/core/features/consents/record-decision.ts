@@ -1,17 +1,12 @@
-import type { ConsentChoice, ConsentDecision, ConsentPurpose } from '@contract/consents'
+import type { ConsentChoice, ConsentDecision } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { CivilDate } from '@contract/values'
-import type { Database, Transaction } from '../../database/database'
-import { insertRows } from '../../database/insert-rows'
+import type { Transaction } from '../../database/database'
 import { toStoredInstant } from '../../platform/clock'
 import type { Actor } from '../../rpc/handlers'
 import { patientSummaries, type ClinicDay } from '../patients'
 import { wordingIn } from './consent-wording'
-import { consentOf } from './consents.rules'
-import { appendDecision, newestDecisions } from './consents.queries'
-
-/** The former system asked in words we do not know. */
-const IMPORTED_WORDING = 'imported'
+import { appendDecision } from './consents.queries'
 
 export interface Decision extends ConsentChoice {
   readonly patientId: PatientId
@@ -56,45 +51,4 @@ export async function wordingVersionFor(
 ): Promise<string> {
   const patient = (await patientSummaries(transaction, [patientId], day.today)).get(patientId)
   return wordingIn(patient?.language ?? day.language).version
-}
-
-const IMPORTED_PURPOSES = ['appointment-reminder', 'one-time-code'] as const
-
-/** Reminders and codes by SMS, as a register column says; a row that says what holds already appends nothing. */
-export async function recordImportedConsents(
-  transaction: Transaction,
-  decisions: ReadonlyMap<PatientId, 'given' | 'withdrawn'>,
-  { database, actor, day }: { database: Database; actor: Actor; day: ClinicDay }
-): Promise<ReadonlySet<PatientId>> {
-  const ids = [...decisions.keys()]
-  const patients = await patientSummaries(transaction, ids, day.today)
-  const newest = new Map(
-    (await newestDecisions(transaction, ids)).map((row) => [
-      `${row.patientId} ${row.purpose} ${row.channel}`,
-      row
-    ])
-  )
-  const rows = [...decisions].flatMap(([patient_id, decision]) => {
-    const patient = patients.get(patient_id)
-    if (!patient) return []
-    const isNew = (purpose: ConsentPurpose) => {
-      const known = newest.get(`${patient_id} ${purpose} sms`) ?? null
-      return consentOf({ purpose, channel: 'sms' }, known, { patient, day }).state !== decision
-    }
-    return IMPORTED_PURPOSES.filter(isNew).map((purpose) => ({
-      patient_id,
-      purpose,
-      channel: 'sms' as const,
-      decision,
-      legal_basis: decision === 'given' ? ('consent' as const) : ('none' as const),
-      wording_version: IMPORTED_WORDING,
-      decided_at: toStoredInstant(day.now),
-      how: 'import' as const,
-      signed_on: null,
-      undoes: null,
-      user_id: actor.userId
-    }))
-  })
-  insertRows(database, 'consent_decision', rows)
-  return new Set(rows.map((row) => row.patient_id))
 }

@@ -72,6 +72,27 @@ export async function insertNumber(
     .execute()
 }
 
+/** A number with its own status and period, as another system knew it. */
+export async function addNumber(
+  transaction: Transaction,
+  patientId: PatientId,
+  { type, value, status, periodStart, periodEnd }: Identifier,
+  today: string
+): Promise<void> {
+  await transaction
+    .insertInto('patient_identifier')
+    .values({
+      patient_id: patientId,
+      type,
+      value,
+      warning: null,
+      status,
+      period_start: status === 'in-use' ? (periodStart ?? today) : periodStart,
+      period_end: periodEnd
+    })
+    .execute()
+}
+
 export async function ceaseNumber(transaction: Transaction, id: number, on: string): Promise<void> {
   await transaction
     .updateTable('patient_identifier')

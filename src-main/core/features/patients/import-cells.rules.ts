@@ -94,11 +94,14 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   engels: 'en'
 }
 
-/** A cell on one line: line breaks and runs of spaces become one space, and Excel's `="…"` and `'` go. */
+/**
+ * A cell on one line: line breaks and runs of spaces become one space, and Excel's `="…"` goes, and the `'` before a
+ * digit or before what would be a formula, as our own lists write it.
+ */
 export function tidyCell(cell: string | undefined): string {
   const text = (cell ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim()
   const formula = /^="(.*)"$/.exec(text)
-  return (formula?.[1] ?? text.replace(/^'(?=\d)/, '')).normalize('NFC')
+  return (formula?.[1] ?? text.replace(/^'(?=[\d=+\-@])/, '')).normalize('NFC')
 }
 
 /** Names apart, or one column with `Nordmann, Kari` or `Kari Nordmann`. */

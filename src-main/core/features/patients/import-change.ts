@@ -1,55 +1,102 @@
+import type { ContactChannel } from '@contract/patients'
 import type { Transaction } from '../../database/database'
 import { toStoredInstant } from '../../platform/clock'
 import type { ClinicDay } from './clinic-day'
 import { replaceContact, type ContactRow } from './contacts.queries'
-import { insertNumber, type IdentifierRow } from './identifiers.queries'
+import { addNumber, findByNumberInUse, insertNumber, type IdentifierRow } from './identifiers.queries'
+import type { ImportFinding } from './import-contacts.rules'
 import { mergedPatient, type ImportedGp } from './import-merge.rules'
 import { numberWarning } from './import-number.rules'
+import type { OtherNumber } from './import-numbers.rules'
 import type { AcceptedRow } from './import-slice'
 import { changedFields } from './patient-changes.rules'
-import { touchPatient, updatePatient, type PatientRow } from './patients.queries'
+import {
+  markDeceased,
+  touchPatient,
+  updatePatient,
+  type PatientRow,
+  type PatientWrite
+} from './patients.queries'
 
-interface Known {
+export interface KnownPatient {
   readonly patient: PatientRow
   readonly contacts: readonly ContactRow[]
   readonly identifiers: readonly IdentifierRow[]
 }
 
-/** Writes what a row changes about a patient who is registered already. @returns whether it changed anything */
-export async function changeFromImport(
-  transaction: Transaction,
-  row: AcceptedRow,
-  { known, gp, notes, day }: { known: Known; gp: ImportedGp | null; notes: readonly string[]; day: ClinicDay }
-): Promise<boolean> {
-  const at = toStoredInstant(day.now)
-  const { id, version } = known.patient
-  const merged = mergedPatient(known.patient, row.patient, { gp, notes })
-  const hasNewFacts = changedFields(known.patient, merged).length > 0
-  if (hasNewFacts) await updatePatient(transaction, { id, version, at }, merged)
-  const hasNewNumber = await addNumber(transaction, row, { known, today: day.today.toString() })
-  let hasNewContact = false
-  for (const channel of ['mobile', 'email'] as const) {
-    const value = row.patient[channel]
-    const current = known.contacts.find((contact) => contact.channel === channel)?.value ?? null
-    if (value === null || value === current) continue
-    await replaceContact(transaction, { patientId: id, channel, value }, at)
-    hasNewContact = true
-  }
-  if (!hasNewFacts && (hasNewNumber || hasNewContact)) await touchPatient(transaction, id, at)
-  return hasNewFacts || hasNewNumber || hasNewContact
+/** What a row says that is not so yet. */
+export interface PlannedChange {
+  /** Null: name, address and the like stand as the row says. */
+  readonly facts: PatientWrite | null
+  readonly deceasedOn: string | null
+  readonly addsNumber: boolean
+  readonly otherNumbers: readonly OtherNumber[]
+  readonly contacts: readonly { channel: ContactChannel; value: string }[]
 }
 
-/** A patient who was matched by name gets the number the row has; a number in use is never replaced by a file. */
-async function addNumber(
+/** What a row changes about a patient who is registered already. Null: nothing. */
+export function planChange(
+  { patient }: AcceptedRow,
+  known: KnownPatient,
+  { gp, notes }: { gp: ImportedGp | null; notes: readonly string[] }
+): PlannedChange | null {
+  const merged = mergedPatient(known.patient, patient, { gp, notes })
+  const values = new Set(known.identifiers.map(({ value }) => value))
+  // A patient who was matched by name gets the number the row has; a number in use is never replaced by a file.
+  const lacksNumber = known.identifiers.every(({ status }) => status !== 'in-use')
+  const plan: PlannedChange = {
+    facts: changedFields(known.patient, merged).length > 0 ? merged : null,
+    deceasedOn: known.patient.deceased_on === null ? patient.deceasedOn : null,
+    addsNumber: patient.number !== null && lacksNumber && !values.has(patient.number.value),
+    otherNumbers: patient.otherNumbers.filter(({ value }) => !values.has(value)),
+    contacts: (['mobile', 'email'] as const).flatMap((channel) => {
+      const value = patient[channel]
+      const current = known.contacts.find((contact) => contact.channel === channel)?.value ?? null
+      return value === null || value === current ? [] : [{ channel, value }]
+    })
+  }
+  const changesNothing =
+    plan.facts === null &&
+    plan.deceasedOn === null &&
+    !plan.addsNumber &&
+    plan.otherNumbers.length === 0 &&
+    plan.contacts.length === 0
+  return changesNothing ? null : plan
+}
+
+/** Writes what was planned. @returns what of it could not be */
+export async function changeFromImport(
   transaction: Transaction,
   { patient, findings }: AcceptedRow,
-  { known, today }: { known: Known; today: string }
-): Promise<boolean> {
-  const hasNumber = known.identifiers.some(
-    ({ status, value }) => status === 'in-use' || value === patient.number?.value
-  )
-  if (patient.number === null || hasNumber) return false
-  const number = { ...patient.number, warning: numberWarning(findings) }
-  await insertNumber(transaction, known.patient.id, number, today)
-  return true
+  { known, plan, day }: { known: PatientRow; plan: PlannedChange; day: ClinicDay }
+): Promise<ImportFinding[]> {
+  const at = toStoredInstant(day.now)
+  const { id, version } = known
+  const today = day.today.toString()
+  if (plan.facts) await updatePatient(transaction, { id, version, at }, plan.facts)
+  if (plan.deceasedOn !== null) await markDeceased(transaction, id, plan.deceasedOn)
+  if (plan.addsNumber && patient.number) {
+    const number = { ...patient.number, warning: numberWarning(findings) }
+    await insertNumber(transaction, id, number, today)
+  }
+  const untaken = await addOtherNumbers(transaction, { id, numbers: plan.otherNumbers, today })
+  for (const { channel, value } of plan.contacts)
+    await replaceContact(transaction, { patientId: id, channel, value }, at)
+  if (!plan.facts) await touchPatient(transaction, id, at)
+  return untaken
+}
+
+/** One that somebody else has in use stays theirs. @returns a finding for each of those */
+export async function addOtherNumbers(
+  transaction: Transaction,
+  { id, numbers, today }: { id: PatientRow['id']; numbers: readonly OtherNumber[]; today: string }
+): Promise<ImportFinding[]> {
+  const findings: ImportFinding[] = []
+  for (const number of numbers) {
+    const isTaken =
+      number.status === 'in-use' && (await findByNumberInUse(transaction, number.value)) !== null
+    if (isTaken) findings.push({ code: 'other-number-taken', parameters: {} })
+    else await addNumber(transaction, id, number, today)
+  }
+  return findings
 }

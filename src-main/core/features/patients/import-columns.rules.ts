@@ -1,152 +1,19 @@
 import { ImportField } from '@contract/imports'
+import { FHIR_COLUMNS } from './import-fhir-patient.rules'
+import { HEADINGS } from './import-headings'
 import { foldName } from './name-folding.rules'
 
 /** The cells of a row by their meaning; a field without a column is absent. */
 export type ImportCells = Partial<Record<Exclude<ImportField, 'ignore'>, string>>
 
-/** Headings in Norwegian, Danish, Dutch and English, compared in folded form without spaces. */
-const HEADINGS: Record<Exclude<ImportField, 'ignore'>, readonly string[]> = {
-  nationalNumber: [
-    'fødselsnr',
-    'fødselsnummer',
-    'fnr',
-    'fødselsnummer 11 siffer',
-    'personnummer',
-    'personnr',
-    'fødsels- og personnummer',
-    'd-nummer',
-    'cpr',
-    'cpr-nr',
-    'cpr-nummer',
-    'bsn',
-    'bsn-nummer',
-    'burgerservicenummer',
-    'national number',
-    'national id',
-    'national identity number'
-  ],
-  familyName: [
-    'etternavn',
-    'etternamn',
-    'slektsnavn',
-    'efternavn',
-    'achternaam',
-    'family name',
-    'last name',
-    'surname'
-  ],
-  givenName: [
-    'fornavn',
-    'førenamn',
-    'fornamn',
-    'for- og mellomnavn',
-    'voornaam',
-    'voornamen',
-    'given name',
-    'first name'
-  ],
-  fullName: [
-    'navn',
-    'namn',
-    'fullt navn',
-    'fulde navn',
-    'naam',
-    'volledige naam',
-    'name',
-    'full name',
-    'pasient',
-    'patient'
-  ],
-  sex: ['kjønn', 'kjønn m/k', 'køn', 'geslacht', 'sex', 'gender'],
-  birthDate: [
-    'født',
-    'fødd',
-    'fødselsdato',
-    'fødselsdag',
-    'f.dato',
-    'geboortedatum',
-    'geboren',
-    'birth date',
-    'date of birth',
-    'dob',
-    'born'
-  ],
-  addressLine: [
-    'adresse',
-    'gateadresse',
-    'postadresse',
-    'bostedsadresse',
-    'vejnavn',
-    'adres',
-    'straat',
-    'address',
-    'street'
-  ],
-  postalCode: ['postnr', 'postnummer', 'postcode', 'postal code', 'zip', 'zip code'],
-  city: ['poststed', 'poststad', 'sted', 'by', 'bynavn', 'plaats', 'woonplaats', 'city', 'town'],
-  mobile: [
-    'mobil',
-    'mobilnr',
-    'mobilnummer',
-    'mobiltelefon',
-    'mobiltlf',
-    'telefon mobil',
-    'tlf mobil',
-    'mobiel',
-    'mobiel nummer',
-    'mobile',
-    'mobile phone',
-    'mobile number',
-    'cell phone',
-    'telefon',
-    'tlf'
-  ],
-  email: ['e-post', 'epost', 'e-postadresse', 'e-mail', 'email', 'mail', 'e-mailadres', 'email address'],
-  gp: ['fastlege', 'lege', 'praktiserende læge', 'læge', 'huisarts', 'gp', 'general practitioner', 'doctor'],
-  smsConsent: [
-    'sms-samtykke',
-    'samtykke sms',
-    'samtykke',
-    'sms',
-    'sms-toestemming',
-    'toestemming sms',
-    'toestemming',
-    'sms consent',
-    'consent'
-  ],
-  guardianNumber: [
-    'foresatt fnr',
-    'foresatt fødselsnummer',
-    'føresett fnr',
-    'føresett fødselsnummer',
-    'verge fnr',
-    'forælder cpr',
-    'værge cpr',
-    'ouder bsn',
-    'voogd bsn',
-    'guardian number',
-    'guardian national number',
-    'guardian'
-  ],
-  addressProtection: [
-    'kode',
-    'adressekode',
-    'adressesperre',
-    'sperrekode',
-    'gradering',
-    'adressebeskyttelse',
-    'navne- og adressebeskyttelse',
-    'geheim adres',
-    'address code',
-    'address protection'
-  ],
-  language: ['språk', 'sprog', 'taal', 'language']
-}
-
 const KNOWN_FIELDS = ImportField.exclude(['ignore']).options
 
 const FIELDS: ReadonlyMap<string, ImportField> = new Map(
-  KNOWN_FIELDS.flatMap((field) => HEADINGS[field].map((heading) => [headingKey(heading), field] as const))
+  [
+    ...KNOWN_FIELDS.flatMap((field) => HEADINGS[field].map((heading) => [heading, field] as const)),
+    // A saved list of refused FHIR entries, mended.
+    ...FHIR_COLUMNS
+  ].map(([heading, field]) => [headingKey(heading), field])
 )
 
 /** What each heading most likely means; `ignore` where nothing is known, and a meaning goes to its first column. */
@@ -174,6 +41,7 @@ export function cellsByField(cells: readonly string[], mapping: readonly ImportF
   return named
 }
 
-function headingKey(heading: string): string {
+/** Headings are compared in folded form without spaces. */
+export function headingKey(heading: string): string {
   return foldName(heading).replaceAll(' ', '')
 }

@@ -3,7 +3,7 @@ import { parseMobile } from '../../platform/telephone'
 import { parseEmail } from './email.rules'
 import { tidyCell } from './import-cells.rules'
 import type { ImportCells } from './import-columns.rules'
-import { checkNationalNumber, type NationalNumberRules } from './national-number.rules'
+import type { NationalNumberRules } from './national-number.rules'
 
 export interface ImportFinding {
   /** The reason, whose sentence lives in the locales. */
@@ -51,16 +51,4 @@ export function readContacts(cells: ImportCells, { country }: Rules) {
     held.unusableContacts.push({ channel: 'email', text: tidyCell(cells.email) })
   }
   return { held, findings }
-}
-
-/** The guardian's normalised number. A row for it may come later in the file, or never. */
-export function readGuardian(cells: ImportCells, ownNumber: string | null, rules: Rules) {
-  const text = tidyCell(cells.guardianNumber)
-  if (text === '') return { number: null, findings: [] }
-  const check = checkNationalNumber(text, rules)
-  if (check.verdict === 'invalid') {
-    return { number: null, findings: [finding('guardian-number', { rule: check.code ?? '' })] }
-  }
-  if (check.normalized === ownNumber) return { number: null, findings: [finding('guardian-is-patient')] }
-  return { number: check.normalized, findings: [] }
 }

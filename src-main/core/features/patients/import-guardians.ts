@@ -2,32 +2,24 @@ import type { PatientId } from '@contract/ids'
 import type { Transaction } from '../../database/database'
 import { isMinor } from './age.rules'
 import { findGuardianRows, insertGuardian } from './guardians.queries'
+import type { PendingGuardian } from './import-journal.queries'
 import { findNumberHolders } from './import-matching.queries'
 import type { ImportContext } from './import-slice'
 import { findPatientRows } from './patients.queries'
 
-/** A row's guardian, who may stand further down in the file. */
-export interface GuardianLink {
-  readonly line: number
-  readonly childId: PatientId
-  readonly number: string
-}
-
 export interface LinkOutcome {
-  readonly link: GuardianLink
+  readonly link: PendingGuardian
   readonly kind: 'added' | 'present' | 'missing' | 'adult'
 }
 
 /** Ties guardians to children, once all rows are in. The first one tied carries the child's messages. */
 export async function linkGuardians(
   transaction: Transaction,
-  links: readonly GuardianLink[],
+  links: readonly PendingGuardian[],
   { audit, actor, day: { today } }: ImportContext
 ): Promise<LinkOutcome[]> {
-  const children = await findPatientRows(
-    transaction,
-    links.map(({ childId }) => childId)
-  )
+  const children = await findPatientRows(transaction, [...new Set(links.map(({ childId }) => childId))])
+  const byId = new Map(children.map((child) => [child.id, child]))
   const holders = await findNumberHolders(
     transaction,
     links.map(({ number }) => number)
@@ -35,7 +27,7 @@ export async function linkGuardians(
   const outcomes: LinkOutcome[] = []
   for (const link of links) {
     const guardianId = holders.get(link.number)
-    const child = children.find(({ id }) => id === link.childId)
+    const child = byId.get(link.childId)
     const kind = await linkOne(transaction, { link, guardianId }, { child, today })
     outcomes.push({ link, kind })
   }
@@ -54,7 +46,7 @@ export async function linkGuardians(
 
 async function linkOne(
   transaction: Transaction,
-  { link, guardianId }: { link: GuardianLink; guardianId: PatientId | undefined },
+  { link, guardianId }: { link: PendingGuardian; guardianId: PatientId | undefined },
   { child, today }: { child: { birth_date: string | null } | undefined; today: ImportContext['day']['today'] }
 ): Promise<LinkOutcome['kind']> {
   if (guardianId === undefined || guardianId === link.childId) return 'missing'
@@ -64,7 +56,7 @@ async function linkOne(
   const carriesMessages = !present.some((row) => row.carries_messages === 1)
   await insertGuardian(
     transaction,
-    { childId: link.childId, guardianId, kind: 'parent', carriesMessages },
+    { childId: link.childId, guardianId, kind: link.kind, carriesMessages },
     today.toString()
   )
   return 'added'

@@ -12,7 +12,7 @@ import { nameKeys, nameWords } from './patient-name.rules'
 export interface NewPatient {
   readonly row: AcceptedRow
   readonly gp: ImportedGp | null
-  /** Contacts that cannot be used. */
+  /** The row's own, and contacts that cannot be used. */
   readonly notes: readonly string[]
 }
 
@@ -33,7 +33,7 @@ export async function insertImported(
       id,
       ...newPatient(patient, gp, notes),
       ...nameKeys(patient),
-      deceased_on: null,
+      deceased_on: patient.deceasedOn,
       // What the triggers would set: said at once, so that they find nothing to write.
       has_number: patient.number ? 1 : 0,
       mobile_confirmed_at: patient.mobile === null ? null : at,

@@ -12,7 +12,8 @@ const LINE_BREAK = /\r\n|\n|\r/g
 
 /** Cuts streamed text into lines at `\r\n`, `\n` or `\r`, holding no more than one line in memory. */
 export async function* splitLines(
-  text: AsyncIterable<string>
+  text: AsyncIterable<string>,
+  longest = MAXIMUM_LINE_LENGTH
 ): AsyncGenerator<PhysicalLine, void, undefined> {
   let line = 1
   let rest = ''
@@ -20,15 +21,15 @@ export async function* splitLines(
   for await (const chunk of text) {
     const { complete, remainder } = cut(rest + chunk)
     for (const each of complete) {
-      yield capped(line, each, isTooLong)
+      yield capped({ line, text: each, isTooLong }, longest)
       line += 1
       isTooLong = false
     }
-    isTooLong ||= remainder.length > MAXIMUM_LINE_LENGTH
+    isTooLong ||= remainder.length > longest
     rest = isTooLong ? remainder.slice(-1) : remainder
   }
   const last = rest.replace(/\r$/, '')
-  if (last !== '' || isTooLong) yield capped(line, last, isTooLong)
+  if (last !== '' || isTooLong) yield capped({ line, text: last, isTooLong }, longest)
 }
 
 /** A `\r` at the end stays with the remainder, for the next chunk may begin with its `\n`. */
@@ -39,7 +40,7 @@ function cut(text: string): { complete: string[]; remainder: string } {
   return { complete: lines, remainder: remainder + held }
 }
 
-function capped(line: number, text: string, wasCut: boolean): PhysicalLine {
-  const isTooLong = wasCut || text.length > MAXIMUM_LINE_LENGTH
+function capped({ line, text, isTooLong: wasCut }: PhysicalLine, longest: number): PhysicalLine {
+  const isTooLong = wasCut || text.length > longest
   return { line, text: isTooLong ? '' : text, isTooLong }
 }

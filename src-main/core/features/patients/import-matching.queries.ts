@@ -1,5 +1,8 @@
 import type { ClinicianId, PatientId } from '@contract/ids'
+import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../database/database'
+import { literal } from '../../database/literal'
+import { preparedListed } from '../../database/prepared-listed'
 import { matchKey } from './import-repeats.rules'
 import type { ImportedPatient } from './import-row.rules'
 import { foldName } from './name-folding.rules'
@@ -13,21 +16,23 @@ export interface Matching {
 }
 
 /**
- * By national number, ceased ones too, for an old file may hold a D-number. A row without a number, or with one nobody
+ * By national number, ceased ones too, for an old file may hold a D-number; the numbers of one row that belong to two
+ * patients leave open whom it is about. A row without a number, or with one nobody
  * has, is matched by folded name and birth date: the first to any patient, the second only to one who has a birth date
  * and lacks a number.
  */
 export async function matchPatients(reader: Reader, patients: readonly ImportedPatient[]): Promise<Matching> {
   const byNumber = await findNumberHolders(
     reader,
-    patients.flatMap(({ number }) => (number ? [number.value] : []))
+    patients.flatMap(numbersOf)
   )
-  const unmatched = patients.filter(({ number }) => number === null || !byNumber.has(number.value))
+  const unmatched = patients.filter((patient) => !numbersOf(patient).some((value) => byNumber.has(value)))
   const byName = await findNamesakes(reader, unmatched)
   return {
     matchOf(patient) {
-      const holder = patient.number ? byNumber.get(patient.number.value) : undefined
-      if (holder !== undefined) return { id: holder }
+      const holders = numbersOf(patient).flatMap((value) => byNumber.get(value) ?? [])
+      if (new Set(holders).size > 1) return { isAmbiguous: true }
+      if (holders[0] !== undefined) return { id: holders[0] }
       const namesakes = byName.get(matchKey(patient)) ?? []
       if (patient.number === null)
         return namesakes.length > 1 ? { isAmbiguous: true } : { id: namesakes[0]?.id ?? null }
@@ -38,21 +43,28 @@ export async function matchPatients(reader: Reader, patients: readonly ImportedP
   }
 }
 
-/** Who has or had these numbers; whoever has one in use wins. */
-export async function findNumberHolders(
-  reader: Reader,
-  values: readonly string[]
-): Promise<ReadonlyMap<string, PatientId>> {
-  if (values.length === 0) return new Map()
-  const rows = await reader
+/** The number of the row, and those the patient has or had besides. */
+function numbersOf({ number, otherNumbers }: ImportedPatient): string[] {
+  return [...(number ? [number] : []), ...otherNumbers].map(({ value }) => value)
+}
+
+const holdersOf = preparedListed((reader, values: RawBuilder<string>) =>
+  reader
     .selectFrom('patient_identifier')
     .select(['patient_id', 'value'])
     .where('value', 'in', values)
     // In-use after ceased, so that it wins.
     .orderBy('status')
     .orderBy('id')
-    .limit(values.length * 10)
-    .execute()
+    .limit(20_000)
+)
+
+/** Who has or had these numbers; whoever has one in use wins. */
+export async function findNumberHolders(
+  reader: Reader,
+  values: readonly string[]
+): Promise<ReadonlyMap<string, PatientId>> {
+  const rows = await holdersOf(reader, values, {})
   return new Map(rows.map(({ value, patient_id }) => [value, patient_id]))
 }
 
@@ -61,19 +73,13 @@ interface Namesake {
   readonly hasNumber: boolean
 }
 
-async function findNamesakes(
-  reader: Reader,
-  patients: readonly ImportedPatient[]
-): Promise<ReadonlyMap<string, Namesake[]>> {
-  const found = new Map<string, Namesake[]>()
-  if (patients.length === 0) return found
-  const wanted = new Set(patients.map(matchKey))
-  const rows = await reader
+const namesakesOf = preparedListed((reader, keys: RawBuilder<string>) =>
+  reader
     .selectFrom('patient')
     .leftJoin('patient_identifier', (join) =>
       join
         .onRef('patient_identifier.patient_id', '=', 'patient.id')
-        .on('patient_identifier.status', '=', 'in-use')
+        .on('patient_identifier.status', '=', literal('in-use'))
     )
     .select([
       'patient.id',
@@ -82,22 +88,29 @@ async function findNamesakes(
       'patient.birth_date',
       'patient_identifier.id as number_id'
     ])
-    .where(
-      'patient.name_key',
-      'in',
-      patients.map((patient) => nameKeys(patient).name_key)
-    )
+    .where('patient.name_key', 'in', keys)
     .orderBy('patient.id')
     .limit(20_000)
-    .execute()
-  for (const row of rows) {
+)
+
+async function findNamesakes(
+  reader: Reader,
+  patients: readonly ImportedPatient[]
+): Promise<ReadonlyMap<string, Namesake[]>> {
+  const found = new Map<string, Namesake[]>()
+  const wanted = new Set(patients.map(matchKey))
+  const keys = new Set(patients.map((patient) => nameKeys(patient).name_key))
+  for (const row of await namesakesOf(reader, [...keys], {})) {
     const key = matchKey({
       familyName: row.family_name,
       givenName: row.given_name,
       birthDate: row.birth_date
     })
     if (!wanted.has(key)) continue
-    found.set(key, [...(found.get(key) ?? []), { id: row.id, hasNumber: row.number_id !== null }])
+    const known = found.get(key) ?? []
+    // Several numbers in use give one row each.
+    if (known.some(({ id }) => id === row.id)) continue
+    found.set(key, [...known, { id: row.id, hasNumber: row.number_id !== null }])
   }
   return found
 }

@@ -11,7 +11,7 @@ export interface ImportedGp {
   readonly gp_external_name: string | null
 }
 
-/** What an imported row makes of a new patient. `notes` are contacts that cannot be used. */
+/** What an imported row makes of a new patient. `notes` are its own, and contacts that cannot be used. */
 export function newPatient(
   patient: ImportedPatient,
   gp: ImportedGp | null,

@@ -2,14 +2,18 @@ import type { ImportPreview } from '@contract/imports'
 import { parse } from 'csv-parse/sync'
 import { splitLines, type PhysicalLine } from './import-lines.rules'
 
-export type ImportDelimiter = ImportPreview['delimiter']
+export type ImportDelimiter = NonNullable<ImportPreview['delimiter']>
 
 export type ImportRowFault =
   | { code: 'row-columns'; parameters: { expected: string; found: string } }
-  | { code: 'row-quotes' | 'row-encoding' | 'row-too-long'; parameters: Record<string, never> }
+  | { code: 'entry-shape'; parameters: { path: string } }
+  | {
+      code: 'row-quotes' | 'row-encoding' | 'row-too-long' | 'entry-json' | 'entry-modifier' | 'entry-inactive'
+      parameters: Record<string, never>
+    }
 
-/** One record of the file. The line is that of its beginning; the text is kept for the list of refused rows. */
-export type ImportRecord = { line: number; text: string } & ({ cells: string[] } | { fault: ImportRowFault })
+/** One record of the file, in a FHIR file with its own name. The line is that of its beginning; the text is kept for refused rows. */
+export type ImportRecord = { line: number; text: string; entry?: string | null } & ({ cells: string[] } | { fault: ImportRowFault })
 
 const DELIMITERS = [';', '\t', ','] as const satisfies readonly ImportDelimiter[]
 

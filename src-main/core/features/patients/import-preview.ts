@@ -29,10 +29,10 @@ export async function previewImport(
     })
   }
   return {
-    encoding: file.encoding,
-    delimiter: file.delimiter,
+    ...{ form: file.form, encoding: file.encoding, delimiter: file.delimiter, leftOut: [...file.leftOut] },
     headings: [...file.headings],
     mapping: [...mapping],
+    mappingName: null,
     rows,
     totalLines: counts.ok + counts.warned + counts.refused,
     counts

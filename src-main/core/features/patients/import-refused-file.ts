@@ -1,3 +1,4 @@
+import { CSV_BEGINNING, csvLine } from '../../platform/csv'
 import type { ImportDelimiter } from './import-parsing.rules'
 import type { RefusedRow } from './import-tally'
 
@@ -15,15 +16,10 @@ export function refusedFile(
     [...headings, 'line', 'code', 'reason'],
     ...rows.map(({ cells, line, code, message }) => [...filled(cells, width), String(line), code, message])
   ]
-  const lines = table.map((cells) => cells.map((cell) => quoted(cell, delimiter)).join(delimiter))
-  return `\uFEFF${lines.join('\r\n')}\r\n`
+  return CSV_BEGINNING + table.map((cells) => csvLine(cells, delimiter)).join('')
 }
 
 /** A row that could not be taken apart stands whole in the first column. */
 function filled(cells: readonly string[], width: number): string[] {
   return [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')]
-}
-
-function quoted(cell: string, delimiter: ImportDelimiter): string {
-  return cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

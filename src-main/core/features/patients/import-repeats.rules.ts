@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { CompactIndex } from '../../platform/compact-index'
 import { foldName } from './name-folding.rules'
 import type { ImportedPatient, ImportRowResult } from './import-row.rules'
 
@@ -13,10 +14,8 @@ export interface RepeatCheck {
   judge(line: number, result: ImportRowResult): RepeatJudgement
 }
 
-interface Seen {
-  line: number
-  fingerprint: string
-}
+/** Of what a row says: enough to tell two rows apart, and short enough to keep of every row. */
+const FINGERPRINT_DIGITS = 13
 
 /**
  * Finds rows of one file about the same person. The first accepted row keeps the number. A later row with it
@@ -25,17 +24,26 @@ interface Seen {
  * contradicting birth date, for a number that belongs to somebody else explains both. A row without a number
  * is never a duplicate here; it matches by {@link matchKey}.
  *
- * Holds some 150 bytes for each numbered row.
+ * Holds some 50 bytes for each numbered row.
  */
 export function createRepeatCheck(): RepeatCheck {
-  const seen = new Map<string, Seen>()
+  const seen = new CompactIndex()
+  const lines: number[] = []
+  const fingerprints: number[] = []
   return {
     judge(line, result) {
       const number = numberOf(result)
-      const earlier = number === null ? undefined : seen.get(number)
-      if (earlier) return repeated(result, earlier)
-      if (number !== null && result.outcome !== 'refused') {
-        seen.set(number, { line, fingerprint: fingerprintOf(result.patient) })
+      if (number === null) return { result, repeatsLine: null }
+      const index = seen.find(number)
+      const earlier = lines[index]
+      if (earlier !== undefined) {
+        const isSame = result.outcome !== 'refused' && fingerprintOf(result.patient) === fingerprints[index]
+        return isSame ? { result, repeatsLine: earlier } : { result: duplicate(number, earlier), repeatsLine: null }
+      }
+      if (result.outcome !== 'refused') {
+        seen.add(number)
+        lines.push(line)
+        fingerprints.push(fingerprintOf(result.patient))
       }
       return { result, repeatsLine: null }
     }
@@ -50,18 +58,15 @@ export function matchKey(patient: Pick<ImportedPatient, 'familyName' | 'givenNam
   return [foldName(patient.familyName), foldName(patient.givenName), patient.birthDate ?? ''].join('|')
 }
 
-function repeated(result: ImportRowResult, earlier: Seen): RepeatJudgement {
-  if (result.outcome !== 'refused' && fingerprintOf(result.patient) === earlier.fingerprint) {
-    return { result, repeatsLine: earlier.line }
-  }
-  const finding = { code: 'duplicate-number', parameters: { line: String(earlier.line) } }
-  return { result: { outcome: 'refused', findings: [finding], number: numberOf(result) }, repeatsLine: null }
+function duplicate(number: string, line: number): ImportRowResult {
+  const finding = { code: 'duplicate-number', parameters: { line: String(line) } }
+  return { outcome: 'refused', findings: [finding], number }
 }
 
 function numberOf(result: ImportRowResult): string | null {
   return result.outcome === 'refused' ? result.number : (result.patient.number?.value ?? null)
 }
 
-function fingerprintOf(patient: ImportedPatient): string {
-  return createHash('sha256').update(JSON.stringify(patient)).digest('base64')
+function fingerprintOf(patient: ImportedPatient): number {
+  return Number.parseInt(hash('sha256', JSON.stringify(patient)).slice(0, FINGERPRINT_DIGITS), 16)
 }

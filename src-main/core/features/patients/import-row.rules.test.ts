@@ -101,8 +101,15 @@ describe('one row', () => {
         mobile: '+4741234567',
         email: 'kari@example.test',
         gpName: 'Anne Lunde',
-        smsConsent: 'given',
-        guardianNumber: '83072252481',
+        consents: [
+          { purpose: 'appointment-reminder', channel: 'sms', decision: 'given' },
+          { purpose: 'one-time-code', channel: 'sms', decision: 'given' }
+        ],
+        isReserved: null,
+        deceasedOn: null,
+        note: null,
+        otherNumbers: [],
+        guardians: [{ number: '83072252481', kind: 'parent' }],
         unusableContacts: []
       }
     })

@@ -5,7 +5,6 @@ import { readBirthDates } from './birth-date.rules'
 import {
   finding,
   readContacts,
-  readGuardian,
   type ImportFinding,
   type UnusableContact
 } from './import-contacts.rules'
@@ -18,8 +17,15 @@ import {
   tidyCell
 } from './import-cells.rules'
 import type { ImportCells } from './import-columns.rules'
+import { readExtras, type ImportedExtras } from './import-extras.rules'
 import {
-  checkNationalNumber,
+  checkWrittenNumber,
+  readGuardians,
+  readOtherNumbers,
+  type ImportedGuardian,
+  type OtherNumber
+} from './import-numbers.rules'
+import {
   contradictsBirthDate,
   type NationalNumberCheck,
   type NationalNumberRules
@@ -32,7 +38,7 @@ export type ImportRules = Omit<NationalNumberRules, 'type'>
 export type ImportRemark = 'd-number' | 'protected-address' | 'no-mobile'
 
 /** What a row says about a patient. Null: the row says nothing, and what is known stays. */
-export interface ImportedPatient {
+export interface ImportedPatient extends ImportedExtras {
   number: Pick<Identifier, 'type' | 'value'> | null
   familyName: string
   givenName: string
@@ -44,10 +50,9 @@ export interface ImportedPatient {
   mobile: string | null
   email: string | null
   gpName: string | null
-  /** Yes gives and No withdraws consent to reminders and codes by SMS. */
-  smsConsent: 'given' | 'withdrawn' | null
-  /** Normalised number of a guardian, whose own row may come later: to be linked when all rows are in. */
-  guardianNumber: string | null
+  otherNumbers: readonly OtherNumber[]
+  /** Whose own rows may come later: to be linked when all rows are in. */
+  guardians: readonly ImportedGuardian[]
   /** Mobile and e-mail that failed their check, as written: kept as a note, not as channels. */
   unusableContacts: UnusableContact[]
 }
@@ -78,7 +83,7 @@ const LONGEST = {
  */
 export function interpretRow(cells: ImportCells, rules: ImportRules): ImportRowResult {
   const numberText = tidyCell(cells.nationalNumber)
-  const check = numberText === '' ? null : checkNationalNumber(numberText, rules)
+  const check = checkWrittenNumber(numberText, rules)
   const dates = readDates(tidyCell(cells.birthDate), check, rules)
   const refusal = refusalOf(cells, check, dates)
   if (refusal) {
@@ -89,16 +94,27 @@ export function interpretRow(cells: ImportCells, rules: ImportRules): ImportRowR
     }
   }
   const contacts = readContacts(cells, rules)
-  const patient = { ...personOf(cells, check, dates[0] ?? null), ...contacts.held }
-  const guardian = readGuardian(cells, numberOf(check), rules)
-  const findings = [...personFindings(cells, check, dates), ...contacts.findings, ...guardian.findings]
-  const remarks = remarksOf(patient, cells)
-  const registered = { ...patient, guardianNumber: guardian.number }
-  if (findings.length > 0) return { outcome: 'warned', findings, remarks, patient: registered }
-  return { outcome: 'ok', findings: [], remarks, patient: registered }
+  const person = { ...personOf(cells, check, dates[0] ?? null), ...contacts.held }
+  const related = readGuardians(cells.guardianNumber, numberOf(check), rules)
+  const others = readOtherNumbers(cells.otherNumbers, numberOf(check), rules)
+  const { extras, findings: unread } = readExtras(cells, rules)
+  const findings = [
+    ...personFindings(cells, check, dates),
+    ...contacts.findings,
+    ...related.findings,
+    ...others.findings,
+    ...unread
+  ]
+  const remarks = remarksOf(person, cells)
+  const patient = { ...person, ...extras, guardians: related.guardians, otherNumbers: others.numbers }
+  if (findings.length > 0) return { outcome: 'warned', findings, remarks, patient }
+  return { outcome: 'ok', findings: [], remarks, patient }
 }
 
-type Person = Omit<ImportedPatient, 'mobile' | 'email' | 'unusableContacts' | 'guardianNumber'>
+type Person = Omit<
+  ImportedPatient,
+  'mobile' | 'email' | 'unusableContacts' | 'guardians' | 'otherNumbers' | keyof ImportedExtras
+>
 
 /** Null: none given. A year of two digits takes the century the number allows. */
 function readDates(
@@ -141,8 +157,7 @@ function personOf(
     language: readLanguage(cells.language) ?? null,
     address: readAddress(cells),
     addressProtection: readAddressProtection(cells.addressProtection) ?? 'confidential',
-    gpName: tidyCell(cells.gp) || null,
-    smsConsent: readConsent(cells.smsConsent) ?? null
+    gpName: tidyCell(cells.gp) || null
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ImportField } from '@contract/imports'
 import type { ImportFinding } from './import-contacts.rules'
+import { readAddressProtection } from './import-cells.rules'
 import { cellsByField } from './import-columns.rules'
 import { createRepeatCheck } from './import-repeats.rules'
 import { interpretRow, type ImportedPatient, type ImportRules } from './import-row.rules'
@@ -8,6 +9,8 @@ import type { ImportFile } from './import-source'
 /** A row as it was understood. `text` and `cells` are the file's own. */
 export interface ReadRow {
   readonly line: number
+  /** In a FHIR file the entry's own name. */
+  readonly entry: string | null
   readonly text: string
   readonly cells: readonly string[]
   readonly findings: readonly ImportFinding[]
@@ -25,15 +28,16 @@ export async function* readRows(
 ): AsyncGenerator<ReadRow, void, undefined> {
   const repeats = createRepeatCheck()
   for await (const record of file.rows()) {
-    const { line, text } = record
+    const { line, text, entry = null } = record
     if ('fault' in record) {
-      yield { line, text, cells: [], findings: [record.fault], patient: null, isRepeated: false }
+      yield { line, entry, text, cells: [], findings: [record.fault], patient: null, isRepeated: false }
       continue
     }
     const interpreted = interpretRow(cellsByField(record.cells, mapping), rules)
     const { result, repeatsLine } = repeats.judge(line, interpreted)
     yield {
       line,
+      entry,
       text,
       cells: record.cells,
       findings: result.findings,
@@ -53,4 +57,11 @@ export function shownCells(
 ): string[] {
   if (!isProtected) return [...cells]
   return cells.map((cell, column) => (ADDRESS_FIELDS.has(mapping[column] ?? 'ignore') ? '' : cell))
+}
+
+/** A refused row as it may stand in a file; one that could not be taken apart as the text it is. */
+export function savedCells({ cells, text }: ReadRow, mapping: readonly ImportField[]): string[] {
+  if (cells.length === 0) return [text]
+  const code = cellsByField(cells, mapping).addressProtection
+  return shownCells(cells, mapping, readAddressProtection(code) !== 'none')
 }

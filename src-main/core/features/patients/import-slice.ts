@@ -1,11 +1,11 @@
 import type { PatientId } from '@contract/ids'
-import type { Database, Transaction } from '../../database/database'
+import type { Database, Reader, Transaction } from '../../database/database'
 import type { Actor } from '../../rpc/handlers'
 import type { AccessEntry, Audit } from '../audit'
 import type { ClinicDay } from './clinic-day'
 import { findContacts } from './contacts.queries'
 import { findIdentifiers } from './identifiers.queries'
-import { changeFromImport } from './import-change'
+import { addOtherNumbers, changeFromImport, planChange, type KnownPatient } from './import-change'
 import type { ImportFinding } from './import-contacts.rules'
 import { insertImported, type NewPatient } from './import-insert'
 import { matchPatients } from './import-matching.queries'
@@ -14,7 +14,7 @@ import { noteOfContact } from './import-messages'
 import { matchKey } from './import-repeats.rules'
 import type { ImportedPatient } from './import-row.rules'
 import { foldName } from './name-folding.rules'
-import type { Neighbours } from './neighbours'
+import type { ImportedDecisions, Neighbours } from './neighbours'
 import { findPatientRows } from './patients.queries'
 
 export interface ImportContext {
@@ -33,7 +33,12 @@ export interface AcceptedRow {
 }
 
 export type SliceOutcome =
-  | { readonly kind: 'imported' | 'changed' | 'unchanged'; readonly id: PatientId }
+  | {
+      readonly kind: 'imported' | 'changed' | 'unchanged'
+      readonly id: PatientId
+      /** What of the row could not be written. */
+      readonly findings: readonly ImportFinding[]
+    }
   | { readonly kind: 'refused'; readonly finding: ImportFinding }
 
 /** Writes a few rows in the open transaction. The outcome of each, by its line. */
@@ -91,7 +96,13 @@ async function importApart(
     else known.push({ row, id: match.id })
   }
   const ids = await insertImported(transaction, fresh, context)
-  for (const [line, id] of ids) outcomes.set(line, { kind: 'imported', id })
+  for (const { row } of fresh) {
+    const id = ids.get(row.line)
+    if (id === undefined) continue
+    const today = context.day.today.toString()
+    const findings = await addOtherNumbers(transaction, { id, numbers: row.patient.otherNumbers, today })
+    outcomes.set(row.line, { kind: 'imported', id, findings })
+  }
   await changeKnown(transaction, known, { context, outcomes })
 }
 
@@ -103,30 +114,42 @@ async function changeKnown(
   { context, outcomes }: Round
 ): Promise<void> {
   const ids = known.map(({ id }) => id)
-  const patients = new Map((await findPatientRows(transaction, ids)).map((row) => [row.id, row]))
-  const contacts = await findContacts(transaction, ids)
-  const identifiers = await findIdentifiers(transaction, ids)
-  const contactsOf = byPatient(contacts)
-  const identifiersOf = byPatient(identifiers)
+  const states = await readKnown(transaction, ids)
   const touched = new Set<PatientId>()
   for (const { row, id } of known) {
-    const isFirst = !touched.has(id)
+    // Two numbers of one patient in one slice: the second row sees what the first changed.
+    const state = touched.has(id) ? (await readKnown(transaction, [id])).get(id) : states.get(id)
     touched.add(id)
-    const state = isFirst
-      ? { patient: patients.get(id), contacts: contactsOf.get(id), identifiers: identifiersOf.get(id) }
-      : await readAgain(transaction, id)
-    if (!state.patient) continue
-    const hasChanged = await changeFromImport(transaction, row, {
-      known: {
-        patient: state.patient,
-        contacts: state.contacts ?? [],
-        identifiers: state.identifiers ?? []
-      },
-      ...extrasOf(row, context),
-      day: context.day
-    })
-    outcomes.set(row.line, { kind: hasChanged ? 'changed' : 'unchanged', id })
+    if (!state) continue
+    const plan = planChange(row, state, extrasOf(row, context))
+    if (plan === null) {
+      outcomes.set(row.line, { kind: 'unchanged', id, findings: [] })
+      continue
+    }
+    const change = { known: state.patient, plan, day: context.day }
+    const findings = await changeFromImport(transaction, row, change)
+    outcomes.set(row.line, { kind: 'changed', id, findings })
   }
+}
+
+/** What is known of these patients, as far as a row can change it. */
+export async function readKnown(
+  reader: Reader,
+  ids: readonly PatientId[]
+): Promise<ReadonlyMap<PatientId, KnownPatient>> {
+  const contacts = byPatient(await findContacts(reader, ids))
+  const identifiers = byPatient(await findIdentifiers(reader, ids))
+  const patients = await findPatientRows(reader, ids)
+  return new Map(
+    patients.map((patient) => [
+      patient.id,
+      {
+        patient,
+        contacts: contacts.get(patient.id) ?? [],
+        identifiers: identifiers.get(patient.id) ?? []
+      }
+    ])
+  )
 }
 
 function byPatient<Row extends { patient_id: PatientId }>(rows: readonly Row[]): Map<PatientId, Row[]> {
@@ -139,19 +162,10 @@ function byPatient<Row extends { patient_id: PatientId }>(rows: readonly Row[]):
   return grouped
 }
 
-/** Two numbers of one patient in one slice: the second row sees what the first changed. */
-async function readAgain(transaction: Transaction, id: PatientId) {
-  const [patient] = await findPatientRows(transaction, [id])
-  return {
-    patient,
-    contacts: await findContacts(transaction, [id]),
-    identifiers: await findIdentifiers(transaction, [id])
-  }
-}
-
-function extrasOf(
+/** What a row says of the GP and by way of notes, in the clinic's own terms. */
+export function extrasOf(
   { patient }: AcceptedRow,
-  { clinicians, day }: ImportContext
+  { clinicians, day }: Pick<ImportContext, 'clinicians' | 'day'>
 ): { gp: ImportedGp | null; notes: string[] } {
   const clinicianId = patient.gpName === null ? undefined : clinicians.get(foldName(patient.gpName))
   const gp =
@@ -161,10 +175,10 @@ function extrasOf(
           gp_clinician_id: clinicianId ?? null,
           gp_external_name: clinicianId === undefined ? patient.gpName : null
         }
-  const notes = patient.unusableContacts.map(({ channel, text }) =>
+  const unusable = patient.unusableContacts.map(({ channel, text }) =>
     noteOfContact(channel, text, day.language)
   )
-  return { gp, notes }
+  return { gp, notes: [...(patient.note === null ? [] : [patient.note]), ...unusable] }
 }
 
 async function recordConsents(
@@ -172,16 +186,17 @@ async function recordConsents(
   rows: readonly AcceptedRow[],
   { context, outcomes }: Round
 ): Promise<void> {
-  const decisions = new Map<PatientId, 'given' | 'withdrawn'>()
+  const decisions = new Map<PatientId, ImportedDecisions>()
   for (const { line, patient } of rows) {
     const outcome = outcomes.get(line)
-    if (!outcome || outcome.kind === 'refused' || patient.smsConsent === null) continue
-    decisions.set(outcome.id, patient.smsConsent)
+    if (!outcome || outcome.kind === 'refused') continue
+    const { consents, isReserved } = patient
+    if (consents.length > 0 || isReserved !== null) decisions.set(outcome.id, { consents, isReserved })
   }
   const changed = await context.neighbours.recordImportedConsents(transaction, decisions, context)
   for (const [line, outcome] of outcomes) {
     if (outcome.kind === 'unchanged' && changed.has(outcome.id))
-      outcomes.set(line, { kind: 'changed', id: outcome.id })
+      outcomes.set(line, { ...outcome, kind: 'changed' })
   }
 }
 

@@ -2,33 +2,37 @@ import { AppError } from '../../platform/app-error'
 import type { Handlers } from '../../rpc/handlers'
 import { readClinicDay } from './clinic-day'
 import type { HeldImports } from './held-imports'
-import { cliniciansByName } from './import-matching.queries'
+import { findMapping } from './import-mapping.queries'
+import { columnsByMapping } from './import-mapping.rules'
 import { previewImport } from './import-preview'
 import { refusedFile } from './import-refused-file'
-import { runImport } from './import-run'
-import { columnsOf, openImportFile, previewColumns } from './import-source'
+import type { ImportSession } from './import-session'
+import { previewColumns } from './import-source'
 import type { PatientDependencies } from './patients'
 
 type ImportMethods =
   | 'imports.begin'
   | 'imports.upload'
   | 'imports.preview'
+  | 'imports.dryRun'
   | 'imports.run'
   | 'imports.cancel'
+  | 'imports.interrupted'
+  | 'imports.resume'
+  | 'imports.giveUp'
   | 'imports.refusedFile'
 
-/** Reasons of each kind that travel to the page; the saved file holds more. */
-const MOST_ISSUES_SHOWN = 1_000
-const MOST_ISSUES_KEPT = 20_000
-
-/** The patient list in the interface: upload in chunks, look, run, and save what was refused. */
+/** The patient list in the interface: upload in chunks, look, try, run, go on after a crash, and save what was refused. */
 export function importHandlers(
-  dependencies: PatientDependencies,
-  held: HeldImports
+  { database, clock, audit, settings }: PatientDependencies,
+  held: HeldImports,
+  session: ImportSession
 ): Handlers<ImportMethods> {
-  const { database, clock, audit, events, settings, neighbours } = dependencies
   return {
-    'imports.begin': ({ fileName, bytes }) => Promise.resolve({ importId: held.begin(fileName, bytes).id }),
+    async 'imports.begin'({ fileName, bytes }) {
+      await session.restore()
+      return { importId: held.begin(fileName, bytes).id }
+    },
     async 'imports.upload'({ importId, index, base64 }) {
       const { spool, bytes } = held.get(importId)
       const chunk = Buffer.from(base64, 'base64')
@@ -39,64 +43,37 @@ export function importHandlers(
     async 'imports.preview'({ importId, mapping }) {
       const { country, today: on, isTraining } = await readClinicDay(clock, settings)
       const current = held.getWhole(importId)
-      const file = await openImportFile(() => current.spool.read())
-      const preview = await previewImport(file, previewColumns(file, mapping), {
-        country,
-        on,
-        isTraining
-      })
+      const file = await session.open(current)
+      const kept = mapping === null ? await findMapping(database.reader, file.headings) : null
+      const columns = previewColumns(file, kept ? columnsByMapping(file.headings, kept) : mapping)
+      const preview = await previewImport(file, columns, { country, on, isTraining })
       if (preview.totalLines === 0) throw new AppError('file-no-rows')
       current.totalRows = preview.totalLines
-      return preview
+      return { ...preview, mappingName: kept?.name ?? null }
     },
-    async 'imports.run'({ importId, mapping }, { actor }) {
-      const current = held.getWhole(importId)
-      if (held.isRunning) throw new AppError('import-running')
-      const running = new AbortController()
-      current.running = running
-      try {
-        const file = await openImportFile(() => current.spool.read())
-        const day = await readClinicDay(clock, settings)
-        const clinicians = await cliniciansByName(database.reader)
-        const columns = columnsOf(file, mapping)
-        const result = await runImport(
-          { database, audit, neighbours, actor, day, clinicians },
-          {
-            file,
-            mapping: columns,
-            total: current.totalRows ?? 0,
-            mostIssues: MOST_ISSUES_KEPT,
-            signal: running.signal,
-            onProgress: (progress) => events.publish('imports.progress', { importId, ...progress })
-          }
-        )
-        current.finished = { result, mapping: columns }
-        const { refusedRows: _refusedRows, wasCancelled: _wasCancelled, ...summary } = result
-        return {
-          ...summary,
-          refused: summary.refused.slice(0, MOST_ISSUES_SHOWN),
-          warned: summary.warned.slice(0, MOST_ISSUES_SHOWN)
-        }
-      } finally {
-        current.running = null
-        events.publish('patients.changed', { patientId: null })
-      }
-    },
+    'imports.dryRun': async ({ importId, mapping }, { actor }) =>
+      await session.dryRun(importId, mapping, actor),
+    'imports.run': async ({ importId, mapping }, { actor }) => await session.run(importId, mapping, actor),
     'imports.cancel': ({ importId }) => {
       held.cancel(importId)
       return Promise.resolve({})
     },
+    'imports.interrupted': async () => await session.interrupted(),
+    'imports.resume': async ({ importId }, { actor }) =>
+      await session.goOn(importId, actor, { isGivenUp: false }),
+    'imports.giveUp': async ({ importId }, { actor }) =>
+      await session.goOn(importId, actor, { isGivenUp: true }),
     async 'imports.refusedFile'({ importId }, { actor }) {
-      const { spool, finished, fileName } = held.get(importId)
-      if (!finished) throw new AppError('import-unknown')
-      const { headings, delimiter } = await openImportFile(() => spool.read())
+      const current = held.get(importId)
+      if (!current.finished) throw new AppError('import-unknown')
+      const { headings, delimiter } = await session.open(current)
       await database.write((transaction) =>
         audit.record(transaction, actor, { action: 'patients.refused-saved', patientId: null })
       )
-      const name = fileName.replace(/\.[^.]*$/, '')
+      const name = current.fileName.replace(/\.[^.]*$/, '')
       return {
         name: `${name}-refused.csv`,
-        content: refusedFile(headings, finished.result.refusedRows, delimiter)
+        content: refusedFile(headings, current.finished.result.refusedRows, delimiter ?? ';')
       }
     }
   }

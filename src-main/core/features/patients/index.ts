@@ -1,5 +1,5 @@
 export { createPatients, type PatientDependencies, type Patients, type ImportRequest } from './patients'
-export type { Neighbours } from './neighbours'
+export type { ImportedDecisions, Neighbours } from './neighbours'
 export type { Opening } from './openings'
 export { needsReason } from './opening.rules'
 export type { RecordGuard } from './record-guard'

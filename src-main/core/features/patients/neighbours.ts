@@ -3,6 +3,10 @@ import type { PatientId } from '@contract/ids'
 import type { Database, Reader, Transaction } from '../../database/database'
 import type { Actor } from '../../rpc/handlers'
 import type { ClinicDay } from './clinic-day'
+import type { ImportedExtras } from './import-extras.rules'
+
+/** What a list says of a patient's consents. Null: nothing about being reserved. */
+export type ImportedDecisions = Pick<ImportedExtras, 'consents' | 'isReserved'>
 
 /**
  * What a patient's card shows of features that come after this one. They are arguments, so that the order of the
@@ -16,11 +20,17 @@ export interface Neighbours {
     patientIds: readonly PatientId[],
     day: ClinicDay
   ): Promise<ReadonlySet<PatientId>>
-  /** Gives or withdraws reminders and codes by SMS where that changes anything. @returns those whose state changed */
+  /** Records what a list says where that changes anything. @returns those whose state changed */
   recordImportedConsents(
     transaction: Transaction,
-    decisions: ReadonlyMap<PatientId, 'given' | 'withdrawn'>,
+    decisions: ReadonlyMap<PatientId, ImportedDecisions>,
     by: { database: Database; actor: Actor; day: ClinicDay }
+  ): Promise<ReadonlySet<PatientId>>
+  /** Of these patients those whose state the list would change. */
+  changedByImportedConsents(
+    reader: Reader,
+    decisions: ReadonlyMap<PatientId, ImportedDecisions>,
+    day: ClinicDay
   ): Promise<ReadonlySet<PatientId>>
   /** How often each did not come since the moment; who always came may be left out. */
   countNoShows(

@@ -120,6 +120,11 @@ export async function setReserved(
 }
 
 /** The caller raises the version. */
+export async function markDeceased(transaction: Transaction, id: PatientId, on: string): Promise<void> {
+  await transaction.updateTable('patient').set({ deceased_on: on }).where('id', '=', id).execute()
+}
+
+/** The caller raises the version. */
 export async function setPreferredChannel(
   transaction: Transaction,
   id: PatientId,

@@ -2,7 +2,6 @@ import type { PatientId } from '@contract/ids'
 import type { ImportField, ImportSummary } from '@contract/imports'
 import type { PatientAlert } from '@contract/patients'
 import type { Database, Reader } from '../../database/database'
-import { AppError } from '../../platform/app-error'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Audit } from '../audit'
@@ -12,10 +11,10 @@ import type { Session } from '../../rpc/session'
 import { readClinicDay } from './clinic-day'
 import { findingHandlers } from './finding.handlers'
 import { HeldImports } from './held-imports'
-import { cliniciansByName } from './import-matching.queries'
-import { countRows } from './import-preview'
-import { runImport, type ImportProgress } from './import-run'
-import { columnsOf, openImportFile, type OpenBytes } from './import-source'
+import { mappingHandlers } from './import-mapping.handlers'
+import type { ImportProgress } from './import-run'
+import { ImportSession } from './import-session'
+import type { OpenBytes } from './import-source'
 import { importHandlers } from './imports.handlers'
 import { messageTarget } from './message-target'
 import type { MessageTarget } from './message-target.rules'
@@ -38,6 +37,7 @@ type PatientMethods =
   | keyof ReturnType<typeof patientHandlers>
   | keyof ReturnType<typeof findingHandlers>
   | keyof ReturnType<typeof importHandlers>
+  | keyof ReturnType<typeof mappingHandlers>
 
 /** The feature at work: its methods, and what features that come after it ask of it. */
 export interface Patients {
@@ -55,7 +55,7 @@ export interface Patients {
   messageTarget(reader: Reader, patientId: PatientId): Promise<MessageTarget>
   /**
    * Imports a patient list from a file that can be opened again and again, such as from the command line.
-   * @throws AppError `file-empty`, `file-not-text`, `file-heading`, `file-no-rows`, `name-unmapped`, `mapping-invalid`
+   * @throws AppError `file-empty`, `file-not-text`, `file-heading`, `file-json`, `file-no-rows`, `name-unmapped`, `mapping-invalid`
    */
   importPatients(request: ImportRequest): Promise<ImportSummary>
   /** Removes what was uploaded and not imported. */
@@ -78,12 +78,13 @@ export function createPatients(dependencies: PatientDependencies): Patients {
   const { database, clock, settings, neighbours } = dependencies
   const openings = new Openings()
   const held = new HeldImports(database.file)
-  if (!database.isReadOnly) held.sweep()
+  const imports = new ImportSession(dependencies, held)
   return {
     handlers: {
       ...findingHandlers(dependencies),
       ...patientHandlers(dependencies, openings),
-      ...importHandlers(dependencies, held)
+      ...importHandlers(dependencies, held, imports),
+      ...mappingHandlers(dependencies)
     },
     opening: (session, actor, patientId) => openings.find(session, actor, patientId),
     guard: createRecordGuard(database.reader, openings),
@@ -94,26 +95,20 @@ export function createPatients(dependencies: PatientDependencies): Patients {
     async messageTarget(reader, patientId) {
       return await messageTarget(reader, patientId, await readClinicDay(clock, settings))
     },
-    importPatients: async (request) => await importFile(dependencies, request),
+    importPatients: async (request) => await importFile(dependencies, imports, request),
     close() {
-      held.cancelAll()
+      held.close()
     }
   }
 }
 
 async function importFile(
-  { database, clock, audit, events, settings, neighbours }: PatientDependencies,
-  { open, mapping, actor, onProgress = () => undefined, signal = new AbortController().signal }: ImportRequest
+  { events }: PatientDependencies,
+  imports: ImportSession,
+  { open, onProgress = () => undefined, signal = new AbortController().signal, ...request }: ImportRequest
 ): Promise<ImportSummary> {
-  const file = await openImportFile(open)
-  const columns = columnsOf(file, mapping)
-  const total = await countRows(file)
-  if (total === 0) throw new AppError('file-no-rows')
-  const day = await readClinicDay(clock, settings)
-  const clinicians = await cliniciansByName(database.reader)
-  const context = { database, audit, neighbours, actor, day, clinicians }
-  const options = { file, mapping: columns, total, mostIssues: MOST_ISSUES_LISTED, onProgress, signal }
-  const { imported, changed, unchanged, refused, warned } = await runImport(context, options)
+  const run = { ...request, onProgress, signal, mostIssues: MOST_ISSUES_LISTED }
+  const { imported, changed, unchanged, refused, warned } = await imports.runFile(open, run)
   events.publish('patients.changed', { patientId: null })
   return { imported, changed, unchanged, refused, warned }
 }

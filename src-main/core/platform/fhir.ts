@@ -1,0 +1,19 @@
+/** Code systems and markings of FHIR R4 (hl7.org/fhir/R4) that imports and exports share. */
+
+/** HL7 v3 Confidentiality: `R` restricted, `V` very restricted. */
+export const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality'
+/** HL7 v3 RoleCode: `PRN` parent, `GUARD` guardian. */
+export const ROLE_CODE = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode'
+/** HL7 v3 ActCode: `OPTIN`, `OPTOUT`. */
+export const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
+export const CONSENT_SCOPE = 'http://terminology.hl7.org/CodeSystem/consentscope'
+export const LOINC = 'http://loinc.org'
+/** LOINC: patient consent. */
+export const LOINC_CONSENT = '59284-0'
+
+/** What a message is for, and how it is sent: no published code system has these. */
+export const CONSENT_PURPOSE_SYSTEM = 'urn:skranke:consent-purpose'
+export const CONSENT_CHANNEL_SYSTEM = 'urn:skranke:consent-channel'
+
+/** no-basis-Address (HL7 Norway): the address of the national register. */
+export const OFFICIAL_ADDRESS = 'http://hl7.no/fhir/StructureDefinition/no-basis-address-official'
