@@ -38,8 +38,10 @@ export const ImportPreview = z.strictObject({
   delimiter: z.enum([';', ',', '\t']).nullable(),
   headings: z.array(z.string()),
   mapping: z.array(ImportField),
-  /** The kept mapping that was chosen because the headings are its own. */
-  mappingName: z.string().nullable(),
+  /** What the headings say by themselves. */
+  guessed: z.array(ImportField),
+  /** The kept mapping it was read by: the one asked for, or the one whose headings these are. */
+  mappingId: ImportMappingId.nullable(),
   /** The first rows as they stand in the file, protected addresses blanked. */
   rows: z.array(
     z.strictObject({
@@ -97,9 +99,16 @@ export const importMethods = {
     output: z.strictObject({ receivedBytes: z.int() }),
     access: DESK
   },
-  /** What becomes of the rows by what the file says. Null: columns as a kept mapping or the headings say. */
+  /**
+   * What becomes of the rows by what the file says. The columns are as given, as the kept mapping asked for says, or, with
+   * neither, as the one kept for these headings or the headings themselves do.
+   */
   'imports.preview': {
-    input: z.strictObject({ importId: ImportId, mapping: Mapping.nullable() }),
+    input: z.strictObject({
+      importId: ImportId,
+      mapping: Mapping.nullable(),
+      mappingId: ImportMappingId.nullable().default(null)
+    }),
     output: ImportPreview,
     access: DESK
   },

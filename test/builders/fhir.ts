@@ -10,7 +10,12 @@ export function fhirPatient(changes: Json = {}): Json {
     id: 'kari',
     identifier: [
       { system: FODSELSNUMMER, value: '17858710227' },
-      { system: D_NUMMER, value: '57858730165', use: 'old', period: { start: '2019-01-01', end: '2024-05-01' } },
+      {
+        system: D_NUMMER,
+        value: '57858730165',
+        use: 'old',
+        period: { start: '2019-01-01', end: '2024-05-01' }
+      },
       { system: 'urn:example:journal', value: '4711' }
     ],
     name: [
@@ -28,7 +33,9 @@ export function fhirPatient(changes: Json = {}): Json {
       { use: 'temp', line: ['Hytteveien 1'], postalCode: '3580', city: 'Geilo' },
       { use: 'home', line: ['Skogvegen 62', 'H0201'], postalCode: '2022', city: 'Gjerdrum' }
     ],
-    communication: [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'nn-NO' }] }, preferred: true }],
+    communication: [
+      { language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'nn-NO' }] }, preferred: true }
+    ],
     generalPractitioner: [{ display: 'Anne Lunde' }],
     ...changes
   }

@@ -79,14 +79,18 @@ describe('what else a Bundle says of its patients', () => {
     )
     expect(summary).toMatchObject({ imported: 2, refusedCount: 0 })
     const child = await open('01822170435')
-    expect(child.guardians).toMatchObject([{ name: 'Kari Anne Nordmann', kind: 'parent', carriesMessages: true }])
+    expect(child.guardians).toMatchObject([
+      { name: 'Kari Anne Nordmann', kind: 'parent', carriesMessages: true }
+    ])
     expect(child.gp).toMatchObject({ name: 'Bjørn Aasen' })
     const given = (await open('17858710227')).consents.filter(({ state }) => state === 'given')
     expect(given).toMatchObject([{ purpose: 'appointment-reminder', channel: 'sms' }])
   })
 
   it('a denial of every message is a reservation, and a withdrawn consent stops what it was for', async () => {
-    const channels = ['sms', 'email'].map((code) => ({ coding: [{ system: 'urn:skranke:consent-channel', code }] }))
+    const channels = ['sms', 'email'].map((code) => ({
+      coding: [{ system: 'urn:skranke:consent-channel', code }]
+    }))
     await importFile(
       desk,
       fhirBundle(
@@ -148,7 +152,9 @@ describe('an entry that cannot be taken', () => {
     expect(refused.every(({ message }) => /^\p{Lu}.*\.$/u.test(message))).toBe(true)
     const { content } = await desk.call('imports.refusedFile', { importId })
     expect(content).toContain('urn:uuid:a;17858710237;Nordmann;Kari Anne;')
-    expect(await importFile(desk, content.replace('17858710237', '17858710227'))).toMatchObject({ imported: 1 })
+    expect(await importFile(desk, content.replace('17858710237', '17858710227'))).toMatchObject({
+      imported: 1
+    })
   })
 
   it('on a damaged line of NDJSON is refused alone', async () => {

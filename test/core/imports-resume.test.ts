@@ -50,7 +50,10 @@ async function registered({ core }: TestClinic) {
 }
 
 /** The program ends without a word after so many slices, and is started again. */
-async function crashAfter(slices: number, importId: Awaited<ReturnType<typeof uploadFile>>): Promise<TestClinic> {
+async function crashAfter(
+  slices: number,
+  importId: Awaited<ReturnType<typeof uploadFile>>
+): Promise<TestClinic> {
   const { mapping } = await desk.call('imports.preview', { importId, mapping: null })
   let told = 0
   const unsubscribe = clinic.core.events.subscribe((event) => {
@@ -91,14 +94,19 @@ describe('an import that the end of the program cut short', () => {
     expect(await newDesk.call('imports.interrupted', {})).toEqual([])
     await newDesk.call('imports.cancel', { importId })
     expect(readdirSync(`${again.folder}/imports`)).toEqual([])
-    await expect(newDesk.call('imports.resume', { importId })).rejects.toMatchObject({ code: 'import-unknown' })
+    await expect(newDesk.call('imports.resume', { importId })).rejects.toMatchObject({
+      code: 'import-unknown'
+    })
   })
 
   it('lies on the disk so that nobody reads a patient in it', async () => {
     const importId = await uploadFile(desk, SAMPLE)
     const { folder } = await crashAfter(1, importId)
     const spool = readFileSync(`${folder}/imports/${importId}.part`)
-    const names = SAMPLE.toString('utf8').split('\n').slice(1, 400).map((line) => line.split(';')[1] ?? '')
+    const names = SAMPLE.toString('utf8')
+      .split('\n')
+      .slice(1, 400)
+      .map((line) => line.split(';')[1] ?? '')
     expect(names.filter((name) => name.length > 3 && spool.includes(name))).toEqual([])
   })
 
@@ -143,27 +151,32 @@ describe('what the columns mean', () => {
   it('is kept under a name, and chosen by itself for a list with the same headings in another order', async () => {
     const first = await uploadFile(desk, LIST)
     expect(await desk.call('imports.preview', { importId: first, mapping: null })).toMatchObject({
-      ...{ mapping: ['ignore', 'ignore', 'ignore'], mappingName: null }
+      ...{ mapping: ['ignore', 'ignore', 'ignore'], mappingId: null }
     })
     const columns = [
       { heading: 'Nr', field: 'nationalNumber' as const },
       { heading: 'Hvem', field: 'fullName' as const },
       { heading: 'Tlf privat', field: 'mobile' as const }
     ]
-    await desk.call('imports.saveMapping', { name: 'Fra legevakten', columns })
+    const { id } = await desk.call('imports.saveMapping', { name: 'Fra legevakten', columns })
     const turned = await uploadFile(desk, 'tlf  PRIVAT;Nr;Hvem\n41234567;17858710227;Nordmann, Kari\n')
     expect(await desk.call('imports.preview', { importId: turned, mapping: null })).toMatchObject({
-      ...{ mapping: ['mobile', 'nationalNumber', 'fullName'], mappingName: 'Fra legevakten' }
+      ...{ mapping: ['mobile', 'nationalNumber', 'fullName'], mappingId: id }
     })
   })
 
   it('is replaced under the same name, and gone when it is removed', async () => {
     const columns = [{ heading: 'Nr', field: 'nationalNumber' as const }]
     await desk.call('imports.saveMapping', { name: 'Liste', columns })
-    const saved = await desk.call('imports.saveMapping', { name: 'Liste', columns: [{ heading: 'Hvem', field: 'fullName' }] })
+    const saved = await desk.call('imports.saveMapping', {
+      name: 'Liste',
+      columns: [{ heading: 'Hvem', field: 'fullName' }]
+    })
     expect(await desk.call('imports.mappings', {})).toEqual([saved])
     await desk.call('imports.removeMapping', { id: saved.id })
     expect(await desk.call('imports.mappings', {})).toEqual([])
-    await expect(desk.call('imports.removeMapping', { id: saved.id })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(desk.call('imports.removeMapping', { id: saved.id })).rejects.toMatchObject({
+      code: 'not-found'
+    })
   })
 })

@@ -32,10 +32,14 @@ describe('the meaning of columns', () => {
 
   it('shows the first thing that stands in each column', () => {
     const preview: ImportPreview = {
+      form: 'csv',
       encoding: 'utf-8',
       delimiter: ';',
       headings: ['Etternavn', 'Mobil'],
       mapping: ['familyName', 'mobile'],
+      guessed: ['familyName', 'mobile'],
+      mappingId: null,
+      leftOut: [],
       rows: [
         { line: 2, cells: ['Vik', ''], outcome: 'ok', code: null },
         { line: 3, cells: ['Lie', '412 34 567'], outcome: 'ok', code: null }

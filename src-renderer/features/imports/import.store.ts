@@ -1,14 +1,16 @@
-import type { ImportField, ImportPreview } from '@contract/imports'
-import type { ImportId } from '@contract/ids'
+import type { ImportField, ImportPreview, InterruptedImport } from '@contract/imports'
+import type { ImportId, ImportMappingId } from '@contract/ids'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { errorSentence } from '../../app/errors'
 import { translate } from '../../app/i18n'
-import { call, isRefusal, useCoreEvent, type EventPayload, type MethodOutput } from '../../core-client'
+import { call, useCoreEvent, type EventPayload, type MethodOutput } from '../../core-client'
 import { mapColumn, mappingProblems } from './column-mapping'
 import { CHUNK_BYTES, fileChunks } from './file-chunks'
 
 export type ImportStep = 'choose' | 'uploading' | 'preview' | 'running' | 'result'
+
+type Outcome = MethodOutput<'imports.run'>
 
 /** The file on its way into the clinic. It goes on while another page is looked at. */
 export const useImport = defineStore('import', () => {
@@ -19,7 +21,9 @@ export const useImport = defineStore('import', () => {
   const preview = shallowRef<ImportPreview | null>(null)
   const mapping = ref<ImportField[]>([])
   const progress = shallowRef<EventPayload<'imports.progress'> | null>(null)
-  const result = shallowRef<MethodOutput<'imports.run'> | null>(null)
+  const result = shallowRef<Outcome | null>(null)
+  /** What runs, or has run, writes nothing. */
+  const isDry = ref(false)
   const failure = ref<string | null>(null)
   const wasCancelled = ref(false)
   const isRefreshing = ref(false)
@@ -70,19 +74,31 @@ export const useImport = defineStore('import', () => {
     }
   }
 
-  async function readPreview(columns: ImportField[] | null): Promise<void> {
+  async function readPreview(
+    columns: ImportField[] | null,
+    mappingId: ImportMappingId | null = null
+  ): Promise<void> {
     if (importId.value === null) return
-    preview.value = await call('imports.preview', { importId: importId.value, mapping: columns })
-    mapping.value = columns ?? [...preview.value.mapping]
+    preview.value = await call('imports.preview', { importId: importId.value, mapping: columns, mappingId })
+    mapping.value = [...preview.value.mapping]
   }
 
   /** Gives a column its meaning and shows at once what becomes of the rows. */
   async function setColumn(column: number, field: ImportField): Promise<void> {
     mapping.value = mapColumn(mapping.value, column, field)
     if (problems.value.length > 0) return
+    await refresh(() => readPreview([...mapping.value]))
+  }
+
+  /** Reads the columns as a kept mapping says, or as the headings do. */
+  async function useMapping(mappingId: ImportMappingId | null): Promise<void> {
+    await refresh(() => readPreview(mappingId === null ? (preview.value?.guessed ?? null) : null, mappingId))
+  }
+
+  async function refresh(task: () => Promise<void>): Promise<void> {
     isRefreshing.value = true
     try {
-      await readPreview([...mapping.value])
+      await task()
     } catch (error) {
       failure.value = errorSentence(error)
     } finally {
@@ -91,21 +107,54 @@ export const useImport = defineStore('import', () => {
   }
 
   async function run(): Promise<void> {
-    if (importId.value === null || problems.value.length > 0) return
+    const id = importId.value
+    if (id === null || problems.value.length > 0) return
+    isDry.value = false
+    await work(() => call('imports.run', { importId: id, mapping: [...mapping.value] }))
+  }
+
+  async function dryRun(): Promise<void> {
+    const id = importId.value
+    if (id === null || problems.value.length > 0) return
+    isDry.value = true
+    await work(() => call('imports.dryRun', { importId: id, mapping: [...mapping.value] }))
+  }
+
+  /** Goes on with a run that was cut short. */
+  async function goOn(cut: InterruptedImport): Promise<void> {
+    reset()
+    importId.value = cut.importId
+    fileName.value = cut.fileName
+    await work(() => call('imports.resume', { importId: cut.importId }))
+  }
+
+  async function endCut(cut: InterruptedImport): Promise<void> {
+    reset()
+    importId.value = cut.importId
+    fileName.value = cut.fileName
+    wasCancelled.value = true
+    await work(() => call('imports.giveUp', { importId: cut.importId }))
+  }
+
+  async function work(task: () => Promise<Outcome>): Promise<void> {
     failure.value = null
     progress.value = null
-    wasCancelled.value = false
+    isGivenUp = false
     step.value = 'running'
     try {
-      result.value = await call('imports.run', { importId: importId.value, mapping: [...mapping.value] })
+      result.value = await task()
       step.value = 'result'
     } catch (error) {
       if (isGivenUp) return
-      failure.value = isRefusal(error, 'import-cancelled')
-        ? translate('imports.cancelled')
-        : errorSentence(error)
+      failure.value = errorSentence(error)
       step.value = 'choose'
     }
+  }
+
+  function backToColumns(): void {
+    result.value = null
+    wasCancelled.value = false
+    step.value = 'preview'
   }
 
   /** Ends the import; rows already read in stay, and the file can be imported again without doing anything twice. */
@@ -136,6 +185,7 @@ export const useImport = defineStore('import', () => {
     result.value = null
     failure.value = null
     wasCancelled.value = false
+    isDry.value = false
   }
 
   return {
@@ -151,9 +201,15 @@ export const useImport = defineStore('import', () => {
     failure,
     wasCancelled,
     isRefreshing,
+    isDry,
     start,
     setColumn,
+    useMapping,
     run,
+    dryRun,
+    goOn,
+    endCut,
+    backToColumns,
     cancel,
     reset
   }

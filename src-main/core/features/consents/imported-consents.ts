@@ -32,7 +32,13 @@ export async function recordImportedConsents(
   const at = toStoredInstant(day.now)
   for (const { patient_id: id, decision } of decided)
     if (decision === 'reserved') await setReserved(transaction, { id, isReserved: true, at })
-  const how = { wording_version: IMPORTED_WORDING, decided_at: at, how: 'import' as const, signed_on: null, undoes: null }
+  const how = {
+    wording_version: IMPORTED_WORDING,
+    decided_at: at,
+    how: 'import' as const,
+    signed_on: null,
+    undoes: null
+  }
   insertRows(
     database,
     'consent_decision',
@@ -64,12 +70,10 @@ async function newDecisions(reader: Reader, decisions: Decisions, day: ClinicDay
       const known = newest.get(`${patient_id} ${purpose} ${channel}`) ?? null
       return consentOf({ purpose, channel }, known, { patient, day }).state !== decision
     }
-    const decided = consents.filter(isNew).map(
-      ({ purpose, channel, decision }): NewDecision => ({
-        ...{ patient_id, purpose, channel, decision },
-        legal_basis: decision === 'given' ? 'consent' : 'none'
-      })
-    )
+    const decided = consents.filter(isNew).map(({ purpose, channel, decision }): NewDecision => ({
+      ...{ patient_id, purpose, channel, decision },
+      legal_basis: decision === 'given' ? 'consent' : 'none'
+    }))
     return isReserved === true && !patient.isReserved ? [...decided, reservation(patient_id)] : decided
   })
 }

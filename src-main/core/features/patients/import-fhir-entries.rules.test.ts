@@ -26,7 +26,12 @@ describe('the entries of a Bundle', () => {
   })
 
   it('are not looked for within another element, nor in a text that is called so', async () => {
-    const held = { meta: { entry: [{ a: 1 }] }, note: 'entry', other: [{ entry: [{ b: 2 }] }], entry: [{ c: 3 }] }
+    const held = {
+      meta: { entry: [{ a: 1 }] },
+      note: 'entry',
+      other: [{ entry: [{ b: 2 }] }],
+      entry: [{ c: 3 }]
+    }
     expect(await cut(JSON.stringify(held))).toEqual(['{"c":3}'])
   })
 

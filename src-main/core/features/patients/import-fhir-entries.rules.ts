@@ -86,7 +86,8 @@ class EntryCutter {
   }
 
   #keep(text: string): void {
-    const longer: string | null = this.#hasObject && this.#object === null ? null : (this.#object ?? '') + text
+    const longer: string | null =
+      this.#hasObject && this.#object === null ? null : (this.#object ?? '') + text
     this.#hasObject = true
     this.#object = longer !== null && longer.length > LONGEST_OBJECT ? null : longer
   }

@@ -1,6 +1,14 @@
 import type { ImportForm } from '@contract/imports'
 import { AppError } from '../../platform/app-error'
-import { BundleEntry, FhirConsent, FhirPatient, FhirPractitioner, FhirRelatedPerson, FhirResource, nameOf } from './import-fhir-shapes'
+import {
+  BundleEntry,
+  FhirConsent,
+  FhirPatient,
+  FhirPractitioner,
+  FhirRelatedPerson,
+  FhirResource,
+  nameOf
+} from './import-fhir-shapes'
 import { CutFault, cutEntries, LONGEST_OBJECT } from './import-fhir-entries.rules'
 import { FhirGathering } from './import-fhir-neighbours'
 import { cellsOfPatient, FHIR_COLUMNS } from './import-fhir-patient.rules'
@@ -103,7 +111,10 @@ async function gather(entries: AsyncIterable<Entry>, gathering: FhirGathering): 
 }
 
 /** Gathers what the entry says of a patient elsewhere. @returns what of it has no place in a register */
-function leftOutOf({ resource, names }: Entry, gathering: FhirGathering): readonly [what: string, count: number][] {
+function leftOutOf(
+  { resource, names }: Entry,
+  gathering: FhirGathering
+): readonly [what: string, count: number][] {
   const kind = FhirResource.safeParse(resource)
   if (!kind.success) return []
   const { resourceType } = kind.data
@@ -136,9 +147,17 @@ function unreadOf(resource: unknown): readonly [what: string, count: number][] {
 }
 
 /** Null: no patient. */
-function recordOf({ number: line, names, resource, fault }: Entry, gathering: FhirGathering): ImportRecord | null {
+function recordOf(
+  { number: line, names, resource, fault }: Entry,
+  gathering: FhirGathering
+): ImportRecord | null {
   const entry = names[0] ?? null
-  const faulty = (problem: ImportRowFault): ImportRecord => ({ line, entry, text: entry ?? '', fault: problem })
+  const faulty = (problem: ImportRowFault): ImportRecord => ({
+    line,
+    entry,
+    text: entry ?? '',
+    fault: problem
+  })
   if (fault !== null) return faulty({ code: fault, parameters: {} })
   const kind = FhirResource.safeParse(resource)
   if (!kind.success) return faulty({ code: 'entry-shape', parameters: { path: 'resourceType' } })
@@ -149,7 +168,8 @@ function recordOf({ number: line, names, resource, fault }: Entry, gathering: Fh
     return faulty({ code: 'entry-shape', parameters: { path } })
   }
   // An element that changes the meaning of a resource may not be passed over (FHIR R4, Extensibility, 2.4.1).
-  if ((patient.data.modifierExtension ?? []).length > 0) return faulty({ code: 'entry-modifier', parameters: {} })
+  if ((patient.data.modifierExtension ?? []).length > 0)
+    return faulty({ code: 'entry-modifier', parameters: {} })
   if (patient.data.active === false) return faulty({ code: 'entry-inactive', parameters: {} })
   const neighbours = {
     ...gathering.of(names),

@@ -62,7 +62,8 @@ export class FhirGathering {
   /** What is said of the patient who goes by any of these names. */
   of(names: readonly string[]): { guardians: string; consents: string; isReserved: boolean } {
     const keys = [...new Set(names.map(keyOf))]
-    const bits = keys.map((key) => this.#consents[this.#consented.find(key)]).find((each) => each !== undefined) ?? 0
+    const bits =
+      keys.map((key) => this.#consents[this.#consented.find(key)]).find((each) => each !== undefined) ?? 0
     const guardians = keys.flatMap((key) => this.#guardians[this.#children.find(key)] ?? [])
     const consents = KEYS.flatMap((key, place) => {
       const decision = decisionOf(bits, place)
@@ -74,7 +75,13 @@ export class FhirGathering {
 
 /** A resource goes by its fullUrl or its id: `urn:uuid:1-2`, `Patient/1-2` and `https://…/Patient/1-2` are one. */
 function keyOf(reference: string): string {
-  return reference.replace(/^urn:(uuid|oid):/, '').replace(/\/_history\/.*$/, '').split('/').at(-1) ?? reference
+  return (
+    reference
+      .replace(/^urn:(uuid|oid):/, '')
+      .replace(/\/_history\/.*$/, '')
+      .split('/')
+      .at(-1) ?? reference
+  )
 }
 
 type Provision = FhirConsent['provision']
@@ -83,7 +90,10 @@ function placesOf(provision: Provision): number[] {
   const codesOf = (codings: readonly FhirCoding[], system: string) =>
     codings.filter((coding) => coding.system === system).map(({ code }) => code)
   const purposes = codesOf(provision?.purpose ?? [], CONSENT_PURPOSE_SYSTEM)
-  const channels = codesOf((provision?.code ?? []).flatMap(({ coding = [] }) => coding), CONSENT_CHANNEL_SYSTEM)
+  const channels = codesOf(
+    (provision?.code ?? []).flatMap(({ coding = [] }) => coding),
+    CONSENT_CHANNEL_SYSTEM
+  )
   return KEYS.flatMap(({ purpose, channel }, place) =>
     purposes.includes(purpose) && channels.includes(channel) ? [place] : []
   )

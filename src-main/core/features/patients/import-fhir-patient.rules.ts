@@ -45,7 +45,8 @@ export function cellsOfPatient(
   { guardians, consents, isReserved, practitionerName }: FhirNeighbours
 ): string[] {
   const { own, others } = numbersOf(patient.identifier ?? [])
-  const name = patient.name?.find(({ use }) => use === 'official') ?? patient.name?.find(({ use }) => use !== 'old')
+  const name =
+    patient.name?.find(({ use }) => use === 'official') ?? patient.name?.find(({ use }) => use !== 'old')
   const address = addressOf(patient)
   const [gp] = patient.generalPractitioner ?? []
   return [
@@ -98,10 +99,14 @@ function numbersOf(identifiers: readonly FhirIdentifier[]): { own: string; other
     if (!type || !value) return []
     const isCeased = use === 'old' || period?.end !== undefined
     const [periodStart, periodEnd] = [period?.start?.slice(0, 10) ?? null, period?.end?.slice(0, 10) ?? null]
-    return [{ type, value, status: isCeased ? ('ceased' as const) : ('in-use' as const), periodStart, periodEnd }]
+    return [
+      { type, value, status: isCeased ? ('ceased' as const) : ('in-use' as const), periodStart, periodEnd }
+    ]
   })
   const inUse = known.filter(({ status }) => status === 'in-use')
-  const own = ORDER.map((kind) => inUse.find(({ type }) => type === kind)).find((number) => number !== undefined)
+  const own = ORDER.map((kind) => inUse.find(({ type }) => type === kind)).find(
+    (number) => number !== undefined
+  )
   return {
     own: own ? writtenNumber(own) : '',
     others: known
@@ -137,7 +142,8 @@ function telecomOf({ telecom = [] }: FhirPatient, systems: readonly string[]): s
     ({ system = '', use, period }) => systems.includes(system) && use !== 'old' && period?.end === undefined
   )
   const ranked = [...usable].sort((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity) || 0)
-  const chosen = ranked.find(({ use }) => use === 'mobile') ?? ranked.find(({ use }) => use !== 'work') ?? ranked[0]
+  const chosen =
+    ranked.find(({ use }) => use === 'mobile') ?? ranked.find(({ use }) => use !== 'work') ?? ranked[0]
   return (chosen?.value ?? '').replace(/^(tel|mailto|sms):/i, '')
 }
 

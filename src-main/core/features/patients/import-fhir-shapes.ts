@@ -101,5 +101,8 @@ export const BundleEntry = z.looseObject({ fullUrl: z.string().optional(), resou
 /** A person's name on one line. */
 export function nameOf(names: z.infer<typeof HumanName>[] | undefined): string {
   const name = names?.find(({ use }) => use === 'official') ?? names?.find(({ use }) => use !== 'old')
-  return [...(name?.given ?? []), name?.family].filter((part) => part !== undefined).join(' ') || (name?.text ?? '')
+  return (
+    [...(name?.given ?? []), name?.family].filter((part) => part !== undefined).join(' ') ||
+    (name?.text ?? '')
+  )
 }

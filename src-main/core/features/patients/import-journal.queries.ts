@@ -154,9 +154,5 @@ export async function deletePendingGuardians(
   id: ImportId,
   lastId: number
 ): Promise<void> {
-  await transaction
-    .deleteFrom('import_guardian')
-    .where('run_id', '=', id)
-    .where('id', '<=', lastId)
-    .execute()
+  await transaction.deleteFrom('import_guardian').where('run_id', '=', id).where('id', '<=', lastId).execute()
 }

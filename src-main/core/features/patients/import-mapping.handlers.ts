@@ -17,7 +17,11 @@ export function mappingHandlers({
     'imports.mappings': async () => await listMappings(database.reader),
     async 'imports.saveMapping'(mapping, { actor }) {
       const saved = await database.write(async (transaction) => {
-        await audit.record(transaction, actor, { action: 'import-mapping.saved', patientId: null, detail: mapping.name })
+        await audit.record(transaction, actor, {
+          action: 'import-mapping.saved',
+          patientId: null,
+          detail: mapping.name
+        })
         return await saveMapping(transaction, mapping, toStoredInstant(clock.now()))
       })
       events.publish('imports.changed', {})

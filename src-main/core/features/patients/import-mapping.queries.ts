@@ -18,15 +18,17 @@ export async function listMappings(reader: Reader): Promise<ImportMapping[]> {
   return rows.map(toMapping)
 }
 
-/** The one kept last for a list with the same headings, in whatever order they stand. */
-export async function findMapping(reader: Reader, headings: readonly string[]): Promise<ImportMapping | null> {
-  const row = await reader
-    .selectFrom('import_mapping')
-    .select(['id', 'name', 'columns'])
-    .where('headings_key', '=', headingsKey(headings))
-    .orderBy('changed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+/** The one asked for; else the one kept last for a list with the same headings, in whatever order they stand. */
+export async function keptMapping(
+  reader: Reader,
+  { headings, mappingId }: { headings: readonly string[]; mappingId: ImportMappingId | null }
+): Promise<ImportMapping | null> {
+  const kept = reader.selectFrom('import_mapping').select(['id', 'name', 'columns'])
+  const asked =
+    mappingId === null
+      ? kept.where('headings_key', '=', headingsKey(headings)).orderBy('changed_at', 'desc').limit(1)
+      : kept.where('id', '=', mappingId)
+  const row = await asked.executeTakeFirst()
   return row ? toMapping(row) : null
 }
 
@@ -59,6 +61,13 @@ export async function removeMapping(transaction: Transaction, id: ImportMappingI
   return numDeletedRows === 1n
 }
 
-function toMapping({ columns, ...row }: { id: ImportMappingId; name: string; columns: string }): ImportMapping {
+function toMapping({
+  columns,
+  ...row
+}: {
+  id: ImportMappingId
+  name: string
+  columns: string
+}): ImportMapping {
   return { ...row, columns: Columns.parse(JSON.parse(columns)) }
 }

@@ -22,10 +22,7 @@ export interface Matching {
  * and lacks a number.
  */
 export async function matchPatients(reader: Reader, patients: readonly ImportedPatient[]): Promise<Matching> {
-  const byNumber = await findNumberHolders(
-    reader,
-    patients.flatMap(numbersOf)
-  )
+  const byNumber = await findNumberHolders(reader, patients.flatMap(numbersOf))
   const unmatched = patients.filter((patient) => !numbersOf(patient).some((value) => byNumber.has(value)))
   const byName = await findNamesakes(reader, unmatched)
   return {

@@ -8,12 +8,15 @@ export type ImportRowFault =
   | { code: 'row-columns'; parameters: { expected: string; found: string } }
   | { code: 'entry-shape'; parameters: { path: string } }
   | {
-      code: 'row-quotes' | 'row-encoding' | 'row-too-long' | 'entry-json' | 'entry-modifier' | 'entry-inactive'
+      code:
+        'row-quotes' | 'row-encoding' | 'row-too-long' | 'entry-json' | 'entry-modifier' | 'entry-inactive'
       parameters: Record<string, never>
     }
 
 /** One record of the file, in a FHIR file with its own name. The line is that of its beginning; the text is kept for refused rows. */
-export type ImportRecord = { line: number; text: string; entry?: string | null } & ({ cells: string[] } | { fault: ImportRowFault })
+export type ImportRecord = { line: number; text: string; entry?: string | null } & (
+  { cells: string[] } | { fault: ImportRowFault }
+)
 
 const DELIMITERS = [';', '\t', ','] as const satisfies readonly ImportDelimiter[]
 

@@ -3,7 +3,7 @@ import { readAddressProtection } from './import-cells.rules'
 import { cellsByField } from './import-columns.rules'
 import { readRows, shownCells, type ReadRow } from './import-rows'
 import type { ImportRules } from './import-row.rules'
-import type { ImportFile } from './import-source'
+import { previewColumns, type ImportFile } from './import-source'
 
 const ROWS_SHOWN = 20
 
@@ -32,7 +32,8 @@ export async function previewImport(
     ...{ form: file.form, encoding: file.encoding, delimiter: file.delimiter, leftOut: [...file.leftOut] },
     headings: [...file.headings],
     mapping: [...mapping],
-    mappingName: null,
+    guessed: [...previewColumns(file, null)],
+    mappingId: null,
     rows,
     totalLines: counts.ok + counts.warned + counts.refused,
     counts

@@ -38,7 +38,9 @@ export function createRepeatCheck(): RepeatCheck {
       const earlier = lines[index]
       if (earlier !== undefined) {
         const isSame = result.outcome !== 'refused' && fingerprintOf(result.patient) === fingerprints[index]
-        return isSame ? { result, repeatsLine: earlier } : { result: duplicate(number, earlier), repeatsLine: null }
+        return isSame
+          ? { result, repeatsLine: earlier }
+          : { result: duplicate(number, earlier), repeatsLine: null }
       }
       if (result.outcome !== 'refused') {
         seen.add(number)

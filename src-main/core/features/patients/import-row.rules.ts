@@ -2,12 +2,7 @@ import type { AddressProtection, Identifier, Sex } from '@contract/patients'
 import type { CivilDate, Language } from '@contract/values'
 import type { Temporal } from 'temporal-polyfill'
 import { readBirthDates } from './birth-date.rules'
-import {
-  finding,
-  readContacts,
-  type ImportFinding,
-  type UnusableContact
-} from './import-contacts.rules'
+import { finding, readContacts, type ImportFinding, type UnusableContact } from './import-contacts.rules'
 import {
   readAddressProtection,
   readConsent,

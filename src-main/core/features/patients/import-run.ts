@@ -79,7 +79,9 @@ class ImportRun {
   async run(): Promise<ImportResult> {
     const { file, mapping, signal, stand, id } = this.options
     const { country, today: on, isTraining } = this.context.day
-    const kept = new Map((await keptFindings(this.context.database.reader, id)).map((each) => [each.line, each.code]))
+    const kept = new Map(
+      (await keptFindings(this.context.database.reader, id)).map((each) => [each.line, each.code])
+    )
     for await (const row of readRows(file, mapping, { country, on, isTraining })) {
       if (signal.aborted) break
       this.#read += 1

@@ -78,9 +78,15 @@ export class ImportSession {
    * Goes on with a run that was cut short, or ends it with what is in.
    * @throws AppError `import-unknown` when its file is gone, `import-running`
    */
-  async goOn(importId: ImportId, actor: Actor, { isGivenUp }: { isGivenUp: boolean }): Promise<ImportOutcome> {
+  async goOn(
+    importId: ImportId,
+    actor: Actor,
+    { isGivenUp }: { isGivenUp: boolean }
+  ): Promise<ImportOutcome> {
     await this.restore()
-    const stored = (await storedRuns(this.dependencies.database.reader)).find((run) => run.importId === importId)
+    const stored = (await storedRuns(this.dependencies.database.reader)).find(
+      (run) => run.importId === importId
+    )
     const held = stored && this.held.reopen(importId, stored.fileName, sealOf(stored))
     if (!stored || !held) throw new AppError('import-unknown')
     const file = await this.open(held)

@@ -2,7 +2,7 @@ import { AppError } from '../../platform/app-error'
 import type { Handlers } from '../../rpc/handlers'
 import { readClinicDay } from './clinic-day'
 import type { HeldImports } from './held-imports'
-import { findMapping } from './import-mapping.queries'
+import { keptMapping } from './import-mapping.queries'
 import { columnsByMapping } from './import-mapping.rules'
 import { previewImport } from './import-preview'
 import { refusedFile } from './import-refused-file'
@@ -40,16 +40,17 @@ export function importHandlers(
       await spool.append(chunk)
       return { receivedBytes: spool.bytes }
     },
-    async 'imports.preview'({ importId, mapping }) {
+    async 'imports.preview'({ importId, mapping, mappingId }) {
       const { country, today: on, isTraining } = await readClinicDay(clock, settings)
       const current = held.getWhole(importId)
       const file = await session.open(current)
-      const kept = mapping === null ? await findMapping(database.reader, file.headings) : null
+      const kept =
+        mapping === null ? await keptMapping(database.reader, { headings: file.headings, mappingId }) : null
       const columns = previewColumns(file, kept ? columnsByMapping(file.headings, kept) : mapping)
       const preview = await previewImport(file, columns, { country, on, isTraining })
       if (preview.totalLines === 0) throw new AppError('file-no-rows')
       current.totalRows = preview.totalLines
-      return { ...preview, mappingName: kept?.name ?? null }
+      return { ...preview, mappingId: kept?.id ?? null }
     },
     'imports.dryRun': async ({ importId, mapping }, { actor }) =>
       await session.dryRun(importId, mapping, actor),
