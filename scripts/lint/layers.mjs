@@ -22,7 +22,7 @@ const ORDER = [
 /** Each may import all of ORDER, and no other of its kind. */
 const AFTERWARDS = ['messaging', 'portal']
 /** Each may import all of ORDER and AFTERWARDS, and no other of its kind. */
-const AT_THE_DESK = ['waiting-list', 'tasks', 'video']
+const AT_THE_DESK = ['waiting-list', 'tasks', 'video', 'family']
 /** Reads everything; nobody imports it. */
 const LAST = 'reports'
 
@@ -73,7 +73,7 @@ const behindIndex = (other) =>
 
 /** @param {string} feature @param {string} other */
 const outOfOrder = (feature, other) =>
-  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, series, fees, calendar, rescheduling, waiting-room; then messaging and portal; then waiting-list, tasks and video; then reports). Let ${other} call ${feature}, or publish an event.`
+  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, series, fees, calendar, rescheduling, waiting-room; then messaging and portal; then waiting-list, tasks, video and family; then reports). Let ${other} call ${feature}, or publish an event.`
 
 const FIXED_ZONES = [
   {

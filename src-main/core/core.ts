@@ -17,7 +17,8 @@ import {
 import { feeHandlers } from './features/fees'
 import { createCheckIn } from './features/check-in'
 import { createMessaging, type Messaging } from './features/messaging'
-import { createPatients, type Patients } from './features/patients'
+import { createComingOfAge } from './features/family'
+import { createPatients, type Neighbours, type Patients } from './features/patients'
 import { reschedulingHandlers } from './features/rescheduling'
 import { reportHandlers } from './features/reports'
 import { createSchedules, writeFirstWeek } from './features/schedules'
@@ -103,12 +104,13 @@ export function createCore(options: CoreOptions): Core {
   const audit = createAudit({ clock })
   const settings = createSettings(database)
   const base = { database, clock, audit, events, settings }
-  const neighbours = {
+  const neighbours: Neighbours = {
     consentsOf,
     withoutReminderConsent,
     recordImportedConsents,
     changedByImportedConsents,
-    countNoShows
+    countNoShows,
+    reachChanged: async (transaction, patientId) => await messaging.reach.changed(transaction, patientId)
   }
   const patients = createPatients({ ...base, neighbours })
   const schedules = createSchedules(base)
@@ -144,6 +146,7 @@ export function createCore(options: CoreOptions): Core {
     openModem: modems,
     mail: options.mail,
     videoFollowUp: videoFollowUp(() => tasks),
+    comingOfAge: () => comingOfAge,
     look: appointments.look,
     holidayName: schedules.holidayName,
     steps: appointments.steps,
@@ -158,6 +161,7 @@ export function createCore(options: CoreOptions): Core {
     wake: () => messaging.wake()
   })
   const tasks: Tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
+  const comingOfAge = createComingOfAge({ ...base, log, tasks: () => tasks, reach: () => messaging.reach })
   const handlers = {
     ...auditHandlers(base),
     ...settingsHandlers(base),

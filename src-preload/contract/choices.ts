@@ -21,6 +21,18 @@ export const CONFIDENTIALITIES = ['none', 'vip', 'staff'] as const
 /** Ready reasons for opening a record; the access log keeps the code, so that every reader has it in their language. */
 export const OPENING_REASONS = ['contact', 'booking', 'visit', 'message', 'task', 'billing'] as const
 
+/**
+ * What somebody is to the child they act for. `foster-parent` and `child-welfare`, the officer of the service that has
+ * taken over the care, act in the parents' stead (pasient- og brukerrettighetsloven § 4-4).
+ */
+export const GUARDIAN_KINDS = ['parent', 'legal-guardian', 'foster-parent', 'child-welfare'] as const
+
+/**
+ * Kinds of messages about a child, each of which may go to another guardian: about its appointments, the link of a
+ * video visit, a place that has become free, and what the desk writes.
+ */
+export const GUARDIAN_PURPOSES = ['appointments', 'video', 'offers', 'texts'] as const
+
 export const CONSENT_PURPOSES = [
   'appointment-reminder',
   'one-time-code',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ADDRESS_PROTECTIONS, CONFIDENTIALITIES, SEXES } from './choices'
+import { ADDRESS_PROTECTIONS, CONFIDENTIALITIES, GUARDIAN_KINDS, GUARDIAN_PURPOSES, SEXES } from './choices'
 import { Consent, ConsentChannel } from './consents'
 import { ClinicianId, GuardianId, PatientId } from './ids'
 import { DESK, type EventSpec, type MethodSpec } from './method'
@@ -56,8 +56,10 @@ export const Contact = z.strictObject({
   isStale: z.boolean(),
   /** Whole months since the later of updated and verified. */
   ageMonths: z.int(),
-  /** Other patients who have the same one. */
-  sharedWith: z.int()
+  /** Other patients who have the same one. Who has a protected address is neither counted nor named. */
+  sharedWith: z.int(),
+  /** The first of them, by name. */
+  sharedBy: z.array(z.strictObject({ patientId: PatientId, name: z.string() }))
 })
 export type Contact = z.infer<typeof Contact>
 
@@ -69,7 +71,10 @@ export const PatientHit = z.strictObject({
   age: z.int().nullable(),
   sex: Sex,
   nationalNumber: z.string().nullable(),
+  /** Null of a protected patient: a hit is no look at a record. */
   mobile: z.string().nullable(),
+  /** Other patients with the same mobile, those with a protected address left out; at most 20 are counted. */
+  mobileSharedWith: z.int(),
   /** Nobody has confirmed the mobile for 18 months. */
   isMobileStale: z.boolean(),
   gpName: z.string().nullable(),
@@ -81,19 +86,36 @@ export const PatientHit = z.strictObject({
 })
 export type PatientHit = z.infer<typeof PatientHit>
 
+export const GuardianKind = z.enum(GUARDIAN_KINDS)
+export type GuardianKind = z.infer<typeof GuardianKind>
+
+export const GuardianPurpose = z.enum(GUARDIAN_PURPOSES)
+export type GuardianPurpose = z.infer<typeof GuardianPurpose>
+
 export const RelatedPerson = z.strictObject({
   guardianId: GuardianId,
   patientId: PatientId,
   name: z.string(),
   birthDate: CivilDate.nullable(),
   age: z.int().nullable(),
-  kind: z.enum(['parent', 'legal-guardian']),
-  /** Whether this guardian's mobile gets the child's messages. */
+  kind: GuardianKind,
+  /** Whether this guardian's mobile gets the child's messages, save those that another one was chosen for. */
   carriesMessages: z.boolean(),
+  /** What goes to this guardian: chosen for it, or carried with all the rest. At most one guardian has each. */
+  carries: z.array(GuardianPurpose),
+  /** Of those, what was chosen for this guardian. */
+  chosenFor: z.array(GuardianPurpose),
+  from: CivilDate,
+  /** The last day is the one before: a planned end, or the day the child decides alone. */
   until: CivilDate.nullable(),
-  /** An SMS to the child goes to this guardian today: one who carries the messages, with a mobile, until the child is 16. */
+  /** The desk's own plan; null where only the child's age ends it, or nothing. */
+  plannedEnd: CivilDate.nullable(),
+  /** An SMS about the child goes to this guardian today: something is carried, there is a mobile, the child is a minor. */
   getsMessages: z.boolean(),
-  sharesMobile: z.boolean()
+  /** Never said of somebody whose address is protected. */
+  sharesMobile: z.boolean(),
+  /** Kode 6 or 7: opening the record asks for a reason. */
+  isProtected: z.boolean()
 })
 export type RelatedPerson = z.infer<typeof RelatedPerson>
 
@@ -175,9 +197,13 @@ export type PatientDraft = z.infer<typeof PatientDraft>
 /** A guardian chosen for a child: who, and what they are to it. */
 export const GuardianDraft = z.strictObject({
   guardianPatientId: PatientId,
-  kind: z.enum(['parent', 'legal-guardian']),
+  kind: GuardianKind,
   /** Whether the guardian's mobile gets the child's messages. */
-  carriesMessages: z.boolean()
+  carriesMessages: z.boolean(),
+  /** Null: from today. */
+  from: CivilDate.nullable().default(null),
+  /** The day on which it ends; null: with the child's health majority, or when it is ended. */
+  until: CivilDate.nullable().default(null)
 })
 export type GuardianDraft = z.infer<typeof GuardianDraft>
 
@@ -299,6 +325,16 @@ export const patientMethods = {
   },
   'patients.endGuardian': {
     input: z.strictObject({ guardianId: GuardianId, patientId: PatientId }),
+    output: Patient,
+    access: DESK
+  },
+  /** Whose mobile gets one kind of a child's messages. Null: the guardian who carries all the rest. */
+  'patients.chooseCarrier': {
+    input: z.strictObject({
+      childId: PatientId,
+      purpose: GuardianPurpose,
+      guardianId: GuardianId.nullable()
+    }),
     output: Patient,
     access: DESK
   }

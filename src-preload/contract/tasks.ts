@@ -5,14 +5,16 @@ import { MessagePurpose } from './messages'
 import { CivilDate, Instant, Line } from './values'
 
 /**
- * What somebody at the desk should do. `follow-up`, `other` and `video-late` are rows of their own, made by a person or
- * by a visit; the others are read from where they arise and are gone when that is put right.
+ * What somebody at the desk should do. `follow-up`, `other`, `video-late` and `majority` are rows of their own, made by a person,
+ * a visit or a birthday; the others are read from where they arise and are gone when that is put right.
  */
 export const TaskKind = z.enum([
   'follow-up',
   'other',
   /** A video visit began more than the patience late: the patient may have left. */
   'video-late',
+  /** Somebody decides alone from now on: telephone and consents are to be confirmed with them. */
+  'majority',
   'message-failed',
   'message-uncertain',
   'reply',

@@ -10,7 +10,8 @@ const mobile: Contact = {
   verifiedHow: null,
   isStale: false,
   ageMonths: 11,
-  sharedWith: 0
+  sharedWith: 0,
+  sharedBy: []
 }
 
 /** A patient as the core shows one: everything but what is given here is as Ingrid Sørlie's. */

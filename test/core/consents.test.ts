@@ -79,7 +79,7 @@ it('stops everything to a reserved patient, whatever was given, and no longer wh
   expect(stopped.consents.some(({ isAllowed }) => isAllowed)).toBe(false)
   await desk.call('consents.setReserved', { patientId, isReserved: true })
   const { core } = clinic
-  const target = await core.patients.messageTarget(core.database.reader, patientId)
+  const target = await core.patients.messageTarget(core.database.reader, { patientId, purpose: 'texts' })
   expect(target).toEqual({ ok: false, reason: 'reserved' })
   await desk.call('consents.setReserved', { patientId, isReserved: false })
   expect(await reminder()).toEqual(['given', true])

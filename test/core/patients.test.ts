@@ -33,7 +33,8 @@ describe('registering', () => {
         display: '412 34 567',
         verifiedAt: null,
         isStale: false,
-        sharedWith: 0
+        sharedWith: 0,
+  sharedBy: []
       },
       email: { value: 'kari@example.test' },
       alerts: []
@@ -306,7 +307,7 @@ describe('a child', () => {
   }
 
   const target = async (id: PatientId) =>
-    await clinic.core.patients.messageTarget(clinic.core.database.reader, id)
+    await clinic.core.patients.messageTarget(clinic.core.database.reader, { patientId: id, purpose: 'texts' })
 
   it('is written to on the mobile of the guardian who carries the messages', async () => {
     const { mother, child: emma } = await family()

@@ -28,7 +28,7 @@ function openFile() {
 const TAKEN_AWAY: Readonly<Record<string, number>> = { working_hours: 10 }
 
 /** Lists of names, such as what a message may be for, which a later migration may add to. */
-const NAMES: ReadonlySet<string> = new Set(['message_purpose'])
+const NAMES: ReadonlySet<string> = new Set(['message_purpose', 'task_kind'])
 
 function fill({ driver }: Database, migration: number): void {
   const schema = Number(driver.pragma('user_version', { simple: true }))

@@ -626,6 +626,33 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       row: { kind: 'sign-in', address: '192.168.1.20', count: 1, last_at: AT, blocked_until: null }
     }
   ],
+  21: [
+    {
+      table: 'guardian',
+      row: {
+        id: 2,
+        child_id: 1,
+        guardian_id: 2,
+        kind: 'foster-parent',
+        carries_messages: 0,
+        period_start: '2026-12-03',
+        planned_end: '2027-06-30'
+      }
+    },
+    { table: 'guardian_purpose', row: { relation_id: 1, purpose: 'video' } },
+    {
+      table: 'task',
+      row: {
+        id: 3,
+        key: 'majority/2',
+        kind: 'majority',
+        title: '',
+        patient_id: 2,
+        due_on: '2026-12-04',
+        created_at: AT
+      }
+    }
+  ],
   22: [
     {
       table: 'consent_decision',

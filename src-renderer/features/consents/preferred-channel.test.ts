@@ -13,7 +13,8 @@ const EMAIL: Patient['email'] = {
   verifiedHow: null,
   isStale: false,
   ageMonths: 1,
-  sharedWith: 0
+  sharedWith: 0,
+  sharedBy: []
 }
 
 function kari(change: Partial<Asked> = {}): Asked {

@@ -10,6 +10,7 @@ const LOOKS = {
   'follow-up': { tone: 'neutral', glyph: '↻' },
   other: { tone: 'neutral', glyph: '' },
   'video-late': { tone: 'video', glyph: '■' },
+  majority: { tone: 'wait', glyph: '◷' },
   'message-failed': { tone: 'late', glyph: '✕' },
   'message-uncertain': { tone: 'wait', glyph: '?' },
   reply: { tone: 'neutral', glyph: '✉' },
@@ -26,6 +27,6 @@ export type Remedy = 'answer' | 'message' | 'confirm-contact' | 'patient' | 'edi
 export function remedyOf({ kind, patientId }: Pick<Task, 'kind' | 'patientId'>): Remedy {
   if (kind === 'reply') return patientId === null ? 'message' : 'answer'
   if (kind === 'message-failed' || kind === 'message-uncertain') return 'message'
-  if (kind === 'contact-stale') return 'confirm-contact'
+  if (kind === 'contact-stale' || kind === 'majority') return 'confirm-contact'
   return patientId === null ? 'edit' : 'patient'
 }

@@ -4,6 +4,8 @@ import type {
   AddressProtection,
   Confidentiality,
   ContactChannel,
+  GuardianKind,
+  GuardianPurpose,
   IdentifierType,
   Sex,
   VerifiedHow
@@ -69,10 +71,20 @@ export interface GuardianTable {
   id: Generated<GuardianId>
   child_id: PatientId
   guardian_id: PatientId
-  kind: 'parent' | 'legal-guardian'
+  kind: GuardianKind
   carries_messages: number
   period_start: string
+  /** The day on which it is to end, as the desk has planned it. */
+  planned_end: string | null
+  /** The day on which it was ended. */
   period_end: string | null
+  /** Null while it lasts, and of those ended before this was kept. */
+  ended_by: 'desk' | 'majority' | null
+}
+
+export interface GuardianPurposeTable {
+  relation_id: GuardianId
+  purpose: GuardianPurpose
 }
 
 export interface PatientTables {
@@ -80,4 +92,5 @@ export interface PatientTables {
   patient_identifier: PatientIdentifierTable
   patient_contact: PatientContactTable
   guardian: GuardianTable
+  guardian_purpose: GuardianPurposeTable
 }

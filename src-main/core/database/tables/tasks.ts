@@ -4,7 +4,7 @@ import type { Generated } from 'kysely'
 export interface TaskTable {
   id: Generated<TaskId>
   key: string | null
-  kind: 'follow-up' | 'other' | 'video-late'
+  kind: 'follow-up' | 'other' | 'video-late' | 'majority'
   title: string
   note: string
   patient_id: PatientId | null
@@ -38,7 +38,13 @@ export interface TaskOwnerTable {
   owner_id: UserId
 }
 
+/** Names alone: what a task may be. */
+export interface TaskKindTable {
+  name: string
+}
+
 export interface TaskTables {
+  task_kind: TaskKindTable
   task: TaskTable
   task_change: TaskChangeTable
   task_owner: TaskOwnerTable

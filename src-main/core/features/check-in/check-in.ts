@@ -155,7 +155,11 @@ async function staleMobile(
   if (isProtected) return null
   const known = await alerts(database.reader, [patientId])
   if (!known.get(patientId)?.includes('mobile-stale')) return null
-  const addressee = await findAddressee(database.reader, patientId, await readClinicDay(clock, settings))
+  const addressee = await findAddressee(
+    database.reader,
+    { patientId, purpose: 'texts' },
+    await readClinicDay(clock, settings)
+  )
   return addressee?.mobile ?? null
 }
 

@@ -38,7 +38,7 @@ export interface Decider {
 }
 
 /**
- * Today's state. What the parents gave lapses on the sixteenth birthday, for from then on the patient decides; what
+ * Today's state. What the parents gave lapses at health majority, for from then on the patient decides; what
  * was withdrawn stays withdrawn. A reservation stops everything whatever was given.
  */
 export function consentOf(
@@ -75,10 +75,10 @@ function byDefault(
 function hasLapsed(
   { decision, decidedAt }: NewestDecision,
   { birthDate }: Decider,
-  { timeZone, today }: Pick<ClinicDay, 'timeZone' | 'today'>
+  day: Pick<ClinicDay, 'timeZone' | 'today' | 'country'>
 ): boolean {
-  const decidedOn = Temporal.Instant.from(decidedAt).toZonedDateTimeISO(timeZone).toPlainDate()
-  return decision === 'given' && isFromBeforeMajority(decidedOn, birthDate, today)
+  const decidedOn = Temporal.Instant.from(decidedAt).toZonedDateTimeISO(day.timeZone).toPlainDate()
+  return decision === 'given' && isFromBeforeMajority(decidedOn, birthDate, day)
 }
 
 /** Every purpose on every channel, in the order they are shown. */

@@ -52,10 +52,14 @@ export async function planForChange(
   }
   const planned = planMessages(input)
   if (planned.length === 0) return
-  const person = await readPersonOn(transaction, after.patientId, {
-    day: moment.day,
-    isEmailOn: await context.email.isOn(transaction)
-  })
+  const person = await readPersonOn(
+    transaction,
+    { patientId: after.patientId, purpose: 'appointments' },
+    {
+      day: moment.day,
+      isEmailOn: await context.email.isOn(transaction)
+    }
+  )
   for (const message of planned) {
     await putIn(context, transaction, { message, change: { after }, person, moment, known, told })
   }

@@ -10,6 +10,7 @@ import { codesSince, updateCode, type CodeRow } from './codes.queries'
 import type { Moment } from './context'
 import { storedMoment } from './moment'
 import { findMessage } from './outbox.queries'
+import { createReach } from './reach'
 
 export interface Checked {
   readonly outcome: CodeOutcome
@@ -77,6 +78,7 @@ async function useCode(
   // Sent to a number that is not the patient's any more: it proves nothing.
   await endCode(transaction, code, { state: isStillTheirs ? 'used' : 'ended', moment })
   if (!isStillTheirs) return 'ended'
+  await createReach(context).changed(transaction, patientId)
   await context.audit.record(transaction, actor, { action: 'code.checked', patientId })
   return 'verified'
 }

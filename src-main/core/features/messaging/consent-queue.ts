@@ -65,7 +65,8 @@ async function personOf(
   patientId: PatientId,
   { day }: Moment
 ): Promise<PersonFacts | null> {
-  return await readPersonOn(reader, patientId, { day, isEmailOn: await context.email.isOn(reader) })
+  const asked = { patientId, purpose: 'appointments' } as const
+  return await readPersonOn(reader, asked, { day, isEmailOn: await context.email.isOn(reader) })
 }
 
 interface Settling {

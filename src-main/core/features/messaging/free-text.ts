@@ -36,7 +36,7 @@ export async function writeFreeText(transaction: Transaction, input: FreeText): 
   if (text === '') throw new AppError('text-empty')
   const [problem] = textProblems(text)
   if (problem) throw new AppError(`template-${problem.code}`, problem.parameters)
-  const person = await readPerson(transaction, patientId, day)
+  const person = await readPerson(transaction, { patientId, purpose: 'texts' }, day)
   if (!person) throw new AppError('not-found')
   if (!person.target.ok) throw new AppError(person.target.reason)
   const { target } = person
@@ -70,7 +70,7 @@ async function answerTarget(
 ): Promise<string> {
   const inbound = await findInbound(transaction, answerTo)
   if (!inbound) throw new AppError('not-found')
-  const people = await peopleOnNumber(transaction, inbound.sender, moment.day.today)
+  const people = await peopleOnNumber(transaction, inbound.sender, moment.day)
   const isTheirs = people.some((person) => person.patientId === patientId)
   if (!isPersonalSender(inbound.sender) || !isTheirs) throw new AppError('answer-impossible')
   await updateInbound(transaction, answerTo, {

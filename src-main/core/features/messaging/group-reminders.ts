@@ -32,7 +32,7 @@ export async function groupFor(
 ): Promise<ReminderGroup | null> {
   if (row.purpose !== 'appointment-reminder' || row.about_start === null) return null
   const { day, settings, now } = moment
-  const people = await peopleOnNumber(transaction, recipient, day.today)
+  const people = await peopleOnNumber(transaction, recipient, day)
   const start = Temporal.Instant.from(row.about_start).toZonedDateTimeISO(settings.timeZone).startOfDay()
   const waiting = await waitingReminders(transaction, {
     patientIds: people.map(({ patientId }) => patientId),

@@ -125,7 +125,7 @@ async function describeAll(
 
 async function describe(reader: Reader, row: InboundRow, { settings, day }: Moment): Promise<InboundMessage> {
   return toInbound(row, {
-    people: await peopleOnNumber(reader, row.sender, day.today),
+    people: await peopleOnNumber(reader, row.sender, day),
     country: settings.country,
     patientName: row.patient_id === null ? null : await patientName(reader, row.patient_id),
     outcomes: row.outcome === null ? [] : await outcomesOf(reader, [row.id]),

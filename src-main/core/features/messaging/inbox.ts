@@ -141,7 +141,7 @@ async function show(
   const [first] = parts
   if (!first || (shownId === null && !isComplete && !isLate)) return null
   const { text } = joinParts(parts.map(toReceived))
-  const people = await peopleOnNumber(transaction, first.sender, moment.day.today)
+  const people = await peopleOnNumber(transaction, first.sender, moment.day)
   const received = { sender: first.sender, text, isComplete, people, moment }
   const id = shownId ?? (await store(transaction, received))
   if (shownId !== null)

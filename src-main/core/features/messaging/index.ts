@@ -1,5 +1,7 @@
 export { createMessaging, type Messaging, type MessagingDependencies } from './messaging'
 export type { AskedOffer, OfferAddress, OfferMessages } from './offer-messages'
+export type { Chore } from './housekeeping'
+export type { Reach } from './reach'
 export type { OfferAnswer, OfferBook, OfferOutcome } from './offer-reply'
 export { OUTBOX_HELD_MARK } from './hold'
 export { OperatorSms, type OperatorSmsSummary } from './operator-sms'

@@ -4,7 +4,7 @@ import { readAppointment } from './appointment-facts.queries'
 import type { MessagingContext, Moment } from './context'
 import { isFromList } from './list.queries'
 import type { MessageRow } from './outbox.queries'
-import { readPersonOn } from './person'
+import { carriedKind, readPersonOn } from './person'
 import { peopleOnNumber } from './person.queries'
 import { judgeSending, type PersonFacts, type SendingVerdict } from './sending.rules'
 
@@ -29,13 +29,7 @@ export async function judgeMessage(
   moment: Moment
 ): Promise<Judged> {
   const { settings, now } = moment
-  const person =
-    row.patient_id === null || row.purpose === 'operator'
-      ? null
-      : await readPersonOn(reader, row.patient_id, {
-          day: moment.day,
-          isEmailOn: await context.email.isOn(reader)
-        })
+  const person = await personOf(context, reader, row, moment)
   const appointment = row.appointment_id === null ? null : await readAppointment(reader, row.appointment_id)
   const verdict = judgeSending({
     message: {
@@ -59,6 +53,18 @@ export async function judgeMessage(
   return { verdict, person }
 }
 
+async function personOf(
+  context: MessagingContext,
+  reader: Reader,
+  { patient_id: patientId, purpose, recipient }: MessageRow,
+  { day }: Moment
+): Promise<PersonFacts | null> {
+  if (patientId === null || purpose === 'operator') return null
+  const kind = await carriedKind(reader, { patient_id: patientId, purpose, recipient }, day)
+  const isEmailOn = await context.email.isOn(reader)
+  return await readPersonOn(reader, { patientId, purpose: kind }, { day, isEmailOn })
+}
+
 /**
  * Whether a number speaks for somebody who has reserved themselves since what goes there was written: an answer to all
  * who share it, or an offer, which nobody there could take.
@@ -70,6 +76,6 @@ async function hasReserved(
 ): Promise<boolean> {
   const isToAll = purpose === 'answer' && patient_id === null
   if ((!isToAll && purpose !== 'waiting-list-offer') || recipient === null) return false
-  const people = await peopleOnNumber(reader, recipient, moment.day.today)
+  const people = await peopleOnNumber(reader, recipient, moment.day)
   return people.some(({ isReserved }) => isReserved)
 }

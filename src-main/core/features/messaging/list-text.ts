@@ -70,7 +70,7 @@ async function reachOf(
 ): Promise<{ reason: string | null; mobile: string | null }> {
   if (status !== 'booked' || Date.parse(startAt) <= now.epochMilliseconds)
     return { reason: 'appointment-begun', mobile: null }
-  const person = await readPerson(reader, patientId, day)
+  const person = await readPerson(reader, { patientId, purpose: 'texts' }, day)
   if (!person?.target.ok)
     return { reason: person?.target.ok === false ? person.target.reason : 'not-found', mobile: null }
   const reason = channelRefusal(person, 'sms')

@@ -68,7 +68,7 @@ async function readFacts(
   const { now, day } = moment
   const key = { patientId, purpose: 'one-time-code', channel: 'sms' } as const
   const consent = await consentState(reader, key, day)
-  const target = await messageTarget(reader, patientId, day)
+  const target = await messageTarget(reader, { patientId, purpose: 'texts' }, day)
   return {
     isReserved: row.isReserved,
     hasGpHere: row.hasGpHere,

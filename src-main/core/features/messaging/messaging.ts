@@ -28,7 +28,7 @@ import { costHandlers, releaseUnderCeiling } from './costs.handlers'
 import { createEmail } from './email'
 import { createEmailStore } from './email-store'
 import { holdHandlers, readHold } from './hold'
-import { createHousekeeping } from './housekeeping'
+import { createHousekeeping, type Chore } from './housekeeping'
 import { createInbox, nextInboxMoment } from './inbox'
 import { inboxHandlers } from './inbox.handlers'
 import { countUnread } from './inbox.queries'
@@ -46,6 +46,7 @@ import type { OfferBook } from './offer-reply'
 import { outboxHandlers } from './outbox.handlers'
 import type { MessageRow } from './outbox.queries'
 import { OutboxWorker } from './outbox.worker'
+import { createReach, type Reach } from './reach'
 import { createReplanner } from './replan'
 import { templateHandlers } from './templates.handlers'
 import { createTemplates } from './templates'
@@ -71,6 +72,8 @@ export interface MessagingDependencies {
   readonly videoFollowUp: VideoFollowUp
   /** The waiting list: it stands after messaging. */
   readonly offers: () => OfferBook
+  /** What becomes due at the clinic's midnight, before anything is sent that day: it stands after messaging. */
+  readonly comingOfAge: () => Chore
   /** Opens the modem a clinic has chosen; null for none. */
   readonly openModem: (choice: ModemChoice, needs: ModemNeeds) => ModemPort | null
   /** For tests: which mail server is trusted. */
@@ -118,6 +121,8 @@ export interface Messaging {
   /** Does what is due now and resolves when nothing more can be done at this moment. */
   runDue(): Promise<void>
   readonly videoViews: Video['views']
+  /** What waits, when how a patient is reached has changed. */
+  readonly reach: Reach
   /** What the waiting list writes. */
   readonly offerMessages: OfferMessages
   /** What a change of consent does to the messages that wait. */
@@ -172,6 +177,11 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     runsByItself: runsJobs,
     readHold: () => readHold(context),
     housekeeping: createHousekeeping(context, [
+      {
+        name: 'coming-of-age',
+        run: () => dependencies.comingOfAge().run(),
+        nextMoment: async () => (await dependencies.comingOfAge().nextMoment?.()) ?? null
+      },
       { name: 'inbox', run: () => inbox.runDue(), nextMoment: () => nextInboxMoment(context) },
       video.chore,
       {
@@ -304,6 +314,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
       }
     },
     videoViews: video.views,
+    reach: createReach(context),
     offerMessages: createOfferMessages(context),
     consentQueue: createConsentQueue(context, (messages) => {
       onChanged(messages)

@@ -74,7 +74,7 @@ async function simulatedPhone(
   const { settings, day } = await readMoment(context)
   const port = openPort(modem.port)
   if (!settings.isTraining || !isSimulated(port)) throw new AppError('training-only')
-  const target = await messageTarget(context.database.reader, patientId, day)
+  const target = await messageTarget(context.database.reader, { patientId, purpose: 'texts' }, day)
   if (!target.ok) throw new AppError(target.reason)
   return { port, e164: target.e164 }
 }

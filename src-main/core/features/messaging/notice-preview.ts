@@ -81,7 +81,11 @@ async function judged(
 ): Promise<{ reason: string | null; cost: number }> {
   const { settings, day } = moment
   const isEmailOn = await context.email.isOn(reader)
-  const person = await readPersonOn(reader, after.patientId, { day, isEmailOn })
+  const person = await readPersonOn(
+    reader,
+    { patientId: after.patientId, purpose: 'appointments' },
+    { day, isEmailOn }
+  )
   if (!person) return { reason: 'not-found', cost: 0 }
   const channel = appointmentChannel(person)
   const reason = channelRefusal(person, channel)

@@ -68,13 +68,13 @@ export function createOfferMessages(context: MessagingContext): OfferMessages {
 
   async function addressOf(reader: Reader, patientId: PatientId): Promise<OfferAddress> {
     const moment = await momentIn(reader)
-    const person = await readPerson(reader, patientId, moment.day)
+    const person = await readPerson(reader, { patientId, purpose: 'offers' }, moment.day)
     if (!person) return { ok: false, reason: 'mobile-missing' }
     const refusal = offerRefusal(person)
     const { target, isProtected } = person
     if (refusal !== null || !target.ok) return { ok: false, reason: refusal ?? 'mobile-missing' }
     // Whose answer it is would not be known, so it could not take the place.
-    const people = await peopleOnNumber(reader, target.e164, moment.day.today)
+    const people = await peopleOnNumber(reader, target.e164, moment.day)
     if (people.some(({ isReserved }) => isReserved)) return { ok: false, reason: 'number-reserved' }
     const language = target.language ?? moment.settings.language
     return { ok: true, recipient: target.e164, language, isProtected }

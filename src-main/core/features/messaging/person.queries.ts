@@ -1,10 +1,9 @@
 import type { PatientId } from '@contract/ids'
 import type { Language } from '@contract/values'
-import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
+import { bornUntil, type ClinicDay } from '../patients'
 
 const MOST_ON_ONE_NUMBER = 50
-const MAJORITY_YEARS = 16
 
 export interface PersonRow {
   readonly language: Language | null
@@ -48,11 +47,11 @@ export interface PersonOnNumber {
   readonly isProtected: boolean
 }
 
-/** The patients a number speaks for: whose mobile it is, and children whose messages go to it. */
+/** The patients a number speaks for: whose mobile it is, and minors of whom any messages go to it. */
 export async function peopleOnNumber(
   reader: Reader,
   mobile: string,
-  today: Temporal.PlainDate
+  { today, country }: Pick<ClinicDay, 'today' | 'country'>
 ): Promise<PersonOnNumber[]> {
   const own = reader
     .selectFrom('patient_contact')
@@ -68,9 +67,22 @@ export async function peopleOnNumber(
     .where('patient_contact.value', '=', mobile)
     .where('patient_contact.channel', '=', 'mobile')
     .where('patient_contact.ended_at', 'is', null)
-    .where('guardian.carries_messages', '=', 1)
+    .where(({ eb, exists, or, selectFrom }) =>
+      or([
+        eb('guardian.carries_messages', '=', 1),
+        exists(
+          selectFrom('guardian_purpose')
+            .select('guardian_purpose.relation_id')
+            .whereRef('guardian_purpose.relation_id', '=', 'guardian.id')
+        )
+      ])
+    )
     .where('guardian.period_end', 'is', null)
-    .where('child.birth_date', '>', today.subtract({ years: MAJORITY_YEARS }).toString())
+    .where('guardian.period_start', '<=', today.toString())
+    .where(({ eb, or }) =>
+      or([eb('guardian.planned_end', 'is', null), eb('guardian.planned_end', '>', today.toString())])
+    )
+    .where('child.birth_date', '>', bornUntil(today, country))
   const rows = await reader
     .selectFrom('patient')
     .select(['id', 'given_name', 'family_name', 'language', 'is_reserved', 'address_protection'])

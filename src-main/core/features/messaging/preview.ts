@@ -5,13 +5,14 @@ import type { Language } from '@contract/values'
 import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { segmentText } from '../../modem'
+import { carriedAs } from './carried-purpose.rules'
 import { codesText, type TimedCode } from './check-in-codes'
 import { CODE_MINUTES } from './code.rules'
 import type { Moment } from './context'
 import { withFooter } from './email-texts'
 import { gsm7Replacement } from './gsm7-replacement.rules'
 import { appointmentValues, clinicValues } from './message-text.rules'
-import { readPersonRow } from './person.queries'
+import { readPerson } from './person'
 import { isVideo } from './video.rules'
 import { wordOf } from './reply-texts'
 import { isTemplatePurpose, renderTemplate, templateProblems, textProblems } from './template.rules'
@@ -46,9 +47,10 @@ const SAMPLE_MINUTES_BETWEEN = 20
 export async function previewMessage(
   reader: Reader,
   { channel, purpose, language, body, patientId }: PreviewInput,
-  { settings, now }: Moment
+  { settings, now, day }: Moment
 ): Promise<MessagePreview> {
-  const person = patientId === null ? null : await readPersonRow(reader, patientId)
+  const person =
+    patientId === null ? null : await readPerson(reader, { patientId, purpose: carriedAs(purpose) }, day)
   const source = { settings, language, isProtected: person?.isProtected ?? false }
   const start = now.toZonedDateTimeISO(settings.timeZone).add({ days: 3 }).withPlainTime('09:20').toInstant()
   const values = {

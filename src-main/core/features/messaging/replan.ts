@@ -114,10 +114,14 @@ async function replanOne(
   }
   const missing = wanted.filter(({ key }) => !known.some((row) => row.key === key && isWaitingReminder(row)))
   if (missing.length === 0) return
-  const person = await readPersonOn(transaction, after.patientId, {
-    day: moment.day,
-    isEmailOn: await context.email.isOn(transaction)
-  })
+  const person = await readPersonOn(
+    transaction,
+    { patientId: after.patientId, purpose: 'appointments' },
+    {
+      day: moment.day,
+      isEmailOn: await context.email.isOn(transaction)
+    }
+  )
   for (const message of missing)
     await putIn(context, transaction, { message, change: { after }, person, moment, known, told })
 }

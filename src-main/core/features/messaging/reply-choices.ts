@@ -19,7 +19,7 @@ export async function peopleToSpeakOf(
 ): Promise<PersonOnNumber[]> {
   const spoken: PersonOnNumber[] = []
   for (const each of people) {
-    const person = await readPerson(transaction, each.patientId, day)
+    const person = await readPerson(transaction, { patientId: each.patientId, purpose: 'appointments' }, day)
     if (person && (person.target.ok || person.target.reason !== 'turned-16')) spoken.push(each)
   }
   return spoken

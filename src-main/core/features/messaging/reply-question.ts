@@ -99,7 +99,7 @@ async function endFirst(transaction: Transaction, moment: Moment): Promise<boole
 async function endOne(transaction: Transaction, question: QuestionRow, moment: Moment): Promise<void> {
   const { sender, inbound_message_id: inboundId } = question
   await giveToDesk(transaction, question)
-  const everybody = await peopleOnNumber(transaction, sender, moment.day.today)
+  const everybody = await peopleOnNumber(transaction, sender, moment.day)
   const people = await peopleToSpeakOf(transaction, everybody, moment)
   const options = await optionsOf(transaction, question.id)
   const coming = options.filter(({ start }) => start > storedMoment(moment.now))

@@ -123,7 +123,7 @@ export function createVideo(
     const link = videoLink(settings.messaging.video, roomKey, row)
     const expiresAt = expiryOf(message)
     if (link === null || Temporal.Instant.compare(expiresAt, now) <= 0) return
-    const person = await readPerson(transaction, row.patientId, moment.day)
+    const person = await readPerson(transaction, { patientId: row.patientId, purpose: 'video' }, moment.day)
     const target = person?.target
     const language: Language = (target?.ok ? target.language : null) ?? settings.language
     const start = Temporal.Instant.from(row.start)

@@ -61,7 +61,7 @@ async function reach(
   patientId: PatientId,
   { settings, day }: Moment
 ): Promise<{ mobile: string | null; reason: string | null; language: Language; isProtected: boolean }> {
-  const person = await readPerson(reader, patientId, day)
+  const person = await readPerson(reader, { patientId, purpose: 'appointments' }, day)
   const nobody = { mobile: null, language: settings.language, isProtected: false }
   if (!person) return { ...nobody, reason: 'not-found' }
   const reason = channelRefusal(person, 'sms')

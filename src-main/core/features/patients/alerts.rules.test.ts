@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { isMinor, majorityDate } from './age.rules'
-import { alertsOf, needsConfirmingAt16, type AlertFacts } from './alerts.rules'
+import { alertsOf, needsOwnConfirming, type AlertFacts } from './alerts.rules'
 import { freshnessOf, staleBefore } from './contact-freshness.rules'
 
 const timeZone = 'Europe/Oslo'
+const country = 'NO' as const
 const now = Temporal.Instant.from('2026-12-03T08:00:00Z')
 const today = Temporal.PlainDate.from('2026-12-03')
 
@@ -18,13 +18,20 @@ const nothingToSay: AlertFacts = {
   number: { warning: null },
   mobile: { updated_at: '2026-06-01T08:00:00Z', verified_at: null },
   email: null,
-  target: { ok: true, e164: '+4790000000', recipientId: 1 as never, isGuardian: false, language: null },
+  target: {
+    ok: true,
+    e164: '+4790000000',
+    recipientId: 1 as never,
+    isGuardian: false,
+    isProtected: false,
+    language: null
+  },
   isReminderConsentMissing: false,
   noShowCount: 1
 }
 
 function alerts(changes: Partial<AlertFacts>): string[] {
-  const day = { today, timeZone, staleBeforeMs: staleBefore(now, timeZone).epochMilliseconds }
+  const day = { today, timeZone, country, staleBeforeMs: staleBefore(now, timeZone).epochMilliseconds }
   return alertsOf({ ...nothingToSay, ...changes }, day)
 }
 
@@ -61,25 +68,17 @@ describe('the sixteenth birthday', () => {
 
   it('asks for a mobile that was given before it to be confirmed, by the calendar of the clinic', () => {
     const born = '2010-11-30'
-    const day = { today, timeZone }
+    const day = { today, timeZone, country } as const
     // 23.30 UTC on the 29th is already the birthday in Oslo.
-    expect(needsConfirmingAt16(given('2026-11-29T22:30:00Z'), born, day)).toBe(true)
-    expect(needsConfirmingAt16(given('2026-11-29T23:30:00Z'), born, day)).toBe(false)
-    expect(needsConfirmingAt16(given('2026-12-02T23:30:00Z'), born, day)).toBe(false)
+    expect(needsOwnConfirming(given('2026-11-29T22:30:00Z'), born, day)).toBe(true)
+    expect(needsOwnConfirming(given('2026-11-29T23:30:00Z'), born, day)).toBe(false)
+    expect(needsOwnConfirming(given('2026-12-02T23:30:00Z'), born, day)).toBe(false)
   })
 
   it('asks nothing of a child, of an adult with a fresh number, or where the birth date is unknown', () => {
-    const day = { today, timeZone }
-    expect(needsConfirmingAt16(given('2020-01-01T00:00:00Z'), '2010-12-04', day)).toBe(false)
-    expect(needsConfirmingAt16(given('2026-01-01T00:00:00Z'), '1987-05-17', day)).toBe(false)
-    expect(needsConfirmingAt16(given('2020-01-01T00:00:00Z'), null, day)).toBe(false)
-  })
-
-  it('comes on the day itself, and for a leap day in a year without one on 28 February', () => {
-    expect(majorityDate('2010-12-03')).toBe('2026-12-03')
-    expect(isMinor('2010-12-03', today)).toBe(false)
-    expect(isMinor('2010-12-04', today)).toBe(true)
-    expect(majorityDate('2008-02-29')).toBe('2024-02-29')
-    expect(majorityDate('2084-02-29')).toBe('2100-02-28')
+    const day = { today, timeZone, country } as const
+    expect(needsOwnConfirming(given('2020-01-01T00:00:00Z'), '2010-12-04', day)).toBe(false)
+    expect(needsOwnConfirming(given('2026-01-01T00:00:00Z'), '1987-05-17', day)).toBe(false)
+    expect(needsOwnConfirming(given('2020-01-01T00:00:00Z'), null, day)).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 import type { PatientAlert } from '@contract/patients'
+import type { Country } from '@contract/values'
 import type { Temporal } from 'temporal-polyfill'
-import { isFromBeforeMajority, majorityDate } from './age.rules'
+import { isFromBeforeMajority, majorityDate, type AgeDay } from './age.rules'
 import { isStaleAt, lastConfirmedDay, lastConfirmedMs, type ContactMoments } from './contact-freshness.rules'
 import type { MessageTarget } from './message-target.rules'
 
@@ -27,6 +28,7 @@ export interface AlertFacts {
 export interface AlertDay {
   readonly today: Temporal.PlainDate
   readonly timeZone: string
+  readonly country: Country
   /** Contacts last confirmed then or earlier are stale. */
   readonly staleBeforeMs: number
 }
@@ -41,7 +43,7 @@ export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
     'address-protected': facts.isProtected,
     confidential: facts.isConfidential,
     reserved: facts.isReserved,
-    'turned-16': mobile !== null && needsConfirmingAt16(mobile, facts.birthDate, day),
+    'turned-16': mobile !== null && needsOwnConfirming(mobile, facts.birthDate, day),
     'mobile-missing': !target.ok && target.reason === 'mobile-missing',
     // Of a child whose guardian is written to, the own number serves nothing that it should be confirmed for.
     'mobile-stale': isStale(mobile) && !(target.ok && target.isGuardian),
@@ -74,16 +76,17 @@ const ORDER = [
 ] as const satisfies readonly PatientAlert[]
 
 /**
- * At sixteen parents' access ends, and the number they gave must be confirmed by the patient, for it may be theirs
- * (pasient- og brukerrettighetsloven § 4-3).
+ * At health majority parents' access ends, and the number they gave must be confirmed by the patient, for it may be
+ * theirs (`HEALTH_MAJORITY_YEARS`).
  */
-export function needsConfirmingAt16(
+export function needsOwnConfirming(
   mobile: ContactMoments,
   birthDate: string | null,
-  { today, timeZone }: { today: Temporal.PlainDate; timeZone: string }
+  day: AgeDay & { readonly timeZone: string }
 ): boolean {
-  if (birthDate === null || isSurelyLater(lastConfirmedMs(mobile), majorityDate(birthDate))) return false
-  return isFromBeforeMajority(lastConfirmedDay(mobile, timeZone), birthDate, today)
+  if (birthDate === null) return false
+  if (isSurelyLater(lastConfirmedMs(mobile), majorityDate(birthDate, day.country))) return false
+  return isFromBeforeMajority(lastConfirmedDay(mobile, day.timeZone), birthDate, day)
 }
 
 /** Later on every clock in the world, which spares most patients of a list the reckoning in the clinic's time zone. */

@@ -34,7 +34,10 @@ export async function findContacts(reader: Reader, ids: readonly PatientId[]): P
   return await contactsOf(reader, ids, {})
 }
 
-/** Who has this mobile or e-mail today, by id; the first 200. */
+/**
+ * Who has this mobile or e-mail today, by id; the first 200. Nobody with a protected address is found by it: whoever
+ * knows the telephone would learn that its holder is a patient here.
+ */
 export async function findPatientsByContact(
   reader: Reader,
   channel: ContactChannel,
@@ -42,29 +45,39 @@ export async function findPatientsByContact(
 ): Promise<PatientId[]> {
   const rows = await reader
     .selectFrom('patient_contact')
-    .select('patient_id')
-    .where('value', '=', value)
-    .where('channel', '=', channel)
-    .where('ended_at', 'is', null)
-    .orderBy('patient_id')
+    .innerJoin('patient', 'patient.id', 'patient_contact.patient_id')
+    .select('patient_contact.patient_id')
+    .where('patient_contact.value', '=', value)
+    .where('patient_contact.channel', '=', channel)
+    .where('patient_contact.ended_at', 'is', null)
+    .where('patient.address_protection', '=', 'none')
+    .orderBy('patient_contact.patient_id')
     .limit(200)
     .execute()
   return rows.map(({ patient_id }) => patient_id)
 }
 
-export async function countSharing(
+/** On a clinic's own number, typed for want of another, may stand thousands. */
+export const MOST_SHARING = 20
+
+/** The others who have the same today, but for those with a protected address; the first 20, by id. */
+export async function findSharing(
   reader: Reader,
-  { channel, value, patient_id }: ContactRow
-): Promise<number> {
-  const { count } = await reader
+  { channel, value, patient_id }: Pick<ContactRow, 'channel' | 'value' | 'patient_id'>
+): Promise<{ patientId: PatientId; name: string }[]> {
+  const rows = await reader
     .selectFrom('patient_contact')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('value', '=', value)
-    .where('channel', '=', channel)
-    .where('ended_at', 'is', null)
-    .where('patient_id', '<>', patient_id)
-    .executeTakeFirstOrThrow()
-  return count
+    .innerJoin('patient', 'patient.id', 'patient_contact.patient_id')
+    .select(['patient.id', 'patient.given_name', 'patient.family_name'])
+    .where('patient_contact.value', '=', value)
+    .where('patient_contact.channel', '=', channel)
+    .where('patient_contact.ended_at', 'is', null)
+    .where('patient_contact.patient_id', '<>', patient_id)
+    .where('patient.address_protection', '=', 'none')
+    .orderBy('patient_contact.patient_id')
+    .limit(MOST_SHARING)
+    .execute()
+  return rows.map((row) => ({ patientId: row.id, name: `${row.given_name} ${row.family_name}`.trim() }))
 }
 
 /** A new value is a new row, not yet verified; the one before keeps what it was. Null: there is none any more. */

@@ -1,20 +1,34 @@
 import type { GuardianId, PatientId } from '@contract/ids'
+import type { GuardianPurpose } from '@contract/patients'
 import type { RawBuilder, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { preparedListed } from '../../database/prepared-listed'
 import type { GuardianTable } from '../../database/tables/patients'
 
-export type GuardianRow = Selectable<GuardianTable>
+/** A relation with the kinds of messages this guardian was chosen for. */
+export type GuardianRow = Selectable<GuardianTable> & { readonly chosenFor: ReadonlySet<GuardianPurpose> }
 
 const relationsOf = (of: 'child_id' | 'guardian_id') =>
   preparedListed((reader, ids: RawBuilder<PatientId>) =>
     reader
       .selectFrom('guardian')
-      .select(['id', 'child_id', 'guardian_id', 'kind', 'carries_messages', 'period_start', 'period_end'])
-      .where(of, 'in', ids)
-      .where('period_end', 'is', null)
-      .orderBy('carries_messages', 'desc')
-      .orderBy('id')
+      .leftJoin('guardian_purpose', 'guardian_purpose.relation_id', 'guardian.id')
+      .select([
+        'guardian.id',
+        'guardian.child_id',
+        'guardian.guardian_id',
+        'guardian.kind',
+        'guardian.carries_messages',
+        'guardian.period_start',
+        'guardian.planned_end',
+        'guardian.period_end',
+        'guardian.ended_by',
+        'guardian_purpose.purpose'
+      ])
+      .where(`guardian.${of}`, 'in', ids)
+      .where('guardian.period_end', 'is', null)
+      .orderBy('guardian.carries_messages', 'desc')
+      .orderBy('guardian.id')
       .limit(10_000)
   )
 
@@ -26,7 +40,15 @@ export async function findGuardianRows(
   of: 'child_id' | 'guardian_id',
   ids: readonly PatientId[]
 ): Promise<GuardianRow[]> {
-  return await RELATIONS[of](reader, ids, {})
+  const rows = await RELATIONS[of](reader, ids, {})
+  const purposesOf = Map.groupBy(rows, ({ id }) => id)
+  return [...purposesOf.values()].flatMap((same) => {
+    const [first] = same
+    if (!first) return []
+    const { purpose: _purpose, ...relation } = first
+    const chosenFor = same.flatMap(({ purpose }) => (purpose === null ? [] : [purpose]))
+    return [{ ...relation, chosenFor: new Set(chosenFor) }]
+  })
 }
 
 export interface GuardianWrite {
@@ -34,6 +56,8 @@ export interface GuardianWrite {
   readonly guardianId: PatientId
   readonly kind: GuardianRow['kind']
   readonly carriesMessages: boolean
+  /** The day on which it is to end; null: as the child's age says. */
+  readonly until?: string | null
 }
 
 /** One guardian carries a child's messages: a new one takes them over. */
@@ -55,7 +79,7 @@ export async function insertGuardian(
   relation: GuardianWrite,
   from: string
 ): Promise<void> {
-  const { childId, guardianId, kind, carriesMessages } = relation
+  const { childId, guardianId, kind, carriesMessages, until = null } = relation
   await takeMessagesOver(transaction, relation)
   await transaction
     .insertInto('guardian')
@@ -65,21 +89,28 @@ export async function insertGuardian(
       kind,
       carries_messages: carriesMessages ? 1 : 0,
       period_start: from,
-      period_end: null
+      planned_end: until,
+      period_end: null,
+      ended_by: null
     })
     .execute()
 }
 
-/** What a guardian is to the child, and whose mobile gets the messages, as it is from now on. */
+/** What a guardian is to the child, for how long, and whose mobile gets the messages, as it is from now on. */
 export async function changeGuardian(
   transaction: Transaction,
   id: GuardianId,
-  relation: GuardianWrite
+  relation: GuardianWrite & { readonly from: string }
 ): Promise<void> {
   await takeMessagesOver(transaction, relation)
   await transaction
     .updateTable('guardian')
-    .set({ kind: relation.kind, carries_messages: relation.carriesMessages ? 1 : 0 })
+    .set({
+      kind: relation.kind,
+      carries_messages: relation.carriesMessages ? 1 : 0,
+      period_start: relation.from,
+      planned_end: relation.until ?? null
+    })
     .where('id', '=', id)
     .where('period_end', 'is', null)
     .execute()
@@ -88,14 +119,42 @@ export async function changeGuardian(
 /** @returns false when it was ended already or is not a relation of this patient. */
 export async function endGuardian(
   transaction: Transaction,
-  { guardianId, patientId, on }: { guardianId: GuardianId; patientId: PatientId; on: string }
+  {
+    guardianId,
+    patientId,
+    on,
+    by
+  }: { guardianId: GuardianId; patientId: PatientId; on: string; by: 'desk' | 'majority' }
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('guardian')
-    .set({ period_end: on })
+    .set({ period_end: on, ended_by: by })
     .where('id', '=', guardianId)
     .where('period_end', 'is', null)
     .where(({ eb, or }) => or([eb('child_id', '=', patientId), eb('guardian_id', '=', patientId)]))
     .executeTakeFirst()
+  await transaction.deleteFrom('guardian_purpose').where('relation_id', '=', guardianId).execute()
   return numUpdatedRows === 1n
+}
+
+/** One of a child's guardians gets one kind of message from now on; null: whoever carries all the rest. */
+export async function chooseCarrier(
+  transaction: Transaction,
+  { childId, purpose, relationId }: ChosenCarrier
+): Promise<void> {
+  await transaction
+    .deleteFrom('guardian_purpose')
+    .where('purpose', '=', purpose)
+    .where('relation_id', 'in', ({ selectFrom }) =>
+      selectFrom('guardian').select('id').where('child_id', '=', childId)
+    )
+    .execute()
+  if (relationId === null) return
+  await transaction.insertInto('guardian_purpose').values({ relation_id: relationId, purpose }).execute()
+}
+
+interface ChosenCarrier {
+  readonly childId: PatientId
+  readonly purpose: GuardianPurpose
+  readonly relationId: GuardianId | null
 }

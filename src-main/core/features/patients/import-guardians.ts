@@ -16,7 +16,7 @@ export interface LinkOutcome {
 export async function linkGuardians(
   transaction: Transaction,
   links: readonly PendingGuardian[],
-  { audit, actor, day: { today } }: ImportContext
+  { audit, actor, day }: ImportContext
 ): Promise<LinkOutcome[]> {
   const children = await findPatientRows(transaction, [...new Set(links.map(({ childId }) => childId))])
   const byId = new Map(children.map((child) => [child.id, child]))
@@ -28,7 +28,7 @@ export async function linkGuardians(
   for (const link of links) {
     const guardianId = holders.get(link.number)
     const child = byId.get(link.childId)
-    const kind = await linkOne(transaction, { link, guardianId }, { child, today })
+    const kind = await linkOne(transaction, { link, guardianId }, { child, day })
     outcomes.push({ link, kind })
   }
   const added = outcomes.filter(({ kind }) => kind === 'added')
@@ -47,17 +47,17 @@ export async function linkGuardians(
 async function linkOne(
   transaction: Transaction,
   { link, guardianId }: { link: PendingGuardian; guardianId: PatientId | undefined },
-  { child, today }: { child: { birth_date: string | null } | undefined; today: ImportContext['day']['today'] }
+  { child, day }: { child: { birth_date: string | null } | undefined; day: ImportContext['day'] }
 ): Promise<LinkOutcome['kind']> {
   if (guardianId === undefined || guardianId === link.childId) return 'missing'
-  if (child && child.birth_date !== null && !isMinor(child.birth_date, today)) return 'adult'
+  if (child && child.birth_date !== null && !isMinor(child.birth_date, day)) return 'adult'
   const present = await findGuardianRows(transaction, 'child_id', [link.childId])
   if (present.some((row) => row.guardian_id === guardianId)) return 'present'
   const carriesMessages = !present.some((row) => row.carries_messages === 1)
   await insertGuardian(
     transaction,
     { childId: link.childId, guardianId, kind: link.kind, carriesMessages },
-    today.toString()
+    day.today.toString()
   )
   return 'added'
 }

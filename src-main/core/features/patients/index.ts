@@ -4,14 +4,23 @@ export type { Opening } from './openings'
 export { needsReason } from './opening.rules'
 export type { RecordGuard } from './record-guard'
 export { readClinicDay, type ClinicDay } from './clinic-day'
-export { ageOn, isFromBeforeMajority } from './age.rules'
+export {
+  ageOn,
+  bornUntil,
+  HEALTH_MAJORITY_YEARS,
+  isFromBeforeMajority,
+  isMinor,
+  majorityDate
+} from './age.rules'
 export { staleBefore } from './contact-freshness.rules'
-export { findAddressee, messageTarget, type Addressee } from './message-target'
+export { findAddressee, messageTarget, type Addressee, type Asked } from './message-target'
 export type { EmailTarget, MessageTarget, MessageTargetRefusal, MessageTargets } from './message-target.rules'
 export { patientSummaries, type PatientSummary } from './patient-summaries.queries'
 export { markContactVerified } from './mark-verified'
-export type { Verification } from './contacts.queries'
-export { setReserved } from './patients.queries'
+export { findContacts, type Verification } from './contacts.queries'
+export { setReserved, touchPatient } from './patients.queries'
 export { createPatient } from './save-patient'
 export { parseEmail } from './email.rules'
-export { insertGuardian } from './guardians.queries'
+export { endGuardian, findGuardianRows, insertGuardian, type GuardianRow } from './guardians.queries'
+export { endsWithMajority, isGuardianOn, relationUntil } from './guardians.rules'
+export { needsOwnConfirming } from './alerts.rules'

@@ -2,10 +2,13 @@ import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import type { ContactChannel } from '@contract/patients'
 import type { Language } from '@contract/values'
-import { isMinor } from './age.rules'
-import { needsConfirmingAt16 } from './alerts.rules'
+import { isMinor, type AgeDay } from './age.rules'
+import { needsOwnConfirming } from './alerts.rules'
 import type { ClinicDay } from './clinic-day'
 import type { ContactMoments } from './contact-freshness.rules'
+
+/** What deciding whose mobile it is needs to know of the clinic and the moment. */
+export type TargetDay = Pick<ClinicDay, 'today' | 'timeZone' | 'country'>
 
 /** Whose mobile a patient's messages go to, or why none. */
 export type MessageTarget =
@@ -15,6 +18,8 @@ export type MessageTarget =
       /** The patient, or the guardian whose mobile it is. */
       readonly recipientId: PatientId
       readonly isGuardian: boolean
+      /** The recipient's own address is kept secret (kode 6 or 7). */
+      readonly isProtected: boolean
       /** The recipient's; null means the clinic's. */
       readonly language: Language | null
     }
@@ -58,15 +63,15 @@ export interface Reachable {
 }
 
 /**
- * Own mobile; for a child under sixteen the mobile of the guardian who carries the messages, and the child's own where
- * there is none. Someone who has turned sixteen is not written to on a number that was given before: it may be the
- * parents'.
+ * Own mobile; for a minor the mobile of the guardian who carries messages of that kind, and the child's own where
+ * there is none. Someone who has reached health majority is not written to on a number that was given before: it may be
+ * the parents'.
  */
 export function targetOf(
   patient: Reachable,
-  /** The guardian who carries the patient's messages today. */
+  /** The guardian who carries the patient's messages of that kind today. */
   carrier: Reachable | null,
-  day: Pick<ClinicDay, 'today' | 'timeZone'>
+  day: TargetDay
 ): MessageTarget {
   const found = contactOf('mobile', { patient, carrier, day })
   if (!found.ok) return found
@@ -76,6 +81,7 @@ export function targetOf(
     e164: value,
     recipientId: recipient.id,
     isGuardian: recipient.id !== patient.id,
+    isProtected: recipient.isProtected,
     language: recipient.language
   }
 }
@@ -84,11 +90,7 @@ export function targetOf(
  * The same for e-mail. Nobody whose address is kept secret is written to: the sender's name and domain would tell which
  * clinic it is, as no SMS does.
  */
-export function emailTargetOf(
-  patient: Reachable,
-  carrier: Reachable | null,
-  day: Pick<ClinicDay, 'today' | 'timeZone'>
-): EmailTarget {
+export function emailTargetOf(patient: Reachable, carrier: Reachable | null, day: TargetDay): EmailTarget {
   const found = contactOf('email', { patient, carrier, day })
   if (!found.ok) return found
   const { recipient, value } = found
@@ -100,9 +102,9 @@ export function emailTargetOf(
 export function preferredChannelOf(
   patient: Reachable,
   carrier: Reachable | null,
-  { today }: Pick<ClinicDay, 'today'>
+  day: AgeDay
 ): ConsentChannel {
-  return (guardianToday(patient, carrier, today) ?? patient).preferredChannel
+  return (guardianToday(patient, carrier, day) ?? patient).preferredChannel
 }
 
 type Found<Missing extends string> =
@@ -112,7 +114,7 @@ type Found<Missing extends string> =
 interface Asked {
   readonly patient: Reachable
   readonly carrier: Reachable | null
-  readonly day: Pick<ClinicDay, 'today' | 'timeZone'>
+  readonly day: TargetDay
 }
 
 function contactOf<Channel extends ContactChannel>(
@@ -121,20 +123,16 @@ function contactOf<Channel extends ContactChannel>(
 ): Found<`${Channel}-missing`> {
   if (patient.isDeceased) return { ok: false, reason: 'deceased' }
   if (patient.isReserved) return { ok: false, reason: 'reserved' }
-  const guardian = guardianToday(patient, carrier, day.today)
+  const guardian = guardianToday(patient, carrier, day)
   if (guardian?.isReserved) return { ok: false, reason: 'reserved' }
   const theirs = guardian?.[channel]
   if (guardian && theirs) return { ok: true, recipient: guardian, value: theirs.value }
   const own = patient[channel]
   if (!own) return { ok: false, reason: `${channel}-missing` }
-  if (needsConfirmingAt16(own, patient.birthDate, day)) return { ok: false, reason: 'turned-16' }
+  if (needsOwnConfirming(own, patient.birthDate, day)) return { ok: false, reason: 'turned-16' }
   return { ok: true, recipient: patient, value: own.value }
 }
 
-function guardianToday(
-  patient: Reachable,
-  carrier: Reachable | null,
-  today: ClinicDay['today']
-): Reachable | null {
-  return isMinor(patient.birthDate, today) && carrier && !carrier.isDeceased ? carrier : null
+function guardianToday(patient: Reachable, carrier: Reachable | null, day: AgeDay): Reachable | null {
+  return isMinor(patient.birthDate, day) && carrier && !carrier.isDeceased ? carrier : null
 }

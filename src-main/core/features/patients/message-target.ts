@@ -1,44 +1,36 @@
 import type { PatientId } from '@contract/ids'
-import type { ContactChannel } from '@contract/patients'
+import type { ContactChannel, GuardianPurpose } from '@contract/patients'
 import { AppError } from '../../platform/app-error'
 import type { Reader } from '../../database/database'
-import type { ClinicDay } from './clinic-day'
 import { findContacts, type ContactRow } from './contacts.queries'
 import { findGuardianRows, type GuardianRow } from './guardians.queries'
-import { isGuardianOn } from './guardians.rules'
+import { carrierOf, isGuardianOn } from './guardians.rules'
 import {
   emailTargetOf,
   preferredChannelOf,
   targetOf,
   type MessageTarget,
   type MessageTargets,
-  type Reachable
+  type Reachable,
+  type TargetDay
 } from './message-target.rules'
 import { findPatientRows, type PatientRow } from './patients.queries'
 import { summaryOf, type PatientSummary } from './patient-summaries.queries'
 
-type TargetDay = Pick<ClinicDay, 'today' | 'timeZone'>
-
-/**
- * Whose mobile a patient's messages go to at this moment, or why none.
- * @throws AppError `not-found`
- */
-export async function messageTarget(
-  reader: Reader,
-  patientId: PatientId,
-  day: TargetDay
-): Promise<MessageTarget> {
-  return (await messageTargets(reader, patientId, day)).sms
+/** About whom, and what kind of message: each kind about a child may go to another guardian. */
+export interface Asked {
+  readonly patientId: PatientId
+  readonly purpose: GuardianPurpose
 }
 
 /**
- * The same for every channel, and which one is preferred.
+ * Whose mobile a patient's messages of a kind go to at this moment, or why none.
  * @throws AppError `not-found`
  */
-async function messageTargets(reader: Reader, patientId: PatientId, day: TargetDay): Promise<MessageTargets> {
-  const addressee = await findAddressee(reader, patientId, day)
+export async function messageTarget(reader: Reader, asked: Asked, day: TargetDay): Promise<MessageTarget> {
+  const addressee = await findAddressee(reader, asked, day)
   if (!addressee) throw new AppError('not-found')
-  return addressee
+  return addressee.sms
 }
 
 /** Everything about a patient that says where messages go, read once. */
@@ -51,13 +43,13 @@ export interface Addressee extends MessageTargets {
 /** Null when there is no such patient. */
 export async function findAddressee(
   reader: Reader,
-  patientId: PatientId,
+  { patientId, purpose }: Asked,
   day: TargetDay
 ): Promise<Addressee | null> {
   const [row] = await findPatientRows(reader, [patientId])
   if (!row) return null
   const contacts = await findContacts(reader, [patientId])
-  const pair = (await pairsOf(reader, { patients: [row], contacts, day })).get(patientId)
+  const pair = (await pairsOf(reader, { patients: [row], contacts, purpose, day })).get(patientId)
   if (!pair) return null
   const { patient, carrier } = pair
   return {
@@ -70,18 +62,18 @@ export async function findAddressee(
   }
 }
 
-/** Whose mobile the messages of many patients go to, whose rows and contacts have been read. */
+/** Whose mobile the messages about many patients' appointments go to, whose rows and contacts have been read. */
 export async function messageTargetsOf(
   reader: Reader,
   patients: readonly PatientRow[],
   contacts: readonly ContactRow[],
   day: TargetDay
 ): Promise<ReadonlyMap<PatientId, MessageTarget>> {
-  const pairs = await pairsOf(reader, { patients, contacts, day })
+  const pairs = await pairsOf(reader, { patients, contacts, purpose: 'appointments', day })
   return new Map([...pairs].map(([id, { patient, carrier }]) => [id, targetOf(patient, carrier, day)]))
 }
 
-/** A patient, and the guardian who carries the patient's messages today. */
+/** A patient, and the guardian who carries the patient's messages of a kind today. */
 interface Pair {
   readonly patient: Reachable
   readonly carrier: Reachable | null
@@ -92,20 +84,24 @@ async function pairsOf(
   {
     patients,
     contacts,
+    purpose,
     day
-  }: { patients: readonly PatientRow[]; contacts: readonly ContactRow[]; day: TargetDay }
+  }: {
+    patients: readonly PatientRow[]
+    contacts: readonly ContactRow[]
+    purpose: GuardianPurpose
+    day: TargetDay
+  }
 ): Promise<ReadonlyMap<PatientId, Pair>> {
   const ids = patients.map(({ id }) => id)
-  const relations = (await findGuardianRows(reader, 'child_id', ids)).filter(
-    ({ carries_messages }) => carries_messages === 1
-  )
+  const relations = await findGuardianRows(reader, 'child_id', ids)
   const carrierIds = [...new Set(relations.map(({ guardian_id }) => guardian_id))]
   const carriers = new Map((await findPatientRows(reader, carrierIds)).map((row) => [row.id, row]))
   const reachable = reachableBy([...contacts, ...(await findContacts(reader, carrierIds))])
-  const carrierOf = carriersToday(relations, carriers, day)
+  const carrierFor = carriersToday(relations, carriers, { purpose, day })
   return new Map(
     patients.map((patient) => {
-      const carrier = carrierOf(patient)
+      const carrier = carrierFor(patient)
       return [patient.id, { patient: reachable(patient), carrier: carrier ? reachable(carrier) : null }]
     })
   )
@@ -114,11 +110,12 @@ async function pairsOf(
 function carriersToday(
   relations: readonly GuardianRow[],
   carriers: ReadonlyMap<PatientId, PatientRow>,
-  { today }: Pick<ClinicDay, 'today'>
+  { purpose, day }: { purpose: GuardianPurpose; day: TargetDay }
 ): (child: PatientRow) => PatientRow | null {
   const ofChild = Map.groupBy(relations, ({ child_id }) => child_id)
   return (child) => {
-    const relation = ofChild.get(child.id)?.find((row) => isGuardianOn(row, child, today))
+    const current = (ofChild.get(child.id) ?? []).filter((row) => isGuardianOn(row, child, day))
+    const relation = carrierOf(current, purpose)
     return (relation && carriers.get(relation.guardian_id)) ?? null
   }
 }

@@ -38,4 +38,9 @@ export interface Neighbours {
     patientIds: readonly PatientId[],
     since: string
   ): Promise<ReadonlyMap<PatientId, number>>
+  /**
+   * How a patient is reached is another now: what waits to be sent goes where it would go if it left now. In the
+   * transaction of the change. @returns how many messages changed
+   */
+  reachChanged(transaction: Transaction, patientId: PatientId): Promise<number>
 }

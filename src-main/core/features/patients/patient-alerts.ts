@@ -57,6 +57,6 @@ export async function patientAlerts(
   )
 }
 
-function alertDayOf({ now, today, timeZone }: ClinicDay): AlertDay {
-  return { today, timeZone, staleBeforeMs: staleBefore(now, timeZone).epochMilliseconds }
+function alertDayOf({ now, today, timeZone, country }: ClinicDay): AlertDay {
+  return { today, timeZone, country, staleBeforeMs: staleBefore(now, timeZone).epochMilliseconds }
 }

@@ -5,6 +5,7 @@ import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
 import { ageOn } from './age.rules'
 import { isStaleAt, staleBefore } from './contact-freshness.rules'
+import { MOST_SHARING } from './contacts.queries'
 
 /** A hit with what sorts it. */
 export type KeyedHit = PatientHit & { readonly nameKey: string }
@@ -27,6 +28,7 @@ export async function readHits(
   { day, former = NO_FORMER }: { day: HitDay; former?: FormerIdentifiers }
 ): Promise<KeyedHit[]> {
   if (ids.length === 0) return []
+  const sharing = await sharingOf(reader, ids)
   const staleBeforeMs = staleBefore(day.now, day.timeZone).epochMilliseconds
   const rows = await reader
     .selectFrom('patient')
@@ -70,7 +72,8 @@ export async function readHits(
       age: ageOn(row.birth_date, day.today),
       sex: row.sex,
       nationalNumber: row.number,
-      mobile: row.mobile,
+      mobile: isProtected ? null : row.mobile,
+      mobileSharedWith: isProtected ? 0 : (sharing.get(row.id) ?? 0),
       isMobileStale:
         row.mobile_confirmed_at !== null && isStaleAt(Date.parse(row.mobile_confirmed_at), staleBeforeMs),
       // Another clinic's doctor would tell where a protected patient lives.
@@ -80,6 +83,35 @@ export async function readHits(
       foundByFormer: former.get(row.id) ?? null
     }
   })
+}
+
+/** How many others have the same mobile, those with a protected address left out; at most 20 are looked at for each. */
+async function sharingOf(reader: Reader, ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, number>> {
+  const rows = await reader
+    .selectFrom('patient_contact as own')
+    .select(({ selectFrom }) => [
+      'own.patient_id',
+      selectFrom(
+        selectFrom('patient_contact as other')
+          .innerJoin('patient', 'patient.id', 'other.patient_id')
+          .select('other.id')
+          .whereRef('other.value', '=', 'own.value')
+          .where('other.ended_at', 'is', null)
+          .whereRef('other.patient_id', '<>', 'own.patient_id')
+          .where('patient.address_protection', '=', 'none')
+          .limit(MOST_SHARING)
+          .as('others')
+      )
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .as('count')
+    ])
+    .where('own.patient_id', 'in', listed(ids))
+    .where('own.channel', '=', 'mobile')
+    .where('own.ended_at', 'is', null)
+    .orderBy('own.patient_id')
+    .limit(ids.length)
+    .execute()
+  return new Map(rows.map(({ patient_id, count }) => [patient_id, count ?? 0]))
 }
 
 /** The hits as the contract has them, by the order of the ids. */

@@ -5,13 +5,16 @@ import { formatTelephone } from '../../platform/telephone'
 import { ageOn } from './age.rules'
 import type { ClinicDay } from './clinic-day'
 import { freshnessOf } from './contact-freshness.rules'
-import { countSharing, findContacts, type ContactRow } from './contacts.queries'
+import { findContacts, findSharing, type ContactRow } from './contacts.queries'
 import { findClinicianName } from './gp.queries'
 import { findIdentifiers, toIdentifier } from './identifiers.queries'
 import type { Neighbours } from './neighbours'
 import { noShowsSince, patientAlerts } from './patient-alerts'
 import { getPatientRow, type PatientRow } from './patients.queries'
 import { relatedPersons } from './related-persons'
+
+/** Of those who share a number, so many are named on the card. */
+const MOST_NAMED = 5
 
 /**
  * Everything the desk knows of a patient. A protected address is left out: it is on no screen.
@@ -80,6 +83,7 @@ async function toContact(
   { now, timeZone, country }: ClinicDay
 ): Promise<Contact | null> {
   if (!row) return null
+  const sharing = await findSharing(reader, row)
   return {
     channel: row.channel,
     value: row.value,
@@ -88,6 +92,7 @@ async function toContact(
     verifiedAt: row.verified_at,
     verifiedHow: row.verified_how,
     ...freshnessOf(row, now, timeZone),
-    sharedWith: await countSharing(reader, row)
+    sharedWith: sharing.length,
+    sharedBy: sharing.slice(0, MOST_NAMED)
   }
 }

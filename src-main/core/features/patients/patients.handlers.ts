@@ -6,7 +6,7 @@ import { toStoredInstant } from '../../platform/clock'
 import type { Actor, Handlers } from '../../rpc/handlers'
 import { readClinicDay, type ClinicDay } from './clinic-day'
 import { takeBackVerification, verifyContact } from './contacts.queries'
-import { endGuardian } from './guardians.queries'
+import { chooseCarrier, endGuardian, findGuardianRows } from './guardians.queries'
 import { addGuardian } from './add-guardian'
 import type { Openings } from './openings'
 import { readPatient } from './patient-view'
@@ -26,6 +26,7 @@ type PatientMethods =
   | 'patients.setConfidentiality'
   | 'patients.addGuardian'
   | 'patients.endGuardian'
+  | 'patients.chooseCarrier'
 
 interface Change {
   readonly action: string
@@ -45,14 +46,20 @@ export function patientHandlers(
     work: (transaction: Transaction, day: ClinicDay) => Promise<Change>
   ): Promise<Patient> {
     const day = await readClinicDay(clock, settings)
-    const patient = await database.write(async (transaction) => {
+    const { patient, messageCount } = await database.write(async (transaction) => {
       const { action, detail } = await work(transaction, day)
       await touchPatient(transaction, id, toStoredInstant(day.now))
       await audit.record(transaction, actor, { action, patientId: id, detail })
-      return await readPatient(transaction, id, { day, neighbours })
+      const messageCount = await neighbours.reachChanged(transaction, id)
+      return { patient: await readPatient(transaction, id, { day, neighbours }), messageCount }
     })
-    events.publish('patients.changed', { patientId: id })
+    announce(id, messageCount)
     return patient
+  }
+
+  function announce(patientId: PatientId, messageCount: number): void {
+    events.publish('patients.changed', { patientId })
+    if (messageCount > 0) events.publish('messages.changed', { patientId, appointmentId: null })
   }
 
   return {
@@ -92,11 +99,12 @@ export function patientHandlers(
     },
     async 'patients.update'({ id, version, draft }, { actor }) {
       const day = await readClinicDay(clock, settings)
-      const patient = await database.write(async (transaction) => {
+      const { patient, messageCount } = await database.write(async (transaction) => {
         await changePatient(transaction, { id, version, draft }, { audit, actor, day })
-        return await readPatient(transaction, id, { day, neighbours })
+        const messageCount = await neighbours.reachChanged(transaction, id)
+        return { patient: await readPatient(transaction, id, { day, neighbours }), messageCount }
       })
-      events.publish('patients.changed', { patientId: id })
+      announce(id, messageCount)
       return patient
     },
     'patients.confirmContact': async ({ id, channel }, { actor }) =>
@@ -135,18 +143,27 @@ export function patientHandlers(
       ),
     'patients.endGuardian': async ({ guardianId, patientId }, { actor }) =>
       await change(patientId, actor, async (transaction, { today }) => {
-        const relation = { guardianId, patientId, on: today.toString() }
+        const relation = { guardianId, patientId, on: today.toString(), by: 'desk' } as const
         if (!(await endGuardian(transaction, relation))) throw new AppError('not-found')
         return { action: 'patient.guardian-ended', detail: `guardian ${guardianId}` }
+      }),
+    'patients.chooseCarrier': async ({ childId, purpose, guardianId }, { actor }) =>
+      await change(childId, actor, async (transaction) => {
+        const guardians = await findGuardianRows(transaction, 'child_id', [childId])
+        const carrier = guardians.find(({ id }) => id === guardianId)
+        if (guardianId !== null && !carrier) throw new AppError('not-found')
+        await chooseCarrier(transaction, { childId, purpose, relationId: guardianId })
+        const detail = carrier ? `${purpose} patient ${carrier.guardian_id}` : purpose
+        return { action: 'patient.carrier-chosen', detail }
       })
   }
 }
 
 async function tieGuardian(
   transaction: Transaction,
-  { childId, guardianPatientId, kind, carriesMessages }: GuardianDraft & { childId: PatientId },
+  relation: GuardianDraft & { childId: PatientId },
   day: ClinicDay
 ): Promise<Change> {
-  await addGuardian(transaction, { childId, guardianId: guardianPatientId, kind, carriesMessages }, day)
-  return { action: 'patient.guardian-added', detail: `patient ${guardianPatientId}` }
+  await addGuardian(transaction, relation, day)
+  return { action: 'patient.guardian-added', detail: `patient ${relation.guardianPatientId}` }
 }

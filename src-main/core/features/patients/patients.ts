@@ -16,7 +16,7 @@ import type { ImportProgress } from './import-run'
 import { ImportSession } from './import-session'
 import type { OpenBytes } from './import-source'
 import { importHandlers } from './imports.handlers'
-import { messageTarget } from './message-target'
+import { messageTarget, type Asked } from './message-target'
 import type { MessageTarget } from './message-target.rules'
 import type { Neighbours } from './neighbours'
 import { Openings, type Opening } from './openings'
@@ -49,10 +49,10 @@ export interface Patients {
   /** What the desk should know of each patient. */
   alerts(reader: Reader, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientAlert[]>>
   /**
-   * Whose mobile a patient's messages go to now, or why none.
+   * Whose mobile a patient's messages of a kind go to now, or why none.
    * @throws AppError `not-found`
    */
-  messageTarget(reader: Reader, patientId: PatientId): Promise<MessageTarget>
+  messageTarget(reader: Reader, asked: Asked): Promise<MessageTarget>
   /**
    * Imports a patient list from a file that can be opened again and again, such as from the command line.
    * @throws AppError `file-empty`, `file-not-text`, `file-heading`, `file-json`, `file-no-rows`, `name-unmapped`, `mapping-invalid`
@@ -92,8 +92,8 @@ export function createPatients(dependencies: PatientDependencies): Patients {
       const day = await readClinicDay(clock, settings)
       return await patientAlerts(reader, patientIds, { day, neighbours })
     },
-    async messageTarget(reader, patientId) {
-      return await messageTarget(reader, patientId, await readClinicDay(clock, settings))
+    async messageTarget(reader, asked) {
+      return await messageTarget(reader, asked, await readClinicDay(clock, settings))
     },
     importPatients: async (request) => await importFile(dependencies, imports, request),
     close() {

@@ -174,6 +174,7 @@ async function findByNumber(
   return { ids: [...new Set(rows.map((row) => row.patient_id))], former }
 }
 
+/** Nobody with a protected address is found by a telephone number: see `findPatientsByContact`. */
 async function findByMobile(
   reader: Reader,
   [from, to]: readonly [string, string],
@@ -181,13 +182,15 @@ async function findByMobile(
 ): Promise<PatientId[]> {
   const rows = await reader
     .selectFrom('patient_contact')
-    .select('patient_id')
-    .where('value', '>=', from)
-    .where('value', '<=', to)
-    .where('ended_at', 'is', null)
-    .where('channel', '=', 'mobile')
-    .orderBy('value')
-    .orderBy('patient_id')
+    .innerJoin('patient', 'patient.id', 'patient_contact.patient_id')
+    .select('patient_contact.patient_id')
+    .where('patient_contact.value', '>=', from)
+    .where('patient_contact.value', '<=', to)
+    .where('patient_contact.ended_at', 'is', null)
+    .where('patient_contact.channel', '=', 'mobile')
+    .where('patient.address_protection', '=', 'none')
+    .orderBy('patient_contact.value')
+    .orderBy('patient_contact.patient_id')
     .limit(limit)
     .execute()
   return rows.map(({ patient_id }) => patient_id)

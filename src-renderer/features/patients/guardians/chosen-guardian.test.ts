@@ -6,7 +6,9 @@ const guardian = (id: number, carriesMessages: boolean): ChosenGuardian => ({
   guardianPatientId: PatientId.parse(id),
   name: `Foresatt ${id}`,
   kind: 'parent',
-  carriesMessages
+  carriesMessages,
+  from: null,
+  until: null
 })
 
 describe('guardians chosen for a child', () => {
@@ -29,7 +31,9 @@ describe('guardians chosen for a child', () => {
     expect(toGuardianDraft(guardian(1, true))).toEqual({
       guardianPatientId: 1,
       kind: 'parent',
-      carriesMessages: true
+      carriesMessages: true,
+      from: null,
+      until: null
     })
   })
 })

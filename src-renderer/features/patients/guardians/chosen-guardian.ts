@@ -1,4 +1,4 @@
-import type { GuardianDraft, PatientHit } from '@contract/patients'
+import type { GuardianDraft, PatientHit, RelatedPerson } from '@contract/patients'
 
 /** A guardian who was chosen, with the name to show until the core has tied them. */
 export interface ChosenGuardian extends GuardianDraft {
@@ -10,8 +10,14 @@ export function nameOfHit({ givenName, familyName }: Pick<PatientHit, 'givenName
 }
 
 /** What the core is told. */
-export function toGuardianDraft({ guardianPatientId, kind, carriesMessages }: ChosenGuardian): GuardianDraft {
-  return { guardianPatientId, kind, carriesMessages }
+export function toGuardianDraft({ name: _name, ...draft }: ChosenGuardian): GuardianDraft {
+  return draft
+}
+
+/** A relation as it stands: what is not changed of it is told again. */
+export function asDraft(person: RelatedPerson): GuardianDraft {
+  const { patientId, kind, carriesMessages, from, plannedEnd } = person
+  return { guardianPatientId: patientId, kind, carriesMessages, from, until: plannedEnd }
 }
 
 /** With one more; one guardian carries the messages, and it is the one who was chosen for it last. */

@@ -1,0 +1,1 @@
+export { createComingOfAge } from './coming-of-age'
