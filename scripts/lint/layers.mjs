@@ -23,6 +23,8 @@ const ORDER = [
 const AFTERWARDS = ['messaging', 'portal']
 /** Each may import all of ORDER and AFTERWARDS, and no other of its kind. */
 const AT_THE_DESK = ['waiting-list', 'tasks', 'video', 'family']
+/** Moves rows of all the others when two records of one patient become one; nobody imports it. */
+const ACROSS = 'duplicates'
 /** Reads everything; nobody imports it. */
 const LAST = 'reports'
 
@@ -30,6 +32,7 @@ const LAST = 'reports'
 export function allowedFeatures(feature, all) {
   if (BASE.includes(feature)) return BASE
   if (feature === LAST) return all
+  if (feature === ACROSS) return [...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK]
   if (AT_THE_DESK.includes(feature)) return [...BASE, ...ORDER, ...AFTERWARDS]
   const position = ORDER.indexOf(feature)
   if (position === -1) return [...BASE, ...ORDER]
@@ -41,7 +44,7 @@ export function featureFolders(folder = inRoot(FEATURES)) {
   const entries = readdirSync(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const unknown = names.filter(
-    (name) => ![...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK, LAST].includes(name)
+    (name) => ![...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK, ACROSS, LAST].includes(name)
   )
   if (unknown.length > 0)
     throw new Error(`Give ${unknown.join(', ')} a place in the order of scripts/lint/layers.mjs.`)
@@ -73,7 +76,7 @@ const behindIndex = (other) =>
 
 /** @param {string} feature @param {string} other */
 const outOfOrder = (feature, other) =>
-  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, series, fees, calendar, rescheduling, waiting-room; then messaging and portal; then waiting-list, tasks, video and family; then reports). Let ${other} call ${feature}, or publish an event.`
+  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, series, fees, calendar, rescheduling, waiting-room; then messaging and portal; then waiting-list, tasks, video and family; then duplicates; then reports). Let ${other} call ${feature}, or publish an event.`
 
 const FIXED_ZONES = [
   {

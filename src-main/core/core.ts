@@ -14,6 +14,7 @@ import {
   withoutReminderConsent,
   type DecideDependencies
 } from './features/consents'
+import { createDuplicates } from './features/duplicates'
 import { feeHandlers } from './features/fees'
 import { createCheckIn } from './features/check-in'
 import { createMessaging, type Messaging } from './features/messaging'
@@ -69,6 +70,8 @@ export interface Core {
   /** What recording a consent from elsewhere than the desk needs (`decide`). */
   readonly consents: DecideDependencies
   readonly tasks: Tasks
+  /** Looks for records that may be one person, as every night. */
+  searchDuplicates(): Promise<void>
   readonly handlers: Partial<Handlers<MethodName>>
   /** How the modem and the queue are. */
   messagingStatus(): Promise<{ modem: ModemStatus; queue: QueueStatus }>
@@ -162,6 +165,7 @@ export function createCore(options: CoreOptions): Core {
   })
   const tasks: Tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
   const comingOfAge = createComingOfAge({ ...base, log, tasks: () => tasks, reach: () => messaging.reach })
+  const duplicates = createDuplicates({ ...base, log, runsJobs })
   const handlers = {
     ...auditHandlers(base),
     ...settingsHandlers(base),
@@ -191,6 +195,7 @@ export function createCore(options: CoreOptions): Core {
     ...tasks.handlers,
     ...videoHandlers({ appointments, messaging }),
     ...waitingList.handlers,
+    ...duplicates.handlers,
     ...reportHandlers({ database, settings, schedules, appointments })
   }
   if (runsJobs) startMessaging(messaging, log)
@@ -210,6 +215,7 @@ export function createCore(options: CoreOptions): Core {
       }),
     consents,
     tasks,
+    searchDuplicates: async () => await duplicates.search(),
     handlers: guarded(handlers, { guard: patients.guard, reader: database.reader }),
     messagingStatus: async () => await messaging.status(),
     chooseModem: async () => await messaging.chooseModem(),
@@ -222,6 +228,7 @@ export function createCore(options: CoreOptions): Core {
     forgetOccupancy: () => appointments.forgetOccupancy(),
     async close() {
       await messaging.close()
+      await duplicates.close()
       patients.close()
       database.close()
     }

@@ -160,3 +160,61 @@ export const PLACE_NOTES = [
   'resource-taken',
   'resource-missing'
 ] as const
+
+/** What two records are compared by; `other-…` speaks against one person. */
+export const DUPLICATE_REASONS = [
+  'number',
+  'birth-date',
+  'birth-date-swapped',
+  'birth-date-digit',
+  'name',
+  'name-sounds',
+  'name-swapped',
+  'given-name',
+  'family-name',
+  'mobile',
+  'mobile-shared',
+  'address',
+  'other-number',
+  'other-birth-date',
+  'other-name',
+  'other-given-name',
+  'other-sex'
+] as const
+
+/** What is chosen when two records become one, in the order in which it is shown. */
+export const MERGE_FIELDS = [
+  'familyName',
+  'givenName',
+  'birthDate',
+  'nationalNumber',
+  'sex',
+  'language',
+  'mobile',
+  'email',
+  'preferredChannel',
+  'address',
+  'addressProtection',
+  'confidentiality',
+  'reserved',
+  'gp',
+  'deceasedOn',
+  'note'
+] as const
+
+/** What may have been made for either person while two records were one. */
+export const SINCE_KINDS = [
+  'appointment',
+  'series',
+  'message',
+  'letter',
+  'reply',
+  'consent',
+  'contact',
+  'identifier',
+  'guardian',
+  'child',
+  'task',
+  'waiting-list',
+  'code'
+] as const

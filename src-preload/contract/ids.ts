@@ -68,3 +68,6 @@ export const OfferRoundId = id.brand<'OfferRoundId'>()
 export type OfferRoundId = z.infer<typeof OfferRoundId>
 export const OfferId = id.brand<'OfferId'>()
 export type OfferId = z.infer<typeof OfferId>
+/** Two records made one, which can be undone. */
+export const MergeId = id.brand<'MergeId'>()
+export type MergeId = z.infer<typeof MergeId>

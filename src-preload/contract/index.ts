@@ -4,6 +4,7 @@ import { auditMethods } from './audit'
 import { calendarMethods } from './calendar'
 import { codeEvents, codeMethods } from './codes'
 import { consentMethods } from './consents'
+import { duplicateEvents, duplicateMethods } from './duplicates'
 import { emailEvents, emailMethods } from './email'
 import { feeEvents, feeMethods } from './fees'
 import { importEvents, importMethods } from './imports'
@@ -31,6 +32,7 @@ export const methods = {
   ...patientMethods,
   ...consentMethods,
   ...importMethods,
+  ...duplicateMethods,
   ...codeMethods,
   ...loginHelpMethods,
   ...appointmentMethods,
@@ -55,6 +57,7 @@ export const events = {
   ...settingsEvents,
   ...patientEvents,
   ...importEvents,
+  ...duplicateEvents,
   ...codeEvents,
   ...appointmentEvents,
   ...feeEvents,

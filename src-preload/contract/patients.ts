@@ -270,19 +270,6 @@ export const patientMethods = {
     }),
     access: 'signed-in'
   },
-  /** Likely the same person, best first. */
-  'patients.findDuplicates': {
-    input: z.strictObject({
-      familyName: z.string().max(100),
-      givenName: z.string().max(100),
-      birthDate: CivilDate.nullable(),
-      nationalNumber: z.string().max(20).nullable(),
-      mobile: z.string().max(30).nullable(),
-      exceptPatientId: PatientId.nullable()
-    }),
-    output: z.array(PatientHit),
-    access: DESK
-  },
   'patients.create': {
     input: PatientDraft.extend({ guardians: z.array(GuardianDraft).max(4).default([]) }),
     output: Patient,

@@ -626,6 +626,60 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       row: { kind: 'sign-in', address: '192.168.1.20', count: 1, last_at: AT, blocked_until: null }
     }
   ],
+  19: [
+    { table: 'duplicate_key', row: { key: 2166136261, patient_id: 1 } },
+    {
+      table: 'duplicate_pair',
+      row: {
+        id: 1,
+        one_id: 1,
+        other_id: 2,
+        score: 85,
+        reasons: '["birth-date","name-sounds"]',
+        state: 'not-the-same',
+        found_at: AT,
+        decided_at: LATER,
+        decided_by: 1
+      }
+    },
+    {
+      table: 'duplicate_search',
+      row: { id: 1, rules: 1, after_updated_at: AT, after_id: 2, started_at: null, finished_at: LATER }
+    },
+    {
+      table: 'patient_merge',
+      row: {
+        id: 1,
+        survivor_id: 1,
+        loser_id: 2,
+        merged_at: AT,
+        merged_by: 1,
+        user_name: 'Kari Moe',
+        choices: '{"familyName":"loser"}',
+        survivor_before: '{}',
+        loser_before: '{}',
+        survivor_after: '{}',
+        highest: '{"appointment":1}',
+        log_from: 0,
+        log_until: 1,
+        undone_at: LATER,
+        undone_by: 1,
+        undone_name: 'Kari Moe'
+      }
+    },
+    {
+      table: 'patient_merge_row',
+      row: {
+        merge_id: 1,
+        table_name: 'guardian',
+        row_key: '[1]',
+        column_name: 'period_end',
+        before: 'null',
+        after: '"2026-12-03"'
+      }
+    },
+    { table: 'consent_decision_owner', row: { id: 1, decision_id: 1, patient_id: 2, merge_id: 1 } }
+  ],
   21: [
     {
       table: 'guardian',

@@ -5,6 +5,7 @@ import Driver from 'better-sqlite3'
 import { Kysely, type Transaction as KyselyTransaction } from 'kysely'
 import { AppError } from '../platform/app-error'
 import { dialectOf } from './dialect'
+import { isForMergedPatient } from './merged-patient'
 import { collectMigrations, migrate, type Migration } from './migrations'
 import { openEncrypted, type OpenedFile } from './open-encrypted'
 import { codedStorageFailure } from './storage-failure'
@@ -78,7 +79,10 @@ export class Database {
     return this.#storageFailure
   }
 
-  /** Runs `work` in one transaction: all of it is on disk when this answers, or none. */
+  /**
+   * Runs `work` in one transaction: all of it is on disk when this answers, or none.
+   * @throws AppError `patient-merged` when it wrote to a record that was merged into another meanwhile
+   */
   async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
       const result = await this.reader.transaction().execute(work)
@@ -87,7 +91,7 @@ export class Database {
       return result
     } catch (error) {
       this.#noteFailure(error)
-      throw error
+      throw isForMergedPatient(error) ? new AppError('patient-merged', {}, { cause: error }) : error
     }
   }
 

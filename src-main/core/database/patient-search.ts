@@ -16,6 +16,11 @@ export async function indexPatientWords(
   )
 }
 
+/** No name finds the patient any more. */
+export async function removePatientWords(transaction: Transaction, id: PatientId): Promise<void> {
+  await sql`delete from patient_search where rowid = ${id}`.execute(transaction)
+}
+
 /** The same for many new patients, with one prepared statement, within the open transaction of `Database.write`. */
 export function indexNewPatients(
   { driver }: Database,

@@ -2,6 +2,7 @@ import type { AppointmentTables } from './tables/appointments'
 import type { AuditTables } from './tables/audit'
 import type { ClinicTables } from './tables/clinic'
 import type { ConsentTables } from './tables/consents'
+import type { DuplicateTables } from './tables/duplicates'
 import type { ExchangeTables } from './tables/exchange'
 import type { LanTables } from './tables/lan'
 import type { MessagingTables } from './tables/messaging'
@@ -25,4 +26,5 @@ export interface Tables
     LanTables,
     WaitingListTables,
     TaskTables,
-    ExchangeTables {}
+    ExchangeTables,
+    DuplicateTables {}

@@ -37,6 +37,8 @@ export interface PatientTable {
   has_number: Generated<number>
   /** Kept by triggers: when today's mobile was last confirmed; null without a mobile. */
   mobile_confirmed_at: Generated<string | null>
+  /** The record that this one was merged into; nothing finds this one then. */
+  merged_into: Generated<PatientId | null>
   created_at: string
   updated_at: string
   confidentiality: Generated<Confidentiality>

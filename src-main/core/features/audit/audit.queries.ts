@@ -71,14 +71,77 @@ export interface PatientEntriesQuery {
   readonly limit: number
 }
 
-/** Newest first. */
-export async function patientEntries(
+/** Part of the log that is about a patient: what stands at `patientId`, of entries from `above` to `upTo`. */
+interface LogSpan {
+  readonly patientId: PatientId
+  readonly above: number
+  readonly upTo: number
+}
+
+/** Records merged into one; deeper chains there are none, nor so many. */
+const MOST_SPANS = 200
+
+/**
+ * Newest first. Entries are never changed, so the log of a record that others were merged into is read together with
+ * theirs, and that of one that was merged and made its own again with the survivor's of that time: whoever looked at the
+ * one saw the other.
+ */
+export async function patientEntries(reader: Reader, asked: PatientEntriesQuery): Promise<AccessLogRow[]> {
+  const byId = new Map<number, AccessLogRow>()
+  for (const span of await logSpans(reader, asked.patientId))
+    for (const row of await entriesOf(reader, span, asked)) byId.set(row.id, row)
+  return [...byId.values()].sort((one, other) => other.id - one.id).slice(0, asked.limit)
+}
+
+async function entriesOf(
   reader: Reader,
-  { patientId, beforeId, since, before, limit }: PatientEntriesQuery
+  { patientId, above, upTo }: LogSpan,
+  { beforeId, since, before, limit }: PatientEntriesQuery
 ): Promise<AccessLogRow[]> {
+  const end = Math.min(beforeId ?? Infinity, upTo + 1)
   let query = reader.selectFrom('access_log').select(COLUMNS).where('patient_id', '=', patientId)
-  if (beforeId !== null) query = query.where('id', '<', beforeId)
+  if (above > 0) query = query.where('id', '>', above)
+  if (Number.isFinite(end)) query = query.where('id', '<', end)
   if (since !== null) query = query.where('occurred_at', '>=', since)
   if (before !== null) query = query.where('occurred_at', '<', before)
   return await query.orderBy('id', 'desc').limit(limit).execute()
+}
+
+async function logSpans(reader: Reader, patientId: PatientId): Promise<LogSpan[]> {
+  const spans: LogSpan[] = []
+  const waiting: LogSpan[] = [{ patientId, above: 0, upTo: Infinity }]
+  while (spans.length < MOST_SPANS) {
+    const span = waiting.shift()
+    if (!span) break
+    spans.push(span)
+    waiting.push(...(await spansBehind(reader, span)))
+  }
+  return spans
+}
+
+/** What was merged into this record while the span lasted, and what this one was part of before it was undone. */
+async function spansBehind(reader: Reader, { patientId, above, upTo }: LogSpan): Promise<LogSpan[]> {
+  const rows = await reader
+    .selectFrom('patient_merge')
+    .select(['survivor_id', 'loser_id', 'log_from', 'log_until'])
+    .where(({ eb, or, and }) =>
+      or([
+        and([eb('survivor_id', '=', patientId), eb('undone_at', 'is', null)]),
+        and([eb('loser_id', '=', patientId), eb('undone_at', 'is not', null)])
+      ])
+    )
+    .orderBy('id')
+    .limit(MOST_SPANS)
+    .execute()
+  return rows.flatMap((row) => {
+    if (row.survivor_id === patientId) return [{ patientId: row.loser_id, above: 0, upTo }]
+    const until = Math.min(upTo, row.log_until ?? Infinity)
+    const from = Math.max(above, row.log_from)
+    return from < until ? [{ patientId: row.survivor_id, above: from, upTo: until }] : []
+  })
+}
+
+/** How many entries there are: the place in the log at this moment. */
+export async function logPosition(reader: Reader): Promise<number> {
+  return (await readHead(reader)).entries
 }

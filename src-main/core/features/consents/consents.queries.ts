@@ -1,8 +1,9 @@
 import type { ConsentChannel, ConsentDecision, ConsentPurpose } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
-import type { Insertable, RawBuilder, Selectable } from 'kysely'
+import { expressionBuilder, type Insertable, type RawBuilder, type Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { preparedListed } from '../../database/prepared-listed'
+import type { Tables } from '../../database/tables'
 import type { ConsentDecisionTable } from '../../database/tables/consents'
 import { wordingRead } from './consent-wording'
 
@@ -19,18 +20,52 @@ export interface DecisionRow {
 /** Twelve of each patient at most, six purposes by two channels, and the patients of the largest day. */
 const MOST_DECISIONS = 100_000
 
+const { exists, not, selectFrom } = expressionBuilder<Tables, 'consent_decision'>()
+
+/** A decision that came with a merged record, or whose owner was settled when a merge was undone, is not its row's. */
+const hasNoOtherOwner = not(
+  exists(
+    selectFrom('consent_decision_owner')
+      .select('consent_decision_owner.id')
+      .whereRef('consent_decision_owner.decision_id', '=', 'consent_decision.id')
+  )
+)
+
 const newestOf = preparedListed((reader, patientIds: RawBuilder<PatientId>) =>
   reader
     .selectFrom('consent_decision')
-    .select(['patient_id', 'purpose', 'channel', 'decision', 'decided_at'])
-    .where('id', 'in', ({ selectFrom }) =>
-      selectFrom('consent_decision')
+    .select(['id', 'patient_id', 'purpose', 'channel', 'decision', 'decided_at'])
+    .where(
+      'id',
+      'in',
+      reader
+        .selectFrom('consent_decision')
         .select(({ fn }) => fn.max('id').as('newest'))
         .where('patient_id', 'in', patientIds)
         .where('purpose', 'is not', null)
+        .where(hasNoOtherOwner)
         .groupBy(['patient_id', 'purpose', 'channel'])
     )
     .orderBy('id')
+    .limit(MOST_DECISIONS)
+)
+
+/** Those that are these patients' by a merge. */
+const ownedBy = preparedListed((reader, patientIds: RawBuilder<PatientId>) =>
+  reader
+    .selectFrom('consent_decision_owner')
+    .innerJoin('consent_decision', 'consent_decision.id', 'consent_decision_owner.decision_id')
+    .select([
+      'consent_decision.id',
+      'consent_decision_owner.patient_id',
+      'consent_decision.purpose',
+      'consent_decision.channel',
+      'consent_decision.decision',
+      'consent_decision.decided_at'
+    ])
+    .where('consent_decision_owner.patient_id', 'in', patientIds)
+    .where('consent_decision.purpose', 'is not', null)
+    .orderBy('consent_decision.id')
     .limit(MOST_DECISIONS)
 )
 
@@ -40,13 +75,36 @@ export async function newestDecisions(
   patientIds: readonly PatientId[]
 ): Promise<DecisionRow[]> {
   const rows = await newestOf(reader, patientIds, {})
-  return rows.map((row) => ({
+  const owned = await ownedBy(reader, patientIds, {})
+  return (owned.length === 0 ? rows : newestOfEach([...rows, ...owned])).map((row) => ({
     patientId: row.patient_id,
     purpose: row.purpose,
     channel: row.channel,
     decision: row.decision,
     decidedAt: row.decided_at
   }))
+}
+
+function newestOfEach<
+  Row extends { id: number; patient_id: PatientId; purpose: string | null; channel: string | null }
+>(rows: readonly Row[]): Row[] {
+  const inOrder = [...rows].sort((one, other) => one.id - other.id)
+  return [...new Map(inOrder.map((row) => [`${row.patient_id} ${row.purpose} ${row.channel}`, row])).values()]
+}
+
+/** The rows that count as this patient's: own ones, and those of records that were merged into this one. */
+function decisionsOf(reader: Reader, patientId: PatientId) {
+  return reader
+    .selectFrom('consent_decision')
+    .select('consent_decision.id')
+    .where('consent_decision.patient_id', '=', patientId)
+    .where(hasNoOtherOwner)
+    .union(
+      reader
+        .selectFrom('consent_decision_owner')
+        .select('consent_decision_owner.decision_id as id')
+        .where('consent_decision_owner.patient_id', '=', patientId)
+    )
 }
 
 export async function appendDecision(
@@ -71,7 +129,7 @@ export async function lastTwo(
   { patientId, purpose, channel }: { patientId: PatientId; purpose: ConsentPurpose; channel: ConsentChannel }
 ): Promise<StoredDecision[]> {
   return await selectDecisions(reader)
-    .where('patient_id', '=', patientId)
+    .where('id', 'in', decisionsOf(reader, patientId))
     .where('purpose', '=', purpose)
     .where('channel', '=', channel)
     .orderBy('id', 'desc')
@@ -102,7 +160,7 @@ function selectDecisions(reader: Reader) {
     ])
 }
 
-/** Newest first. */
+/** Newest first, with those of records that were merged into this one. */
 export async function decisionHistory(reader: Reader, patientId: PatientId): Promise<ConsentDecision[]> {
   const rows = await reader
     .selectFrom('consent_decision')
@@ -120,7 +178,7 @@ export async function decisionHistory(reader: Reader, patientId: PatientId): Pro
       'consent_decision.undoes',
       'user.name as user_name'
     ])
-    .where('consent_decision.patient_id', '=', patientId)
+    .where('consent_decision.id', 'in', decisionsOf(reader, patientId))
     .orderBy('consent_decision.id', 'desc')
     .limit(LONGEST_HISTORY)
     .execute()

@@ -4,22 +4,16 @@ import { formatTelephone, parseMobile } from '../../platform/telephone'
 import type { Handlers } from '../../rpc/handlers'
 import { readClinicDay, type ClinicDay } from './clinic-day'
 import { findPatientsByContact } from './contacts.queries'
-import { findDuplicates } from './duplicates.queries'
 import { parseEmail } from './email.rules'
 import { findByNumberInUse } from './identifiers.queries'
-import { checkNationalNumber, normalizeNumber } from './national-number.rules'
+import { checkNationalNumber } from './national-number.rules'
 import { byName, readHits, withoutKey } from './patient-hits.queries'
 import { listPatients, listRecentPatients } from './patient-list.queries'
 import type { PatientDependencies } from './patients'
 import { searchPatients } from './search.queries'
 import { parseSearch } from './search-query.rules'
 
-type FindingMethods =
-  | 'patients.search'
-  | 'patients.list'
-  | 'patients.checkNumber'
-  | 'patients.checkContact'
-  | 'patients.findDuplicates'
+type FindingMethods = 'patients.search' | 'patients.list' | 'patients.checkNumber' | 'patients.checkContact'
 
 /** Finding patients, and the checks while typing. A hit is no look at a record, so nothing is logged. */
 export function findingHandlers({
@@ -54,16 +48,6 @@ export function findingHandlers({
       const ids = await findPatientsByContact(reader, channel, check.value)
       const hits = await readHits(reader, ids, { day })
       return { ...check, sharedWith: hits.sort(byName).map(withoutKey) }
-    },
-    async 'patients.findDuplicates'({ exceptPatientId, ...asked }) {
-      const day = await readClinicDay(clock, settings)
-      const mobile = parseMobile(asked.mobile ?? '', day.country)
-      const question = {
-        ...asked,
-        nationalNumber: normalizeNumber(asked.nationalNumber ?? '') || null,
-        mobile: mobile.ok ? mobile.e164 : null
-      }
-      return await findDuplicates(reader, question, { day, exceptId: exceptPatientId })
     }
   }
 }

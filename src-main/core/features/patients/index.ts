@@ -17,10 +17,22 @@ export { findAddressee, messageTarget, type Addressee, type Asked } from './mess
 export type { EmailTarget, MessageTarget, MessageTargetRefusal, MessageTargets } from './message-target.rules'
 export { patientSummaries, type PatientSummary } from './patient-summaries.queries'
 export { markContactVerified } from './mark-verified'
-export { findContacts, type Verification } from './contacts.queries'
-export { setReserved, touchPatient } from './patients.queries'
+export { findContacts, findPatientsByContact, type ContactRow, type Verification } from './contacts.queries'
+export {
+  findPatientRows,
+  getPatientRow,
+  setReserved,
+  standingPatientId,
+  touchPatient,
+  type PatientRow
+} from './patients.queries'
 export { createPatient } from './save-patient'
 export { parseEmail } from './email.rules'
 export { endGuardian, findGuardianRows, insertGuardian, type GuardianRow } from './guardians.queries'
 export { endsWithMajority, isGuardianOn, relationUntil } from './guardians.rules'
 export { needsOwnConfirming } from './alerts.rules'
+export { foldName, searchTokens } from './name-folding.rules'
+export { AFTER_EVERY_NAME, nameKeys, nameWords } from './patient-name.rules'
+export { byName, readHits, withoutKey, type HitDay, type KeyedHit } from './patient-hits.queries'
+export { findIdentifiers, type IdentifierRow } from './identifiers.queries'
+export { normalizeNumber } from './national-number.rules'

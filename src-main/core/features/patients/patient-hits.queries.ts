@@ -60,6 +60,7 @@ export async function readHits(
       'patient_contact.value as mobile'
     ])
     .where('patient.id', 'in', listed(ids))
+    .where('patient.merged_into', 'is', null)
     .execute()
   return rows.map((row) => {
     const isProtected = row.address_protection !== 'none'

@@ -5,6 +5,7 @@ import type { Reader } from '../../database/database'
 import { toStoredInstant } from '../../platform/clock'
 import { staleBefore } from './contact-freshness.rules'
 import { inOrderOf, readHits, type HitDay } from './patient-hits.queries'
+import { AFTER_EVERY_NAME } from './patient-name.rules'
 
 export type ListFilter = 'all' | 'incomplete' | 'recent' | 'mobile-missing' | 'mobile-stale'
 
@@ -73,7 +74,8 @@ export async function listRecentPatients(
 }
 
 function selectFiltered(reader: Reader, { filter, day }: ListQuestion) {
-  const patients = reader.selectFrom('patient')
+  // A merged record stands behind all others in the order of names, and is nobody.
+  const patients = reader.selectFrom('patient').where('name_key', '<', AFTER_EVERY_NAME)
   switch (filter) {
     case 'all':
       // Those deleted have no name; the index begins behind them.

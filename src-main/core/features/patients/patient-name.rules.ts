@@ -1,5 +1,8 @@
 import { foldName, indexTokens, searchTokens } from './name-folding.rules'
 
+/** Sorts after every letter of a folded name; the key of a merged record, which no name finds. */
+export const AFTER_EVERY_NAME = '\u{10FFFF}'
+
 interface Name {
   readonly familyName: string
   readonly givenName: string

@@ -12,7 +12,13 @@ import type { Openings } from './openings'
 import { readPatient } from './patient-view'
 import type { PatientDependencies } from './patients'
 import { needsReason } from './opening.rules'
-import { getPatientRow, setConfidentiality, setPreferredChannel, touchPatient } from './patients.queries'
+import {
+  getPatientRow,
+  setConfidentiality,
+  setPreferredChannel,
+  standingPatientId,
+  touchPatient
+} from './patients.queries'
 import { changePatient, createPatient } from './save-patient'
 
 type PatientMethods =
@@ -47,6 +53,8 @@ export function patientHandlers(
   ): Promise<Patient> {
     const day = await readClinicDay(clock, settings)
     const { patient, messageCount } = await database.write(async (transaction) => {
+      // One that was merged meanwhile has no contacts left to speak of.
+      await getPatientRow(transaction, id)
       const { action, detail } = await work(transaction, day)
       await touchPatient(transaction, id, toStoredInstant(day.now))
       await audit.record(transaction, actor, { action, patientId: id, detail })
@@ -63,8 +71,9 @@ export function patientHandlers(
   }
 
   return {
-    async 'patients.open'({ id, reason }, { actor, session }) {
+    async 'patients.open'({ id: askedId, reason }, { actor, session }) {
       const day = await readClinicDay(clock, settings)
+      const id = await standingPatientId(database.reader, askedId)
       const patient = await database.write(async (transaction) => {
         const row = await getPatientRow(transaction, id)
         if (needsReason(row) && !reason) throw new AppError('reason-required', { patientId: id })

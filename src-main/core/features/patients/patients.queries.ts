@@ -34,7 +34,8 @@ const COLUMNS = [
   'deceased_on',
   'created_at',
   'updated_at',
-  'erased_at'
+  'erased_at',
+  'merged_into'
 ] as const satisfies readonly (keyof PatientTable)[]
 
 /** What is written of a patient; the keys for search and order are made here. */
@@ -53,6 +54,7 @@ export type PatientWrite = Omit<
   | 'created_at'
   | 'updated_at'
   | 'erased_at'
+  | 'merged_into'
 >
 
 const patientsById = preparedListed((reader, ids: RawBuilder<PatientId>) =>
@@ -64,12 +66,19 @@ export async function findPatientRows(reader: Reader, ids: readonly PatientId[])
   return await patientsById(reader, ids, {})
 }
 
-/** @throws AppError `not-found`, `patient-erased` */
+/** @throws AppError `not-found`, `patient-erased`, `patient-merged` with the record that this one was merged into */
 export async function getPatientRow(reader: Reader, id: PatientId): Promise<PatientRow> {
   const [row] = await findPatientRows(reader, [id])
   if (!row) throw new AppError('not-found')
   if (row.erased_at !== null) throw new AppError('patient-erased')
+  if (row.merged_into !== null) throw new AppError('patient-merged', { patientId: row.merged_into })
   return row
+}
+
+/** The record itself, or the one that it was merged into. */
+export async function standingPatientId(reader: Reader, id: PatientId): Promise<PatientId> {
+  const [row] = await findPatientRows(reader, [id])
+  return row?.merged_into ?? id
 }
 
 /** Writes a new patient and its search words. */

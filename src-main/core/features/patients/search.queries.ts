@@ -4,15 +4,13 @@ import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
 import { findPatientsByWords } from '../../database/patient-search'
 import { byName, readHits, withoutKey, type HitDay, type KeyedHit } from './patient-hits.queries'
-import { matchesTokens } from './patient-name.rules'
+import { AFTER_EVERY_NAME, matchesTokens } from './patient-name.rules'
 import type { SearchReading } from './search-query.rules'
 
 /** So many rows are looked at where a condition and a name must both hold, or the order is ours. */
 const CANDIDATES = 200
 /** A word anywhere in the name is looked up row by row, so these are fewer. */
 const WORD_CANDIDATES = 50
-/** Sorts after every letter of a folded name. */
-const AFTER_LETTERS = '\u{10FFFF}'
 
 export interface SearchResult {
   readonly hits: PatientHit[]
@@ -107,7 +105,7 @@ async function findByNameKey(reader: Reader, prefix: string, limit: number): Pro
     .selectFrom('patient')
     .select('id')
     .where('name_key', '>=', prefix)
-    .where('name_key', '<', prefix + AFTER_LETTERS)
+    .where('name_key', '<', prefix + AFTER_EVERY_NAME)
     .orderBy('name_key')
     .limit(limit)
     .execute()
@@ -119,7 +117,7 @@ async function findByFirstKey(reader: Reader, prefix: string, limit: number): Pr
     .selectFrom('patient')
     .select('id')
     .where('first_key', '>=', prefix)
-    .where('first_key', '<', prefix + AFTER_LETTERS)
+    .where('first_key', '<', prefix + AFTER_EVERY_NAME)
     .orderBy('first_key')
     .orderBy('name_key')
     .limit(limit)
@@ -137,7 +135,7 @@ async function findByWholeGivenName(
     .select('id')
     .where('first_key', '=', given)
     .where('name_key', '>=', family)
-    .where('name_key', '<', family + AFTER_LETTERS)
+    .where('name_key', '<', family + AFTER_EVERY_NAME)
     .orderBy('name_key')
     .limit(limit)
     .execute()

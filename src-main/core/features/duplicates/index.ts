@@ -1,0 +1,1 @@
+export { createDuplicates, type Duplicates } from './duplicates'
