@@ -24,10 +24,9 @@ export function useTaskSteps() {
     work().catch(showError)
   }
 
-  /** Shows what a task is about, or begins what puts it right. */
-  function remedy(task: Task): void {
+  /** Begins what puts a task right, with the patient it is about in the panel. */
+  function begin(task: Task): void {
     const { patientId } = task
-    if (patientId !== null) selection.openPatient(patientId)
     const wanted = remedyOf(task)
     if (wanted === 'answer' && patientId !== null && task.ref.of === 'reply')
       selection.openForm(MessageForm, { patientId, answerTo: task.ref.id, answered: task.title })
@@ -38,6 +37,18 @@ export function useTaskSteps() {
       })
     if (wanted === 'confirm-contact' && patientId !== null) selection.openForm(VerifyMobile, { patientId })
     if (wanted === 'edit') selection.openForm(TaskForm, { task })
+  }
+
+  /** Shows what a task is about, or begins what puts it right. */
+  function remedy(task: Task): void {
+    if (task.patientId !== null) selection.openPatient(task.patientId)
+    begin(task)
+  }
+
+  /** The same where the patient is shown already: there an own task is shown itself. */
+  function remedyAtCard(task: Task): void {
+    if (remedyOf(task) === 'patient') selection.openForm(TaskForm, { task })
+    else begin(task)
   }
 
   function assign(task: Task, userId: UserId | null): void {
@@ -91,6 +102,7 @@ export function useTaskSteps() {
   return {
     titleOf,
     remedy,
+    remedyAtCard,
     assign,
     setDone,
     /** To the one who is signed in; and back to everybody when it is theirs already. */

@@ -1,22 +1,22 @@
 import type { Identifier } from '@contract/patients'
 import { describe, expect, it } from 'vitest'
-import { formerNumbers, shownNumber } from './shown-number'
+import { formerNumbers, shownNumbers } from './shown-number'
 
 const period = { periodStart: null, periodEnd: null }
 const former: Identifier = { type: 'd-number', value: '57858730165', status: 'ceased', ...period }
 const inUse: Identifier = { type: 'fodselsnummer', value: '17858710227', status: 'in-use', ...period }
 
-describe('the number on the card', () => {
-  it('is the one in use, in two groups', () => {
-    expect(shownNumber({ identifiers: [former, inUse] })).toBe('178587 10227')
+describe('the numbers on the card', () => {
+  it('are those in use, in two groups', () => {
+    const bsn: Identifier = { type: 'bsn', value: '111222333', status: 'in-use', ...period }
+    expect(shownNumbers({ identifiers: [former, inUse, bsn] })).toEqual([
+      { type: 'fodselsnummer', text: '178587 10227' },
+      { type: 'bsn', text: '111222333' }
+    ])
     expect(formerNumbers({ identifiers: [former, inUse] })).toEqual(['578587 30165'])
   })
 
-  it('is left whole where it has another length', () => {
-    expect(shownNumber({ identifiers: [{ ...inUse, type: 'bsn', value: '111222333' }] })).toBe('111222333')
-  })
-
-  it('is nothing when none is in use', () => {
-    expect(shownNumber({ identifiers: [former] })).toBeNull()
+  it('are none when none is in use', () => {
+    expect(shownNumbers({ identifiers: [former] })).toEqual([])
   })
 })

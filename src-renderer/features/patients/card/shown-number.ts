@@ -1,9 +1,12 @@
 import type { Identifier, Patient } from '@contract/patients'
 
-/** The number in use, as it is read aloud: `178587 10227`; null when none is known. */
-export function shownNumber(patient: Pick<Patient, 'identifiers'>): string | null {
-  const inUse = patient.identifiers.find((one) => one.status === 'in-use')
-  return inUse ? grouped(inUse) : null
+/** Every number in use, as it is read aloud. */
+export function shownNumbers(
+  patient: Pick<Patient, 'identifiers'>
+): (Pick<Identifier, 'type'> & { text: string })[] {
+  return patient.identifiers
+    .filter((one) => one.status === 'in-use')
+    .map((one) => ({ type: one.type, text: grouped(one) }))
 }
 
 /** Former numbers, which the patient may still name. */

@@ -2,6 +2,7 @@ import type { Appointment } from '@contract/appointments'
 import type { PatientId } from '@contract/ids'
 import type { AnyMessage } from '@contract/messages'
 import type { Patient } from '@contract/patients'
+import type { Task } from '@contract/tasks'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useClock } from '../../../app/clock.store'
@@ -27,6 +28,8 @@ export const useShownPatient = defineStore('shown-patient', () => {
   const mistaken = shallowRef<readonly Appointment[]>([])
   const appointmentTotal = ref(0)
   const messages = shallowRef<readonly AnyMessage[]>([])
+  /** What waits at the desk about the patient. */
+  const tasks = shallowRef<readonly Task[]>([])
 
   /** The appointment the actions concern: the selected one, else today's, else the next to come. */
   const current = computed<Appointment | null>(() => {
@@ -67,12 +70,19 @@ export const useShownPatient = defineStore('shown-patient', () => {
     if (isShown(id)) messages.value = fresh
   }
 
+  async function loadTasks(id: PatientId): Promise<void> {
+    if (session.isLimited) return
+    const fresh = await call('tasks.forPatient', { patientId: id })
+    if (isShown(id)) tasks.value = fresh
+  }
+
   function forget(): void {
     patient.value = null
     appointments.value = []
     mistaken.value = []
     appointmentTotal.value = 0
     messages.value = []
+    tasks.value = []
   }
 
   async function load(): Promise<void> {
@@ -81,7 +91,7 @@ export const useShownPatient = defineStore('shown-patient', () => {
     if (patient.value?.id !== id) forget()
     try {
       await openPatient(id)
-      await Promise.all([loadAppointments(id), loadMessages(id)])
+      await Promise.all([loadAppointments(id), loadMessages(id), loadTasks(id)])
     } catch (error) {
       if (isRefusal(error, 'reason-required')) return selection.askReason(id)
       if (isRefusal(error, 'not-signed-in', 'locked', 'core-restarted', 'core-unavailable')) throw error
@@ -106,6 +116,10 @@ export const useShownPatient = defineStore('shown-patient', () => {
     })
   }
 
+  function reloadAll(parts: readonly ((id: PatientId) => Promise<void>)[], changed: PatientId | null): void {
+    for (const part of parts) reload(part, changed)
+  }
+
   /** Takes the answer of a change, so that the card need not read the record once more. */
   function take(fresh: Patient): void {
     if (isShown(fresh.id)) patient.value = fresh
@@ -113,9 +127,11 @@ export const useShownPatient = defineStore('shown-patient', () => {
 
   useReload(load)
   watch(() => [selection.selectedPatientId, selection.reason], load)
-  useCoreEvent('patients.changed', ({ patientId }) => reload(refreshPatient, patientId))
-  useCoreEvent('appointments.changed', ({ patientId }) => reload(loadAppointments, patientId))
-  useCoreEvent('messages.changed', ({ patientId }) => reload(loadMessages, patientId))
+  // Some tasks are read from contact details, appointments and messages.
+  useCoreEvent('patients.changed', ({ patientId }) => reloadAll([refreshPatient, loadTasks], patientId))
+  useCoreEvent('appointments.changed', ({ patientId }) => reloadAll([loadAppointments, loadTasks], patientId))
+  useCoreEvent('messages.changed', ({ patientId }) => reloadAll([loadMessages, loadTasks], patientId))
+  useCoreEvent('tasks.changed', () => reload(loadTasks, null))
 
-  return { patient, appointments, mistaken, appointmentTotal, messages, current, refresh, take }
+  return { patient, appointments, mistaken, appointmentTotal, messages, tasks, current, refresh, take }
 })
