@@ -83,8 +83,6 @@ export async function makeClinic(
   core.forgetOccupancy()
   database.driver.pragma('wal_checkpoint(TRUNCATE)')
   database.driver.pragma(`cache_size = ${cacheSize}`)
-  const dispatcher = createDispatcher({ handlers: () => core.handlers, log: silentLog, checksOutputs: false })
-  const session = new Session(true)
   return {
     folder,
     core,
@@ -93,10 +91,17 @@ export async function makeClinic(
     days,
     typeId,
     clinicianIds,
-    call: async <M extends MethodName>(method: M, input: MethodInput<M>) =>
-      (await dispatcher.call(method, input, session)) as MethodOutput<M>,
+    call: callerOf(core),
     letPass: (time) => clock.set(clock.now().add(time))
   }
+}
+
+/** Calls through the dispatcher, as the pages do, but for the check of what comes back. */
+export function callerOf(core: Core): BenchClinic['call'] {
+  const dispatcher = createDispatcher({ handlers: () => core.handlers, log: silentLog, checksOutputs: false })
+  const session = new Session(true)
+  return async <M extends MethodName>(method: M, input: MethodInput<M>) =>
+    (await dispatcher.call(method, input, session)) as MethodOutput<M>
 }
 
 async function writeGround(core: Core, { clinicians }: ClinicSize, createdAt: string) {

@@ -20,21 +20,34 @@ export function asText(section: Section): string {
   return [section.title, ...lines.map((line) => `  ${line}`)].join('\n')
 }
 
+export interface Introduction {
+  /** With its mark. */
+  readonly title: string
+  readonly intro: string
+}
+
+const OF_ALL: Introduction = {
+  title: '# Benchmarks',
+  intro:
+    'Written by `npm run bench`. Times are milliseconds; p50, p95 and p99 are each the median of three rounds, CPU is the processor time of one call, its mean and its p99: on a machine that does other work beside it is the truer figure. A figure without percentiles stands under p50. ✓ and ✗ tell whether the target is met.'
+}
+
 export function asMarkdown(
   sections: readonly Section[],
-  machine: readonly (readonly [string, string])[]
+  machine: readonly (readonly [string, string])[],
+  { title, intro }: Introduction = OF_ALL
 ): string {
   return [
-    '# Benchmarks',
+    title,
     '',
-    'Written by `npm run bench`. Times are milliseconds; p50, p95 and p99 are each the median of three rounds, CPU is the processor time of one call, its mean and its p99: on a machine that does other work beside it is the truer figure. A figure without percentiles stands under p50. ✓ and ✗ tell whether the target is met.',
+    intro,
     '',
     '| | |',
     '|---|---|',
     ...machine.map(([name, value]) => `| ${name} | ${value} |`),
-    ...sections.flatMap(({ title, rows }) => [
+    ...sections.flatMap(({ title: heading, rows }) => [
       '',
-      `## ${title}`,
+      `## ${heading}`,
       '',
       `| ${HEADINGS.join(' | ')} |`,
       '|---|--:|--:|--:|--:|--:|--:|',
@@ -63,7 +76,8 @@ function targetOf(row: Row): string {
   return 'least' in row.target ? `≥ ${row.target.least} ${mark}` : `≤ ${row.target.most} ${mark}`
 }
 
-function figure(value: number): string {
+export function figure(value: number): string {
+  if (value > 0 && value < 0.1) return value.toFixed(3)
   if (value >= 100) return String(Math.round(value))
   return value >= 10 ? value.toFixed(1) : value.toFixed(2)
 }

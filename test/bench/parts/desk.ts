@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { errors, type Page } from '@playwright/test'
 import type { BenchClinic } from '../clinic'
 import { addTimers } from '../desk-page'
+import { keyToPaint, programMemory, timing } from '../desk-figures'
 import { endDesk, pageTaskMs, signIn, startDesk, type DeskProgram } from '../desk-program'
-import { median, percentile, ROUNDS } from '../measure'
+import { median, ROUNDS } from '../measure'
 import type { Part } from '../part'
 import { amount, type Row, type Timing } from '../rows'
 import { frames } from './desk-frames'
@@ -46,11 +46,11 @@ async function measureDesk(program: DeskProgram, clinic: BenchClinic): Promise<R
   await addTimers(program.page)
   return [
     await roundTrip(program.page, clinic),
-    await keyToPaint(program.page),
+    await keyToPaint(program.page, [...NAMES, ...NAMES.toReversed(), ...NAMES]),
     ...(await calendar(program.page)),
     ...(await frames(program.page)),
     await boardPainted(program.page),
-    ...(await memory(program))
+    ...(await programMemory(program))
   ]
 }
 
@@ -68,22 +68,6 @@ async function roundTrip(page: Page, { people }: BenchClinic): Promise<Timing> {
     return times
   }, numbers)
   return timing('call from the page to the database and back', wall, { of: 'p99', most: 50 })
-}
-
-/** Each letter typed into the search field, until the frame with its hits was painted. */
-async function keyToPaint(page: Page): Promise<Timing> {
-  const wall: number[] = []
-  for (const name of [...NAMES, ...NAMES.toReversed(), ...NAMES]) {
-    await page.keyboard.press('Control+k')
-    for (const letter of name) {
-      await page.evaluate(() => window.skrankeBench.watchKey('.search'))
-      await page.keyboard.press(letter)
-      wall.push(await page.evaluate(() => window.skrankeBench.keyPainted()))
-    }
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-  }
-  return timing('key to painted hits', wall, { of: 'p95', most: 50 })
 }
 
 async function calendar(page: Page): Promise<Row[]> {
@@ -213,30 +197,4 @@ async function repeat(
     }
   }
   return { wall, tasks }
-}
-
-async function memory({ app, page }: DeskProgram): Promise<Row[]> {
-  const metrics = await app.evaluate(({ app: electron }) => electron.getAppMetrics())
-  const used = (type: string) =>
-    metrics.filter((each) => each.type === type).reduce((sum, each) => sum + each.memory.workingSetSize, 0) /
-    1_024
-  const { corePid } = await page.evaluate(() => Reflect.get(window, 'skranke').call('shell.info', {}))
-  const core = residentMegabytes(Number(corePid))
-  return [
-    ...(core === null ? [] : [amount('memory of the core', core, 'MB')]),
-    amount('memory of the page', used('Tab'), 'MB'),
-    amount('memory of the shell', used('Browser'), 'MB')
-  ]
-}
-
-/** Only Linux tells this of another process without a tool. */
-function residentMegabytes(pid: number): number | null {
-  if (process.platform !== 'linux') return null
-  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return kilobytes === undefined ? null : Number(kilobytes) / 1_024
-}
-
-function timing(what: string, wall: readonly number[], target: Timing['target']): Timing {
-  const [p50, p95, p99] = [percentile(wall, 50), percentile(wall, 95), percentile(wall, 99)]
-  return { kind: 'timing', what, p50, p95, p99, cpu: null, target }
 }
