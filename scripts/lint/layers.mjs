@@ -22,7 +22,7 @@ const ORDER = [
 /** Each may import all of ORDER, and no other of its kind. */
 const AFTERWARDS = ['messaging', 'portal']
 /** Each may import all of ORDER and AFTERWARDS, and no other of its kind. */
-const AT_THE_DESK = ['waiting-list', 'tasks', 'video', 'family']
+const AT_THE_DESK = ['waiting-list', 'tasks', 'video', 'family', 'letters']
 /** Moves rows of all the others when two records of one patient become one; nobody imports it. */
 const ACROSS = 'duplicates'
 /** Reads everything; nobody imports it. */

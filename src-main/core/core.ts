@@ -17,6 +17,7 @@ import {
 import { createDuplicates } from './features/duplicates'
 import { feeHandlers } from './features/fees'
 import { createCheckIn } from './features/check-in'
+import { createLetters } from './features/letters'
 import { createMessaging, type Messaging } from './features/messaging'
 import { createComingOfAge } from './features/family'
 import { createPatients, type Neighbours, type Patients } from './features/patients'
@@ -153,7 +154,8 @@ export function createCore(options: CoreOptions): Core {
     look: appointments.look,
     holidayName: schedules.holidayName,
     steps: appointments.steps,
-    offers: () => waitingList.offers
+    offers: () => waitingList.offers,
+    letters: () => letters.book
   })
   const consents = { audit, queue: messaging.consentQueue }
   const { look, steps, toViews, placeNotes } = appointments
@@ -163,6 +165,7 @@ export function createCore(options: CoreOptions): Core {
     messages: messaging.offerMessages,
     wake: () => messaging.wake()
   })
+  const letters = createLetters({ ...base, look: appointments.look })
   const tasks: Tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
   const comingOfAge = createComingOfAge({ ...base, log, tasks: () => tasks, reach: () => messaging.reach })
   const duplicates = createDuplicates({ ...base, log, runsJobs })
@@ -192,6 +195,7 @@ export function createCore(options: CoreOptions): Core {
     ...feeHandlers({ ...base, look: appointments.look }),
     ...checkIn.handlers,
     ...messaging.handlers,
+    ...letters.handlers,
     ...tasks.handlers,
     ...videoHandlers({ appointments, messaging }),
     ...waitingList.handlers,

@@ -5,7 +5,10 @@ import type { BrowserWindow } from 'electron'
 /** Prints the window through the system's dialog. False when it was cancelled. `folder` takes a PDF instead, for tests. */
 export async function printWindow(window: BrowserWindow, folder: string | null): Promise<boolean> {
   if (!folder) return printWithDialog(window)
-  await writeFile(join(folder, 'print.pdf'), await window.webContents.printToPDF({ printBackground: true }))
+  await writeFile(
+    join(folder, 'print.pdf'),
+    await window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true, pageSize: 'A4' })
+  )
   return true
 }
 

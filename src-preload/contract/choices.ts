@@ -44,6 +44,19 @@ export const CONSENT_PURPOSES = [
 
 export const CONSENT_CHANNELS = ['sms', 'email'] as const
 
+/** What a letter is about; each has a text of the clinic's in every language. */
+export const LETTER_KINDS = [
+  'appointment',
+  'appointment-changed',
+  'appointment-cancelled',
+  'contact-details',
+  'recall',
+  'general'
+] as const
+
+/** Letters in one print job. */
+export const MOST_LETTERS_AT_ONCE = 200
+
 export const CANCEL_REASONS = ['patient', 'clinic', 'double-booked', 'wrong-patient', 'other'] as const
 
 /** Which appointments a list of them shows. */

@@ -43,6 +43,9 @@ export const MessageListId = id.brand<'MessageListId'>()
 export type MessageListId = z.infer<typeof MessageListId>
 export const CodeId = id.brand<'CodeId'>()
 export type CodeId = z.infer<typeof CodeId>
+/** A letter on paper, for whom no digital message reaches. */
+export const LetterId = id.brand<'LetterId'>()
+export type LetterId = z.infer<typeof LetterId>
 export const TaskId = id.brand<'TaskId'>()
 export type TaskId = z.infer<typeof TaskId>
 /** One step in a task's history; undo names it. */

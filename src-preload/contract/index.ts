@@ -9,6 +9,7 @@ import { emailEvents, emailMethods } from './email'
 import { feeEvents, feeMethods } from './fees'
 import { importEvents, importMethods } from './imports'
 import { lanEvents, lanMethods } from './lan'
+import { letterEvents, letterMethods } from './letters'
 import { loginHelpMethods } from './login-help'
 import { messageEvents, messageMethods } from './messages'
 import { patientEvents, patientMethods } from './patients'
@@ -43,6 +44,7 @@ export const methods = {
   ...waitingRoomMethods,
   ...messageMethods,
   ...emailMethods,
+  ...letterMethods,
   ...lanMethods,
   ...waitingListMethods,
   ...taskMethods,
@@ -65,6 +67,7 @@ export const events = {
   ...waitingRoomEvents,
   ...messageEvents,
   ...emailEvents,
+  ...letterEvents,
   ...lanEvents,
   ...waitingListEvents,
   ...taskEvents

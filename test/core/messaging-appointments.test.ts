@@ -218,7 +218,11 @@ it('sends nothing to a patient who withdrew consent or is reserved by the time o
   await at('2026-11-26T08:05:00Z')
   expect(texts()).toEqual([])
   const ended = (await outbox()).filter(({ state }) => state === 'blocked')
-  expect(ended.map(({ reason }) => reason).sort()).toEqual(['consent-withdrawn', 'reserved'])
+  expect(ended.map(({ reason }) => reason).sort()).toEqual([
+    // The confirmation and both reminders of each, stopped with the patient's word.
+    ...['consent-withdrawn', 'consent-withdrawn', 'consent-withdrawn'],
+    ...['reserved', 'reserved', 'reserved']
+  ])
 })
 
 it('leaves the clinic’s name out for a protected address', async () => {

@@ -5,6 +5,7 @@ import type { ConsentTables } from './tables/consents'
 import type { DuplicateTables } from './tables/duplicates'
 import type { ExchangeTables } from './tables/exchange'
 import type { LanTables } from './tables/lan'
+import type { LetterTables } from './tables/letters'
 import type { MessagingTables } from './tables/messaging'
 import type { PatientTables } from './tables/patients'
 import type { ScheduleTables } from './tables/schedules'
@@ -22,6 +23,7 @@ export interface Tables
     AppointmentTables,
     WaitingRoomTables,
     MessagingTables,
+    LetterTables,
     ScheduleTables,
     LanTables,
     WaitingListTables,

@@ -24,7 +24,8 @@ const REST_MS = 150
 /** A list of messages that is read page by page and follows what happens to them. */
 export function usePages<T>(
   read: (cursor: string | null) => Promise<Page<T>>,
-  event: 'messages.changed' | 'codes.changed' | 'appointments.changed' = 'messages.changed'
+  event:
+    'messages.changed' | 'codes.changed' | 'appointments.changed' | 'letters.changed' = 'messages.changed'
 ): Pages<T> {
   const items = shallowRef<readonly T[]>([])
   const cursor = ref<string | null>(null)

@@ -33,6 +33,11 @@ export const SECTIONS: readonly Section[] = [
     isForManager: true,
     component: defineAsyncComponent(() => import('./TemplatesSection.vue'))
   },
+  {
+    name: 'letters',
+    isForManager: true,
+    component: defineAsyncComponent(() => import('../letters/LettersSection.vue'))
+  },
   { name: 'modem', isForManager: true, component: defineAsyncComponent(() => import('./ModemSection.vue')) },
   { name: 'email', isForManager: true, component: defineAsyncComponent(() => import('./EmailSection.vue')) },
   { name: 'lan', isForManager: true, component: defineAsyncComponent(() => import('./LanSection.vue')) },

@@ -51,7 +51,8 @@ export async function planForChange(
     await supersede(transaction, row, { reason: 'appointment-changed', moment })
   }
   const planned = planMessages(input)
-  if (planned.length === 0) return
+  const about = { after, notifyPatient, moment }
+  if (planned.length === 0) return await context.letters().follow(transaction, { ...about, refusal: null })
   const person = await readPersonOn(
     transaction,
     { patientId: after.patientId, purpose: 'appointments' },
@@ -63,6 +64,8 @@ export async function planForChange(
   for (const message of planned) {
     await putIn(context, transaction, { message, change: { after }, person, moment, known, told })
   }
+  const refusal = person ? channelRefusal(person, appointmentChannel(person)) : null
+  await context.letters().follow(transaction, { ...about, refusal })
 }
 
 export interface Known {

@@ -6,6 +6,7 @@ import { momentOf, readMoment, type MessagingContext, type Moment } from './cont
 import { stoppedFor, waitAgain, waitingFor } from './consent-queue.queries'
 import { ended } from './ended'
 import { releaseGroup } from './group.queries'
+import { letterInstead } from './letter-instead'
 import { isFromList } from './list.queries'
 import { storedMoment } from './moment'
 import { changeMessage, type MessageRow } from './outbox.queries'
@@ -31,6 +32,8 @@ export function createConsentQueue(
       const stopped = person ? await stop(transaction, { patientId, person, moment }) : []
       const revived = person ? await revive(transaction, { patientId, person, moment }) : []
       const changed = [...stopped, ...revived]
+      if (person && !person.isReserved) await context.letters().nowReached(transaction, patientId, moment)
+      else for (const { id } of stopped) await letterInstead(context, transaction, { id, moment })
       return {
         stopped: stopped.length,
         revived: revived.length,

@@ -5,6 +5,7 @@ import { claimEmail, type EmailClaim } from './email-claim'
 import type { EmailLine } from './email-line'
 import { recordEmail, type SentEmail } from './email-record'
 import { noteWhyWaiting } from './email.queries'
+import { letterInstead } from './letter-instead'
 import { storedMoment } from './moment'
 import { nextDue, nextMoment, type MessageRow } from './outbox.queries'
 import { recoverEmail } from './recover'
@@ -135,6 +136,8 @@ export class EmailWorker {
       const moment = await readMoment(context)
       const claim = await context.database.write(async (transaction) => {
         if (finished) await recordEmail(transaction, finished, moment)
+        if (finished?.outcome.kind === 'refused')
+          await letterInstead(context, transaction, { id: finished.row.id, moment })
         return await claimEmail(context, transaction, { moment, mayClaim: canSend && this.#maySend() })
       })
       this.#finished = null

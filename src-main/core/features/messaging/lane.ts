@@ -3,6 +3,7 @@ import type { ModemPort, ModemState, SendOutcome } from '../../modem'
 import { describeError } from '../../platform/log'
 import { claimNext } from './claim'
 import { readMoment, type MessagingContext } from './context'
+import { letterInstead } from './letter-instead'
 import type { MessageRow } from './outbox.queries'
 import { recordOutcome } from './record'
 import type { ReportIntake } from './report-intake'
@@ -171,6 +172,8 @@ export class Lane {
       const next = finished
         ? await recordOutcome(transaction, { ...finished, moment, imei, isOwnFault })
         : null
+      if (finished?.outcome.kind === 'refused')
+        await letterInstead(context, transaction, { id: finished.submission.message.id, moment })
       const touched = await writeReports()
       if (next) return { submission: next, touched, hasMore: true }
       if (!this.#mayGoOn(null)) return { submission: null, touched, hasMore: false }

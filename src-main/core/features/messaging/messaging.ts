@@ -32,6 +32,7 @@ import { createHousekeeping, type Chore } from './housekeeping'
 import { createInbox, nextInboxMoment } from './inbox'
 import { inboxHandlers } from './inbox.handlers'
 import { countUnread } from './inbox.queries'
+import type { LetterBook } from './letter-book'
 import { createKeyWaiter } from './key-waiter'
 import { listHandlers } from './list.handlers'
 import { loginHelpHandlers } from './login-help.handlers'
@@ -74,6 +75,8 @@ export interface MessagingDependencies {
   readonly offers: () => OfferBook
   /** What becomes due at the clinic's midnight, before anything is sent that day: it stands after messaging. */
   readonly comingOfAge: () => Chore
+  /** Letters stand after messaging too. */
+  readonly letters: () => LetterBook
   /** Opens the modem a clinic has chosen; null for none. */
   readonly openModem: (choice: ModemChoice, needs: ModemNeeds) => ModemPort | null
   /** For tests: which mail server is trusted. */

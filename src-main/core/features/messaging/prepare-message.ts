@@ -12,6 +12,7 @@ import { joinGroup, releaseGroup } from './group.queries'
 import { judgeMessage } from './judge-message'
 import { appointmentValues } from './message-text.rules'
 import { storedMoment } from './moment'
+import { letterInstead } from './letter-instead'
 import { measure } from './outbox'
 import { changeMessage, type MessageRow } from './outbox.queries'
 import { isAboutAppointment, type PersonFacts, type SendingVerdict } from './sending.rules'
@@ -37,6 +38,7 @@ export async function prepareMessage(
     }
     if (verdict.kind !== 'send') {
       await putAside(transaction, { row, moment, verdict })
+      if (verdict.kind === 'end') await letterInstead(context, transaction, { id: row.id, moment })
       return null
     }
     const { recipient } = verdict

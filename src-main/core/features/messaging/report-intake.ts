@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/database'
 import type { DeliveryReport } from '../../modem'
 import { readMoment, type MessagingContext, type Moment } from './context'
+import { letterInstead } from './letter-instead'
 import type { MessageRow } from './outbox.queries'
 import { applyEarlyReports, applyReport } from './reports'
 
@@ -78,6 +79,7 @@ export class ReportIntake {
   async applyEarly(transaction: Transaction, moment: Moment): Promise<MessageRow[]> {
     const { changed, left } = await applyEarlyReports(transaction, moment)
     this.#earlyCount = left
+    for (const { id } of changed) await letterInstead(this.options.context, transaction, { id, moment })
     return changed
   }
 
@@ -114,6 +116,8 @@ export class ReportIntake {
   ): Promise<readonly MessageRow[]> {
     const outcome = await applyReport(transaction, report, moment)
     if (outcome.kind === 'early') this.#earlyCount++
+    if (outcome.kind === 'changed' && report.outcome === 'failed')
+      await letterInstead(this.options.context, transaction, { id: outcome.message.id, moment })
     return outcome.kind === 'changed' ? [outcome.message] : []
   }
 }

@@ -166,10 +166,19 @@ function parse(body: string): Node[] {
   return stack[0] ?? []
 }
 
-/** What is wrong with a template: unknown, forbidden or missing fields, brackets that do not close, a number of eleven digits. */
 export function templateProblems(purpose: TemplatePurpose, body: string): TemplateProblem[] {
+  return problemsWith(FIELDS[purpose], body)
+}
+
+/** Fields that may stand in a text; those that must. */
+export interface TextFields {
+  readonly required: readonly string[]
+  readonly allowed: readonly string[]
+}
+
+/** What is wrong with a template: unknown, forbidden or missing fields, brackets that do not close, a number of eleven digits. */
+export function problemsWith({ allowed, required }: TextFields, body: string): TemplateProblem[] {
   const used = [...body.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => (name ?? '').trim())
-  const { allowed, required } = FIELDS[purpose]
   const problems = [...new Set(used)]
     .filter((field) => !allowed.some((known) => known === field))
     .map((field) => ({

@@ -1,0 +1,2 @@
+export { createLetters, type Letters } from './letters'
+export type { LetterDependencies } from './letters.handlers'

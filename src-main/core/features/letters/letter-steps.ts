@@ -1,0 +1,70 @@
+import type { LetterId } from '@contract/ids'
+import type { Letter } from '@contract/letters'
+import type { Transaction } from '../../database/database'
+import type { LetterStepTable } from '../../database/tables/letters'
+import { AppError } from '../../platform/app-error'
+import { toStoredInstant } from '../../platform/clock'
+import type { Actor } from '../../rpc/handlers'
+import type { Audit } from '../audit'
+import type { MessagingMoment } from '../messaging'
+import { appendStep, changeLetter, findLetters, type LetterRow } from './letter.queries'
+
+export type LetterStep = 'printed' | 'taken-back' | 'withdrawn' | 'restored'
+
+interface Step {
+  readonly from: Letter['state']
+  readonly to: Letter['state']
+  readonly action: string
+  /** Only letters that were withdrawn for this reason. */
+  readonly reason: string | null
+}
+
+const STEPS = {
+  printed: { from: 'waiting', to: 'printed', action: 'letter.printed', reason: null },
+  'taken-back': { from: 'printed', to: 'waiting', action: 'letter.taken-back', reason: null },
+  withdrawn: { from: 'waiting', to: 'withdrawn', action: 'letter.withdrawn', reason: 'by-person' },
+  restored: { from: 'withdrawn', to: 'waiting', action: 'letter.restored', reason: 'by-person' }
+} as const satisfies Record<LetterStep, Step>
+
+/**
+ * Takes one step with several letters, all or none. A letter that is printed already is noted as printed again.
+ * @throws AppError `not-found`, `letter-changed`
+ */
+export async function takeStep(
+  { audit }: { audit: Audit },
+  transaction: Transaction,
+  {
+    ids,
+    step,
+    actor,
+    moment
+  }: { ids: readonly LetterId[]; step: LetterStep; actor: Actor; moment: MessagingMoment }
+): Promise<LetterRow[]> {
+  const { from, to, action, reason } = STEPS[step]
+  const at = toStoredInstant(moment.now)
+  const rows = await findLetters(transaction, ids)
+  if (rows.length < ids.length) throw new AppError('not-found')
+  for (const row of rows) {
+    const isAgain = step === 'printed' && row.state === 'printed'
+    if (!isAgain) {
+      const isOurs = step !== 'restored' || row.reason === reason
+      const change = {
+        state: to,
+        reason: to === 'withdrawn' ? reason : null,
+        printed_at: to === 'printed' ? at : null,
+        printed_by: to === 'printed' ? actor.userId : null,
+        ended_at: to === 'withdrawn' ? at : null
+      }
+      if (!isOurs || !(await changeLetter(transaction, { id: row.id, from }, change)))
+        throw new AppError('letter-changed', { name: `${row.given_name} ${row.family_name}` })
+    }
+    const named: LetterStepTable['step'] = isAgain ? 'printed-again' : step
+    await appendStep(transaction, { id: row.id, step: named, at, userId: actor.userId })
+  }
+  await audit.recordAll(
+    transaction,
+    actor,
+    rows.map((row) => ({ action, patientId: row.patient_id, detail: row.kind }))
+  )
+  return await findLetters(transaction, ids)
+}
