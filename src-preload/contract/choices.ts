@@ -146,6 +146,7 @@ export const LOGIN_DETAILS = [
   'code-wrong',
   'number-unknown',
   'not-activated',
+  'child-not-shown',
   'open-elsewhere',
   'cookies',
   'several-codes',

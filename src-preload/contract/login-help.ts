@@ -19,6 +19,10 @@ export const LoginCause = z.enum([
   'mobile-missing',
   'mobile-from-parents',
   'consent-missing',
+  // Who logs in for whom.
+  'child-under-age',
+  'child-grown',
+  'child-not-registered',
   // What became of the code.
   'mobile-wrong',
   'code-not-sent',
@@ -55,7 +59,8 @@ export const LoginRemedy = z.enum([
   'send-code',
   'confirm-mobile',
   'register-consent',
-  'show-codes'
+  'show-codes',
+  'show-family'
 ])
 export type LoginRemedy = z.infer<typeof LoginRemedy>
 
@@ -88,6 +93,8 @@ export const LoginHelp = z.strictObject({
     /** Why the newest code did not get there, as a code with a sentence of its own. */
     codeFailure: z.string().nullable(),
     triesLeft: z.int(),
+    /** The age from which a patient logs in alone, and the parents no more. */
+    majorityAge: z.int(),
     /** Whole minutes until another code may be sent; 0 is now. */
     minutesToNextCode: z.int()
   })

@@ -89,7 +89,14 @@ export const InboundMessage = z.strictObject({
   patientId: PatientId.nullable(),
   patientName: z.string().nullable(),
   /** Patients whose mobile this is, when there is more than one. */
-  candidates: z.array(z.strictObject({ patientId: PatientId, name: z.string() })),
+  candidates: z.array(
+    z.strictObject({
+      patientId: PatientId,
+      /** Empty of somebody whose address is protected. */
+      name: z.string(),
+      isProtected: z.boolean()
+    })
+  ),
   sender: z.string(),
   text: z.string(),
   isComplete: z.boolean(),

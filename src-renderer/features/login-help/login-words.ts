@@ -12,6 +12,7 @@ export function loginWords(
     number: facts.numberEnding ?? '–',
     former: facts.formerNumberEnding ?? '–',
     tries: facts.triesLeft,
+    age: facts.majorityAge,
     minutes: facts.minutesToNextCode,
     eid,
     issuer

@@ -5,6 +5,7 @@ import { showError } from '../../app/undo'
 import { call } from '../../core-client'
 import { useShowCodes } from '../codes/use-show-codes'
 import { useContact } from '../patients/card/use-contact'
+import GuardianPanel from '../patients/GuardianPanel.vue'
 
 /** What the desk does about a finding, each in one step. */
 export function useRemedies(): (remedy: LoginRemedy, patient: Patient) => Promise<void> {
@@ -19,6 +20,7 @@ export function useRemedies(): (remedy: LoginRemedy, patient: Patient) => Promis
     'confirm-mobile': contact.verifyByCode,
     'register-consent': contact.recordConsent,
     'show-codes': showCodes,
+    'show-family': ({ id }) => selection.openForm(GuardianPanel, { patientId: id }),
     // The patient reads it back, which shows that codes arrive.
     'send-code': async (patient) => {
       await call('codes.send', { patientId: patient.id, channel: 'sms' })

@@ -66,7 +66,7 @@ test('a child gets its guardians in the form, and one key from the card', async 
   await test.step('the father is added from the card, and taken away again', async () => {
     const card = patientCard(page, 'Emma Nordmann')
     await page.keyboard.press('p')
-    const panel = side(page).getByRole('region', { name: 'Foresatte til Emma Nordmann' })
+    const panel = side(page).getByRole('region', { name: 'Familien til Emma Nordmann' })
     await panel.getByRole('button', { name: 'Legg til foresatt' }).click()
     await panel.getByLabel('Finn den foresatte').fill('ola nordmann')
     await panel.getByRole('button', { name: /Nordmann, Ola/ }).click()

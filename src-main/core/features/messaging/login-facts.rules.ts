@@ -25,6 +25,10 @@ export interface LoginFacts {
   /** Given before the sixteenth birthday and not confirmed by the patient since. */
   readonly isMobileFromParents: boolean
   readonly isCodeAllowed: boolean
+  /** A guardian logs in for the patient. */
+  readonly isMinor: boolean
+  /** Of whom the patient is guardian: a minor, or somebody who came of age within a year. */
+  readonly childState: 'none' | 'minor' | 'grown'
   /** Nothing forbids it now but the number of codes sent. */
   readonly canBeSentCode: boolean
   /** Newest first. */

@@ -1,6 +1,6 @@
 import type { PatientId } from '@contract/ids'
 import type { IdentifierType } from '@contract/patients'
-import type { Language } from '@contract/values'
+import type { CivilDate, Language } from '@contract/values'
 import type { Reader } from '../../database/database'
 import { literal } from '../../database/literal'
 
@@ -13,10 +13,18 @@ export interface LoginRow {
   readonly number: { readonly type: IdentifierType; readonly value: string } | null
   /** The one that the number in use replaced. */
   readonly formerNumber: string | null
+  readonly birthDate: string | null
+  /** Whether the patient has a child here, and whether a child's coming of age has ended that since the day given. */
+  readonly hasChild: boolean
+  readonly hadChildUntilGrown: boolean
 }
 
 /** What logging in to a portal hangs on, of the patient's record. Null when there is no such patient. */
-export async function readLoginRow(reader: Reader, patientId: PatientId): Promise<LoginRow | null> {
+export async function readLoginRow(
+  reader: Reader,
+  patientId: PatientId,
+  grownSince: CivilDate
+): Promise<LoginRow | null> {
   const row = await reader
     .selectFrom('patient')
     .leftJoin('clinician as gp', 'gp.id', 'patient.gp_clinician_id')
@@ -37,6 +45,7 @@ export async function readLoginRow(reader: Reader, patientId: PatientId): Promis
     .select(({ selectFrom }) => [
       'patient.language',
       'patient.is_reserved',
+      'patient.birth_date',
       'gp.is_active as gp_is_active',
       'mobile.value as mobile',
       'number.type as number_type',
@@ -47,7 +56,20 @@ export async function readLoginRow(reader: Reader, patientId: PatientId): Promis
         .where('former.status', '=', literal('ceased'))
         .orderBy('former.id', 'desc')
         .limit(1)
-        .as('former_number')
+        .as('former_number'),
+      selectFrom('guardian')
+        .select('guardian.id')
+        .whereRef('guardian.guardian_id', '=', 'patient.id')
+        .where('guardian.period_end', 'is', null)
+        .limit(1)
+        .as('child_relation'),
+      selectFrom('guardian as grown')
+        .select('grown.id')
+        .whereRef('grown.guardian_id', '=', 'patient.id')
+        .where('grown.ended_by', '=', 'majority')
+        .where('grown.period_end', '>=', grownSince)
+        .limit(1)
+        .as('grown_relation')
     ])
     .where('patient.id', '=', patientId)
     .executeTakeFirst()
@@ -59,6 +81,9 @@ export async function readLoginRow(reader: Reader, patientId: PatientId): Promis
     hasGpHere: row.gp_is_active === 1,
     mobile: row.mobile,
     number: type !== null && value !== null ? { type, value } : null,
-    formerNumber: row.former_number
+    formerNumber: row.former_number,
+    birthDate: row.birth_date,
+    hasChild: row.child_relation !== null,
+    hadChildUntilGrown: row.grown_relation !== null
   }
 }

@@ -13,6 +13,8 @@ const LOGS_IN: LoginFacts = {
   hasMobile: true,
   isMobileFromParents: false,
   isCodeAllowed: true,
+  isMinor: false,
+  childState: 'none',
   canBeSentCode: true,
   codes: [],
   minutesToNextCode: 0
@@ -59,9 +61,19 @@ describe('before any question', () => {
     ['number-missing', { hasFullNumber: false }],
     ['mobile-missing', { hasMobile: false }],
     ['mobile-from-parents', { isMobileFromParents: true }],
-    ['consent-missing', { isCodeAllowed: false }]
+    ['consent-missing', { isCodeAllowed: false }],
+    ['child-under-age', { isMinor: true, hasMobile: false, isCodeAllowed: false }]
   ])('names what the portal needs and the record lacks: %s', (cause, facts) => {
     expect(causes(facts)).toEqual([cause])
+  })
+
+  it('tells a parent why the child is not there', () => {
+    const asked = (childState: LoginFacts['childState']) => causes({ childState }, 'other', 'child-not-shown')
+    expect([asked('grown'), asked('none'), asked('minor')]).toEqual([
+      ['child-grown'],
+      ['child-not-registered'],
+      ['unexplained']
+    ])
   })
 
   it('names all that is lacking at once, the weightiest first', () => {
@@ -190,6 +202,8 @@ const anyFacts = fc.record<LoginFacts>({
   isReserved: fc.boolean(),
   hasGpHere: fc.boolean(),
   hasFullNumber: fc.boolean(),
+  isMinor: fc.boolean(),
+  childState: fc.constantFrom('none', 'minor', 'grown'),
   hasFormerNumber: fc.boolean(),
   hasMobile: fc.boolean(),
   isMobileFromParents: fc.boolean(),
@@ -230,7 +244,7 @@ it('reaches every cause from some record', () => {
     fc.property(anyFacts, (facts) => {
       for (const { found } of everyWay(facts)) found.forEach((cause) => reached.add(cause))
     }),
-    { numRuns: 1000, seed: 20261122 }
+    { numRuns: 1000, seed: 20261124 }
   )
   expect(LoginCause.options.filter((cause) => !reached.has(cause))).toEqual([])
 })

@@ -53,9 +53,11 @@ function provenBy(facts: LoginFacts): LoginCause[] {
     'mobile-missing': !facts.hasMobile,
     'mobile-from-parents': facts.hasMobile && facts.isMobileFromParents,
     // A reservation stops everything; consent is asked about when it has ended.
-    'consent-missing': !facts.isCodeAllowed && !facts.isReserved
+    'consent-missing': !facts.isCodeAllowed && !facts.isReserved,
+    'child-under-age': facts.isMinor
   } as const
-  const missing = LACKS.filter((cause) => lacking[cause])
+  const asked = facts.isMinor ? LACKS_OF_CHILD : LACKS
+  const missing = asked.filter((cause) => lacking[cause])
   const proven = provenByCode(facts)
   return proven === null ? missing : [...missing, proven]
 }
@@ -68,6 +70,9 @@ const LACKS = [
   'mobile-from-parents',
   'consent-missing'
 ] as const satisfies LoginCause[]
+
+/** A child's own telephone and consent do not matter: it is a guardian who logs in. */
+const LACKS_OF_CHILD = ['child-under-age', 'gp-elsewhere', 'number-missing'] as const satisfies LoginCause[]
 
 function provenByCode({ codes: [newest] }: LoginFacts): LoginCause | null {
   if (!newest) return null
@@ -126,7 +131,13 @@ function choicesAfter(trouble: LoginTrouble, { hasMobile }: LoginFacts): LoginDe
     'code-refused': ['code-wrong', 'number-unknown', 'not-activated'] satisfies LoginDetail[],
     'asked-again': ['open-elsewhere', 'cookies', 'several-codes'] satisfies LoginDetail[],
     eid: [],
-    other: ['number-unknown', 'not-activated', 'by-email', 'none-of-these'] satisfies LoginDetail[]
+    other: [
+      'number-unknown',
+      'not-activated',
+      'child-not-shown',
+      'by-email',
+      'none-of-these'
+    ] satisfies LoginDetail[]
   }[trouble]
 }
 
@@ -139,10 +150,19 @@ function causeOf(facts: LoginFacts, detail: LoginDetail): LoginCause {
       return newest && isRecent(newest) && isLive(newest) ? 'code-mistyped' : 'older-code'
     case 'number-unknown':
       return facts.hasFormerNumber ? 'number-ceased' : 'number-differs'
+    case 'child-not-shown':
+      return CHILD_NOT_SHOWN[facts.childState]
     default:
       return SAID[detail]
   }
 }
+
+/** A parent does not see the child: it decides alone by now, or nobody has said whose child it is. */
+const CHILD_NOT_SHOWN = {
+  grown: 'child-grown',
+  none: 'child-not-registered',
+  minor: 'unexplained'
+} as const satisfies Record<LoginFacts['childState'], LoginCause>
 
 /** The patient holds the telephone that is registered, and no code has come. */
 function causeOnOwnMobile(newest: CodeFact | undefined): LoginCause {
@@ -171,6 +191,9 @@ const REMEDIES: Record<LoginCause, readonly LoginRemedy[]> = {
   'mobile-missing': ['correct-mobile'],
   'mobile-from-parents': ['confirm-mobile', 'register-consent'],
   'consent-missing': ['register-consent'],
+  'child-under-age': ['show-family'],
+  'child-grown': ['show-family'],
+  'child-not-registered': ['show-family'],
   'mobile-wrong': ['correct-mobile', 'send-code'],
   'code-not-sent': ['send-code', 'show-codes'],
   'code-waiting': ['show-codes'],

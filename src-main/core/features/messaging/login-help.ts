@@ -4,7 +4,7 @@ import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { formatTelephone } from '../../platform/telephone'
 import { consentState } from '../consents'
-import { messageTarget } from '../patients'
+import { HEALTH_MAJORITY_YEARS, isMinor, messageTarget } from '../patients'
 import { listCodeLives, type CodeLifeRow } from './code-life.queries'
 import { lifeStateOf } from './code-life.rules'
 import { minutesToNextCode, MOST_TRIES } from './code.rules'
@@ -28,7 +28,8 @@ export async function loginHelp(
   reader: Reader,
   { patientId, moment, ...answers }: LoginAnswers & { patientId: PatientId; moment: Moment }
 ): Promise<LoginHelp> {
-  const row = await readLoginRow(reader, patientId)
+  const grownSince = moment.day.today.subtract({ years: 1 }).toString()
+  const row = await readLoginRow(reader, patientId, grownSince)
   if (!row) throw new AppError('not-found')
   const codes = await codesOfToday(reader, patientId, moment)
   const facts = await readFacts(reader, { patientId, row, codes, moment })
@@ -77,11 +78,19 @@ async function readFacts(
     hasMobile: row.mobile !== null,
     isMobileFromParents: !target.ok && target.reason === 'turned-16',
     isCodeAllowed: consent.isAllowed,
+    isMinor: isMinor(row.birthDate, day),
+    childState: childStateOf(row),
     // At the desk the patient asks for it, so only a "no" is an obstacle.
     canBeSentCode: row.mobile !== null && !row.isReserved && consent.state !== 'withdrawn',
     codes: codes.map((code) => codeFact(code, row.mobile, moment)),
     minutesToNextCode: await waitForNextCode(reader, { patientId, mobile: row.mobile, now })
   }
+}
+
+/** Who has one child that came of age and a younger one most likely asks about the first. */
+function childStateOf({ hasChild, hadChildUntilGrown }: LoginRow): LoginFacts['childState'] {
+  if (hadChildUntilGrown) return 'grown'
+  return hasChild ? 'minor' : 'none'
 }
 
 function codeFact(code: CodeLifeRow, mobile: string | null, { now }: Moment): CodeFact {
@@ -120,6 +129,7 @@ function shownFacts(
     codeSentAt: newest?.sent_at ?? null,
     codeDeliveredAt: newest?.delivered_at ?? null,
     codeFailure: newest?.reason ?? null,
+    majorityAge: HEALTH_MAJORITY_YEARS[settings.country],
     triesLeft: newest ? Math.max(0, MOST_TRIES - newest.tries) : MOST_TRIES,
     minutesToNextCode: minutes
   }

@@ -6,7 +6,12 @@ import { literal } from '../../database/literal'
 import { listed } from '../../database/listed'
 import type { MessageRow } from './outbox.queries'
 
-export type ListedMessage = MessageRow & { given_name: string | null; family_name: string | null }
+export type ListedMessage = MessageRow & {
+  given_name: string | null
+  family_name: string | null
+  /** 1: it goes to the telephone of somebody else whose address is protected. */
+  is_guardian_protected: number | null
+}
 
 const PROBLEM_STATES = ['failed', 'uncertain', 'expired', 'blocked'] as const
 
@@ -120,7 +125,7 @@ function selectListed(reader: Reader) {
   return reader
     .selectFrom('message')
     .leftJoin('patient', 'patient.id', 'message.patient_id')
-    .select([
+    .select(({ selectFrom }) => [
       'message.id',
       'message.key',
       'message.patient_id',
@@ -153,7 +158,28 @@ function selectListed(reader: Reader) {
       'message.ended_at',
       'message.settled_at',
       'patient.given_name',
-      'patient.family_name'
+      'patient.family_name',
+      // Whether it goes to somebody else's telephone whose address is protected.
+      selectFrom('patient_contact as theirs')
+        .innerJoin('patient as guardian', 'guardian.id', 'theirs.patient_id')
+        .select(({ lit }) => lit(1).as('one'))
+        .whereRef('theirs.value', '=', 'message.recipient')
+        .where('theirs.ended_at', 'is', null)
+        .whereRef('theirs.patient_id', '<>', 'message.patient_id')
+        .where('guardian.address_protection', '<>', 'none')
+        .where(({ exists, not }) =>
+          not(
+            exists(
+              selectFrom('patient_contact as own')
+                .select('own.id')
+                .whereRef('own.patient_id', '=', 'message.patient_id')
+                .whereRef('own.value', '=', 'message.recipient')
+                .where('own.ended_at', 'is', null)
+            )
+          )
+        )
+        .limit(1)
+        .as('is_guardian_protected')
     ])
 }
 

@@ -27,8 +27,15 @@ export function canCancel({
   return state === 'queued' && parts_accepted === 0
 }
 
-function shownRecipient({ recipient, channel }: ListedMessage, country: Country): string {
+/** In place of the telephone of a guardian with a protected address. */
+const HIDDEN = '•••'
+
+function shownRecipient(
+  { recipient, channel, is_guardian_protected }: ListedMessage,
+  country: Country
+): string {
   if (recipient === null) return ''
+  if (is_guardian_protected === 1) return HIDDEN
   return channel === 'sms' ? formatTelephone(recipient, country) : recipient
 }
 
@@ -61,6 +68,11 @@ export function toOutbound(row: ListedMessage, country: Country): OutboundMessag
   }
 }
 
+/** That somebody with a protected address has this number is not told by name to whoever reads the inbox. */
+function candidateOf({ patientId, name, isProtected }: PersonOnNumber): InboundMessage['candidates'][number] {
+  return { patientId, name: isProtected ? '' : name, isProtected }
+}
+
 export interface InboundSurroundings {
   readonly people: readonly PersonOnNumber[]
   readonly country: Country
@@ -78,7 +90,7 @@ export function toInbound(
     direction: 'in',
     patientId: row.patient_id,
     patientName,
-    candidates: people.length > 1 ? people.map(({ patientId, name }) => ({ patientId, name })) : [],
+    candidates: people.length > 1 ? people.map(candidateOf) : [],
     sender: row.sender.startsWith('+') ? formatTelephone(row.sender, country) : row.sender,
     text: row.body,
     isComplete: row.is_complete === 1,

@@ -6,6 +6,8 @@ export interface CardTool {
   /** Also the id of its command: `duplicates.mergeWith`. */
   readonly id: string
   readonly titleKey: string
+  /** A key of its own, where it is done often. */
+  readonly keys?: string
   /** Its place in the menu, smallest first. */
   readonly order: number
   /** Roles that have it; none: those at the desk. */
