@@ -298,6 +298,8 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     chooseModem: async () => {
       settings.forget()
       await modem.choose()
+      // What has become due while the program was off does not wait for a modem.
+      wake()
     },
     attachModem: (port) => modem.attach(port),
     async sendOperatorSms(messages, { modemWaitMs = MODEM_WAIT_MS } = {}) {
