@@ -20,7 +20,7 @@ const ORDER = [
   'check-in'
 ]
 /** Each may import all of ORDER, and no other of its kind. */
-const AFTERWARDS = ['messaging', 'portal']
+const AFTERWARDS = ['exchange', 'messaging', 'portal']
 /** Each may import all of ORDER and AFTERWARDS, and no other of its kind. */
 const AT_THE_DESK = ['waiting-list', 'tasks', 'video', 'family', 'letters']
 /** Moves rows of all the others when two records of one patient become one; nobody imports it. */
@@ -76,7 +76,7 @@ const behindIndex = (other) =>
 
 /** @param {string} feature @param {string} other */
 const outOfOrder = (feature, other) =>
-  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, series, fees, calendar, rescheduling, waiting-room; then messaging and portal; then waiting-list, tasks, video and family; then duplicates; then reports). Let ${other} call ${feature}, or publish an event.`
+  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, series, fees, calendar, rescheduling, waiting-room; then exchange, messaging and portal; then waiting-list, tasks, video and family; then duplicates; then reports). Let ${other} call ${feature}, or publish an event.`
 
 const FIXED_ZONES = [
   {

@@ -15,6 +15,7 @@ import {
   type DecideDependencies
 } from './features/consents'
 import { createDuplicates } from './features/duplicates'
+import { createExchange } from './features/exchange'
 import { feeHandlers } from './features/fees'
 import { createCheckIn } from './features/check-in'
 import { createLetters } from './features/letters'
@@ -35,6 +36,7 @@ import { createLanStore, type LanStore } from './lan/lan-settings'
 import { AppError } from './platform/app-error'
 import type { Clock } from './platform/clock'
 import { createEventBus, type EventBus } from './platform/event-bus'
+import { FileTargets } from './platform/file-targets'
 import { describeError, type Log } from './platform/log'
 import type { SessionOptions } from './mail'
 import type { ModemPort } from './modem'
@@ -50,6 +52,8 @@ export interface CoreOptions {
   /** The database key, for what is derived from it. */
   readonly key: Buffer
   readonly modems?: ModemFactory
+  /** Files people have named for the core to write. */
+  readonly targets?: FileTargets
   /** For tests: which mail server is trusted. */
   readonly mail?: SessionOptions
   /** Runs the scheduler and the outbox. A test or a short command drives them itself. */
@@ -103,6 +107,7 @@ export function createCore(options: CoreOptions): Core {
     key,
     events = createEventBus(),
     modems = noModems,
+    targets = new FileTargets(),
     runsJobs = false
   } = options
   const audit = createAudit({ clock })
@@ -169,6 +174,10 @@ export function createCore(options: CoreOptions): Core {
   const tasks: Tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
   const comingOfAge = createComingOfAge({ ...base, log, tasks: () => tasks, reach: () => messaging.reach })
   const duplicates = createDuplicates({ ...base, log, runsJobs })
+  const exchange = createExchange({
+    ...{ ...base, log, targets },
+    openingOf: (session, actor, id) => patients.opening(session, actor, id)
+  })
   const handlers = {
     ...auditHandlers(base),
     ...settingsHandlers(base),
@@ -176,6 +185,7 @@ export function createCore(options: CoreOptions): Core {
     ...userHandlers(base),
     ...sessionHandlers(base),
     ...patients.handlers,
+    ...exchange.handlers,
     ...consentHandlers({
       ...base,
       ...consents,
@@ -202,7 +212,10 @@ export function createCore(options: CoreOptions): Core {
     ...duplicates.handlers,
     ...reportHandlers({ database, settings, schedules, appointments })
   }
-  if (runsJobs) startMessaging(messaging, log)
+  if (runsJobs) {
+    exchange.removeLeftovers()
+    startMessaging(messaging, log)
+  }
   return {
     database,
     clock,

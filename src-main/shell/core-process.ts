@@ -101,6 +101,11 @@ export class CoreProcess {
     else this.#refuse(call.connection, call.id, this.#phase === 'failed' ? this.#failure : UNAVAILABLE)
   }
 
+  /** A person has named this file for the core to write. */
+  offerFile(token: string, path: string): void {
+    if (this.#phase === 'running') this.#core?.send({ kind: 'target', token, path })
+  }
+
   resumed(): void {
     if (this.#phase === 'running') this.#core?.send({ kind: 'resumed' })
   }

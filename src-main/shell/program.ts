@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { app, ipcMain, powerMonitor, session, type IpcMainEvent, type Tray, type WebContents } from 'electron'
-import type { ShellInfo } from '@contract/shell'
+import { FileTarget, type ShellInfo } from '@contract/shell'
 import { SecondStart, type Arguments } from './arguments'
 import { CoreProcess } from './core-process'
 import { inNode, inUtilityProcess } from './core-transport'
@@ -19,7 +20,7 @@ import {
   saveFolder,
   type RuntimeFacts
 } from './runtime'
-import { saveFile } from './save-file'
+import { choosePath, saveFile } from './save-file'
 import { savePdf } from './save-pdf'
 import { isTrustedSender } from './sender'
 import { openSettings, type SettingsFile } from './settings-file'
@@ -185,6 +186,7 @@ export class Program {
     return createShellMethods<WebContents>({
       info: () => this.#info(),
       saveFile: (page, file) => saveFile(window(page), file, folder),
+      chooseFile: async (page, name) => this.#offerFile(await choosePath(window(page), name, folder)),
       print: (page) => printWindow(window(page), folder),
       savePdf: (page, { name }) => savePdf(window(page), name, folder),
       openWindow: (page, route) =>
@@ -203,6 +205,14 @@ export class Program {
       restartCore: () => this.#core.start(),
       quit: () => app.quit()
     })
+  }
+
+  /** The core gets the path, the page a token for it. */
+  #offerFile(path: string | null): FileTarget | null {
+    if (path === null) return null
+    const token = FileTarget.parse(randomUUID())
+    this.#core.offerFile(token, path)
+    return token
   }
 
   #info(): ShellInfo {

@@ -13,6 +13,7 @@ function services(changes: Partial<ShellServices<string>> = {}): ShellServices<s
       corePid: null
     }),
     saveFile: () => Promise.resolve(true),
+    chooseFile: () => Promise.resolve(null),
     print: () => Promise.resolve(false),
     savePdf: () => Promise.resolve(true),
     openWindow: () => undefined,
@@ -52,6 +53,7 @@ it.each([
   ['shell.saveFile', { name: 'a', content: 1 }],
   ['shell.saveFile', { name: 'a', content: '', path: '/etc/passwd' }],
   ['shell.savePdf', { name: '' }],
+  ['shell.chooseFile', { name: 'a', path: '/etc/passwd' }],
   ['shell.openWindow', { route: 'https://evil.test/' }],
   ['shell.setFullScreen', { isFullScreen: 'yes' }],
   ['shell.changeSettings', {}],

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CallFrame, ReplyFrame } from '@contract/frames'
 import {
   shellMethods,
+  type FileTarget,
   type Preferences,
   type Route,
   type ShellErrorCode,
@@ -15,6 +16,7 @@ type Handler<P> = (input: unknown, page: P) => Answer
 export interface ShellServices<P> {
   info(): ShellInfo
   saveFile(page: P, file: { name: string; content: string }): Promise<boolean>
+  chooseFile(page: P, name: string): Promise<FileTarget | null>
   print(page: P): Promise<boolean>
   savePdf(page: P, file: { name: string }): Promise<boolean>
   openWindow(page: P, route: Route): void
@@ -56,6 +58,12 @@ function handlersOf<P>(services: ShellServices<P>): ReadonlyMap<string, Handler<
           failsWith: 'file-not-saved'
         }
       )
+    ],
+    [
+      'shell.chooseFile',
+      validated(input('shell.chooseFile'), async ({ name }, page: P) => ({
+        target: await services.chooseFile(page, name)
+      }))
     ],
     [
       'shell.print',

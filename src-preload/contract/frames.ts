@@ -67,6 +67,8 @@ export const ShellToCore = z.discriminatedUnion('kind', [
     data: z.string().optional(),
     backend: z.string().optional()
   }),
+  /** A file a person has named: the core may write it once, for whoever shows the token. */
+  z.strictObject({ kind: z.literal('target'), token: z.string(), path: z.string().min(1) }),
   z.strictObject({ kind: z.literal('resumed') }),
   z.strictObject({ kind: z.literal('stop') })
 ])

@@ -6,8 +6,10 @@ import { codeEvents, codeMethods } from './codes'
 import { consentMethods } from './consents'
 import { duplicateEvents, duplicateMethods } from './duplicates'
 import { emailEvents, emailMethods } from './email'
+import { exportEvents, exportMethods } from './exports'
 import { feeEvents, feeMethods } from './fees'
 import { importEvents, importMethods } from './imports'
+import { labelMethods } from './labels'
 import { lanEvents, lanMethods } from './lan'
 import { letterEvents, letterMethods } from './letters'
 import { loginHelpMethods } from './login-help'
@@ -34,6 +36,8 @@ export const methods = {
   ...consentMethods,
   ...importMethods,
   ...duplicateMethods,
+  ...exportMethods,
+  ...labelMethods,
   ...codeMethods,
   ...loginHelpMethods,
   ...appointmentMethods,
@@ -60,6 +64,7 @@ export const events = {
   ...patientEvents,
   ...importEvents,
   ...duplicateEvents,
+  ...exportEvents,
   ...codeEvents,
   ...appointmentEvents,
   ...feeEvents,

@@ -34,12 +34,22 @@ export const PreferenceName = z.string().regex(/^[a-z][\w.-]{0,59}$/i)
 export const Preferences = z.record(PreferenceName, z.json())
 export type Preferences = z.infer<typeof Preferences>
 
+/** A file a person has named in the shell's dialog. A page never learns its path. */
+export const FileTarget = z.uuid().brand<'FileTarget'>()
+export type FileTarget = z.infer<typeof FileTarget>
+
 export const shellMethods = {
   'shell.info': { input: z.strictObject({}), output: ShellInfo, access: 'anyone' },
   /** Asks where to save a text file, and saves it readable by this user only. `isSaved` false: she thought better of it. */
   'shell.saveFile': {
     input: z.strictObject({ name: Line(120).min(1), content: z.string() }),
     output: z.strictObject({ isSaved: z.boolean() }),
+    access: 'anyone'
+  },
+  /** Asks where the core shall write a file that is too large for a page. Null: she thought better of it. */
+  'shell.chooseFile': {
+    input: z.strictObject({ name: Line(120).min(1) }),
+    output: z.strictObject({ target: FileTarget.nullable() }),
     access: 'anyone'
   },
   /** Prints the window as its print style shows it. `isPrinted` false: cancelled in the print dialog. */

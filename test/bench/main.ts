@@ -10,7 +10,7 @@ import { calendar } from './parts/calendar'
 import { boards } from './parts/boards'
 import { bookingMillion } from './parts/booking-million'
 import { desk } from './parts/desk'
-import { imports } from './parts/import'
+import { importMillion, imports } from './parts/import'
 import { million } from './parts/million'
 import { otherPcs } from './parts/other-pcs'
 import { outbox } from './parts/outbox'
@@ -31,6 +31,7 @@ const PARTS: readonly Part[] = [
   bookingMillion,
   boards,
   imports,
+  importMillion,
   outbox,
   soak,
   desk

@@ -18,13 +18,21 @@ const OLDEST_DAYS = 98 * 365
 
 /** People who do not exist, the same ones each time; names are as unevenly spread as in a real register. */
 export function syntheticPeople(count: number, today: Temporal.PlainDate): SyntheticPerson[] {
+  return [...eachPerson(count, today)]
+}
+
+/** The same one after the other, where so many would not fit into memory together. */
+export function* eachPerson(
+  count: number,
+  today: Temporal.PlainDate
+): Generator<SyntheticPerson, void, undefined> {
   const chance = createChance(SEED)
   const numbers = new Set<string>()
-  return Array.from({ length: count }, (_, index) => {
+  for (let id = 1; id <= count; id += 1) {
     const sex = chance.pick(['female', 'male'] as const)
     const { birthDate, nationalNumber } = freeNumber({ sex, today, numbers }, chance)
-    return {
-      id: index + 1,
+    yield {
+      id,
       familyName: chance.isIn(0.25)
         ? `${common(names.family, chance)} ${common(names.family, chance)}`
         : common(names.family, chance),
@@ -36,7 +44,7 @@ export function syntheticPeople(count: number, today: Temporal.PlainDate): Synth
       nationalNumber,
       mobile: `+47${chance.pick(['4', '9'])}${String(chance.between(0, 9_999_999)).padStart(7, '0')}`
     }
-  })
+  }
 }
 
 /** Names at the front of the list come more often. */

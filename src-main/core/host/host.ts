@@ -16,6 +16,7 @@ import type { ModemFactory } from '../modem-factory'
 import { AppError } from '../platform/app-error'
 import { switchableClock, toStoredInstant, type Clock } from '../platform/clock'
 import { createEventBus, type EventBus } from '../platform/event-bus'
+import { FileTargets } from '../platform/file-targets'
 import { describeError, type Log } from '../platform/log'
 import { createDispatcher, toCodedError, type Dispatcher } from '../rpc/dispatcher'
 import type { Handlers } from '../rpc/handlers'
@@ -83,6 +84,8 @@ export class Host {
   #hold: FolderHold | null = null
   #statusTimer: NodeJS.Timeout | null = null
   readonly events: EventBus = createEventBus()
+  /** Files people have named in the shell's dialog. */
+  readonly targets = new FileTargets()
   readonly clock: ReturnType<typeof switchableClock>
   readonly dispatcher: Dispatcher
   readonly #connections = new Map<Connection, (frame: CoreFrame) => void>()
@@ -168,7 +171,8 @@ export class Host {
     const { log, dataFolder, modems } = this.options
     const { clock } = this
     await this.followDemoTime(database)
-    const core = createCore({ database, clock, log, events: this.events, key, modems, runsJobs })
+    const { events, targets } = this
+    const core = createCore({ database, clock, log, events, key, modems, runsJobs, targets })
     const backups = createBackups({
       core,
       clock,

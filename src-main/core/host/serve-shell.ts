@@ -65,6 +65,7 @@ export function serveShell(post: (message: CoreToShell) => void): (message: unkn
       connections.delete(message.connection)
     }
     if (message.kind === 'frame') await connections.get(message.connection)?.receive(message.frame)
+    if (message.kind === 'target') host.targets.offer(message.token, message.path)
     if (message.kind === 'resumed' && host.phase.name === 'open') host.phase.core.resume()
     if (message.kind === 'stop') await stop()
   }

@@ -52,7 +52,7 @@ const LIMITED: ReadonlySet<MethodName> = new Set<MethodName>([
 ])
 
 /** Never from another PC, whoever signs in: the keys of the house itself. */
-const DESK_ONLY = /^(?:setup|lan|imports|modem|backup|checkIn)\./
+const DESK_ONLY = /^(?:setup|lan|imports|exports|modem|backup|checkIn)\./
 const DESK_ONLY_METHODS: ReadonlySet<MethodName> = new Set<MethodName>([
   'email.save',
   'messages.releaseHold',

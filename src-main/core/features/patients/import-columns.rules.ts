@@ -1,5 +1,6 @@
 import { ImportField } from '@contract/imports'
 import { FHIR_COLUMNS } from './import-fhir-patient.rules'
+import { fieldWords } from './import-field-words'
 import { HEADINGS } from './import-headings'
 import { foldName } from './name-folding.rules'
 
@@ -10,7 +11,9 @@ const KNOWN_FIELDS = ImportField.exclude(['ignore']).options
 
 const FIELDS: ReadonlyMap<string, ImportField> = new Map(
   [
-    ...KNOWN_FIELDS.flatMap((field) => HEADINGS[field].map((heading) => [heading, field] as const)),
+    ...KNOWN_FIELDS.flatMap((field) =>
+      [...HEADINGS[field], ...fieldWords(field)].map((heading) => [heading, field] as const)
+    ),
     // A saved list of refused FHIR entries, mended.
     ...FHIR_COLUMNS
   ].map(([heading, field]) => [headingKey(heading), field])

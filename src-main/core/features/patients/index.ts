@@ -36,3 +36,15 @@ export { AFTER_EVERY_NAME, nameKeys, nameWords } from './patient-name.rules'
 export { byName, readHits, withoutKey, type HitDay, type KeyedHit } from './patient-hits.queries'
 export { findIdentifiers, type IdentifierRow } from './identifiers.queries'
 export { normalizeNumber } from './national-number.rules'
+export {
+  readExportSpan,
+  readForExport,
+  readForLabels,
+  type ExportedPatient,
+  type LabelledPatient
+} from './export-page'
+export { countForExport } from './export.queries'
+export { writtenConsent, type ImportedConsent } from './import-extras.rules'
+export { fieldWord } from './import-field-words'
+export { writtenGuardian, writtenNumber, writtenOtherNumber } from './import-numbers.rules'
+export { NATIONAL_NUMBER_SYSTEMS } from './national-number-check'

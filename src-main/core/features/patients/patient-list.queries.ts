@@ -73,7 +73,8 @@ export async function listRecentPatients(
   return { hits, nextCursor: null, total: hits.length }
 }
 
-function selectFiltered(reader: Reader, { filter, day }: ListQuestion) {
+/** The patients of a filter, to be counted or paged through. */
+export function selectFiltered(reader: Reader, { filter, day }: Pick<ListQuestion, 'filter' | 'day'>) {
   // A merged record stands behind all others in the order of names, and is nobody.
   const patients = reader.selectFrom('patient').where('name_key', '<', AFTER_EVERY_NAME)
   switch (filter) {

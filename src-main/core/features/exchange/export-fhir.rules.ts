@@ -1,0 +1,157 @@
+import { CONSENT_CHANNELS } from '@contract/choices'
+import type { ExportColumn, ExportForm } from '@contract/exports'
+import {
+  ACT_CODE,
+  CONFIDENTIALITY,
+  CONSENT_CHANNEL_SYSTEM,
+  CONSENT_PURPOSE_SYSTEM,
+  CONSENT_SCOPE,
+  LOINC,
+  LOINC_CONSENT,
+  ROLE_CODE
+} from '../../platform/fhir'
+import { NATIONAL_NUMBER_SYSTEMS, type ImportedConsent } from '../patients'
+import type { ExportedRecord } from './export-csv.rules'
+
+/** A resource of FHIR R4; what is undefined is left out of its JSON. */
+export type Resource = { readonly resourceType: string; readonly id: string } & Readonly<
+  Record<string, unknown>
+>
+
+export interface FhirShape {
+  readonly form: Exclude<ExportForm, 'csv'>
+  readonly columns: readonly ExportColumn[]
+  /** A new name for a resource; nothing of the clinic's own numbering leaves the house. */
+  readonly newId: () => string
+  /** When the list was made, UTC. */
+  readonly at: string
+}
+
+/** A patient, the guardians of a child, and one Consent for each decision, as resources that refer to one another. */
+export function resourcesOf(patient: ExportedRecord, shape: FhirShape): Resource[] {
+  const has = (column: ExportColumn) => shape.columns.includes(column)
+  const id = shape.newId()
+  const reference = shape.form === 'fhir-bundle' ? `urn:uuid:${id}` : `Patient/${id}`
+  const consents = has('consents') ? patient.consents.map((each) => provisionOf(each)) : []
+  const reservation = has('reserved') && patient.isReserved ? [RESERVATION] : []
+  return [
+    patientResource(patient, id, has),
+    ...(has('guardianNumber') ? patient.guardians : []).flatMap(
+      ({ type, number, kind, name }): Resource[] => {
+        const system = NATIONAL_NUMBER_SYSTEMS[type]
+        if (system === null) return []
+        const role = { system: ROLE_CODE, code: kind === 'parent' ? 'PRN' : 'GUARD' }
+        return [
+          {
+            ...{ resourceType: 'RelatedPerson', id: shape.newId(), active: true },
+            identifier: [{ system, value: number }],
+            patient: { reference },
+            relationship: [{ coding: [role] }],
+            name: [{ text: name }]
+          }
+        ]
+      }
+    ),
+    ...[...consents, ...reservation].map((provision) => ({
+      ...{ resourceType: 'Consent', id: shape.newId(), status: 'active' },
+      scope: { coding: [{ system: CONSENT_SCOPE, code: 'patient-privacy' }] },
+      category: [{ coding: [{ system: LOINC, code: LOINC_CONSENT }] }],
+      patient: { reference },
+      dateTime: shape.at,
+      policyRule: {
+        coding: [{ system: ACT_CODE, code: provision.type === 'permit' ? 'OPTIN' : 'OPTOUT' }]
+      },
+      provision
+    }))
+  ]
+}
+
+type Has = (column: ExportColumn) => boolean
+
+function patientResource(patient: ExportedRecord, id: string, has: Has): Resource {
+  const { addressProtection, address, gpName, language, deceasedOn } = patient
+  const security = { none: null, confidential: 'R', 'strictly-confidential': 'V' }[addressProtection]
+  const hasAddress = has('addressLine') || has('postalCode') || has('city')
+  return compact({
+    ...{ resourceType: 'Patient', id },
+    meta:
+      security && has('addressProtection')
+        ? { security: [{ system: CONFIDENTIALITY, code: security }] }
+        : null,
+    identifier: identifiersOf(patient, has),
+    active: true,
+    name: [
+      compact({
+        use: 'official',
+        family: patient.familyName,
+        given: patient.givenName ? [patient.givenName] : null
+      })
+    ],
+    telecom: telecomOf(patient, has),
+    gender: has('sex') ? patient.sex : null,
+    birthDate: has('birthDate') ? patient.birthDate : null,
+    deceasedDateTime: has('deceasedOn') ? deceasedOn : null,
+    address: hasAddress && address ? [addressElement(address)] : null,
+    communication:
+      has('language') && language
+        ? [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: language }] }, preferred: true }]
+        : null,
+    generalPractitioner: has('gp') && gpName !== null ? [{ display: gpName }] : null
+  })
+}
+
+function identifiersOf({ identifiers }: ExportedRecord, has: Has): object[] {
+  const own = identifiers.find(({ status }) => status === 'in-use')
+  return identifiers
+    .filter((identifier) => (identifier === own ? has('nationalNumber') : has('otherNumbers')))
+    .flatMap((identifier) => {
+      const system = NATIONAL_NUMBER_SYSTEMS[identifier.type]
+      if (system === null) return []
+      const { value, status, periodStart: start, periodEnd: end } = identifier
+      const period = status === 'ceased' && (start || end) ? compact({ start, end }) : null
+      return [compact({ use: status === 'in-use' ? 'official' : 'old', system, value, period })]
+    })
+}
+
+function telecomOf({ mobile, email }: ExportedRecord, has: Has): object[] {
+  return [
+    ...(has('mobile') && mobile ? [{ system: 'phone', value: mobile, use: 'mobile' }] : []),
+    ...(has('email') && email ? [{ system: 'email', value: email }] : [])
+  ]
+}
+
+function addressElement({ line, postalCode, city }: NonNullable<ExportedRecord['address']>): object {
+  return compact({
+    use: 'home',
+    line: line === '' ? null : [line],
+    postalCode: postalCode || null,
+    city: city || null
+  })
+}
+
+interface Provision {
+  readonly type: 'permit' | 'deny'
+  readonly purpose?: readonly object[]
+  readonly code: readonly object[]
+}
+
+function provisionOf({ purpose, channel, decision }: ImportedConsent): Provision {
+  return {
+    type: decision === 'given' ? 'permit' : 'deny',
+    purpose: [{ system: CONSENT_PURPOSE_SYSTEM, code: purpose }],
+    code: [channelCode(channel)]
+  }
+}
+
+const channelCode = (code: string) => ({ coding: [{ system: CONSENT_CHANNEL_SYSTEM, code }] })
+
+/** Reserved against digital communication: denied on every channel, whatever it is for. */
+const RESERVATION: Provision = { type: 'deny', code: CONSENT_CHANNELS.map(channelCode) }
+
+/** R4 has no empty elements: what is null or an empty list is left out. */
+function compact<Fields extends Record<string, unknown>>(fields: Fields): Fields {
+  const kept = Object.entries(fields).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)
+  )
+  return Object.assign(Object.create(Object.prototype), Object.fromEntries(kept))
+}
