@@ -129,7 +129,8 @@ async function guardiansOf(
       .map(toIdentifier)
       .find((identifier) => identifier.status === 'in-use' && mayLeave(identifier))
     const person = names.get(guardian_id)
-    if (!number || !person) continue
+    // Foster parents and child welfare are placed anew by whoever takes the child over: a list cannot hand that on.
+    if (!number || !person || (kind !== 'parent' && kind !== 'legal-guardian')) continue
     const name = `${person.given_name} ${person.family_name}`.trim()
     found.set(child_id, [
       ...(found.get(child_id) ?? []),
