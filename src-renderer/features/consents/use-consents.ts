@@ -113,7 +113,7 @@ export function useConsents(patientId: PatientId) {
     const parts = [text]
     if (stopped > 0) parts.push(t('consents.stopped', { count: stopped }, stopped))
     if (revived > 0) parts.push(t('consents.revived', { count: revived }, revived))
-    return parts.join(' ')
+    return parts.join('. ')
   }
 
   async function record(): Promise<void> {

@@ -16,6 +16,12 @@ const rail =
     await page.getByRole('heading', { level: 1, name: heading }).waitFor()
   }
 
+async function letters(page: Page): Promise<void> {
+  await rail('Pasienter')(page)
+  await page.getByRole('link', { name: 'Brev', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: 'Brev' }).waitFor()
+}
+
 const side = (page: Page): Locator => page.getByRole('complementary', { name: 'Pasient' })
 
 /** The card of the one who has waited second longest; a letter then opens a form in its place. */
@@ -96,6 +102,13 @@ const AT_THE_DESK: readonly Picture[] = [
   {
     name: 'consent',
     show: async (page) => await page.keyboard.press('Escape').then(() => form('k', /^Samtykke/)(page))
+  },
+  {
+    name: 'consent-on-paper',
+    show: async (page) => {
+      await side(page).getByRole('button', { name: 'Registrer signert skjema' }).click()
+      await side(page).getByLabel('Underskrevet dato').waitFor()
+    }
   },
   {
     name: 'verify-mobile',
@@ -364,6 +377,7 @@ for (const theme of THEMES) {
     await setScene(desk, theme)
     await photographAll(desk.page, theme, [
       { name: 'tasks', show: rail('Oppgaver') },
+      { name: 'letters', show: letters },
       { name: 'fees', show: rail('Gebyrer', 'Gebyr for ikke møtt og sen avbestilling') }
     ])
     await switchTo(desk.page, MANAGER)

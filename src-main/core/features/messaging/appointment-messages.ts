@@ -21,10 +21,12 @@ import {
 } from './appointment-plan.rules'
 import { appointmentChannel, channelRefusal } from './channel.rules'
 import { findText } from './channel-text'
+import { stopRefused } from './consent-queue'
 import { ended } from './ended'
 import { momentOf, type MessagingContext, type Moment } from './context'
 import { releaseGroup } from './group.queries'
 import { isDayOffFor } from './judge-message'
+import { isStopReason } from './refusal-now.rules'
 import { messageStateOf } from './message-state.rules'
 import { appointmentValues } from './message-text.rules'
 import { storedMoment } from './moment'
@@ -65,6 +67,9 @@ export async function planForChange(
     await putIn(context, transaction, { message, change: { after }, person, moment, known, told })
   }
   const refusal = person ? channelRefusal(person, appointmentChannel(person)) : null
+  // It is the patient's word: nothing is shown as waiting that will not leave.
+  if (person && isStopReason(refusal))
+    await stopRefused(transaction, { patientId: after.patientId, person, moment })
   await context.letters().follow(transaction, { ...about, refusal })
 }
 

@@ -29,7 +29,7 @@ export function createConsentQueue(
     async settle(transaction, patientId) {
       const moment = momentOf(await context.settings.read(transaction), context.clock.now())
       const person = await personOf(context, transaction, patientId, moment)
-      const stopped = person ? await stop(transaction, { patientId, person, moment }) : []
+      const stopped = person ? await stopRefused(transaction, { patientId, person, moment }) : []
       const revived = person ? await revive(transaction, { patientId, person, moment }) : []
       const changed = [...stopped, ...revived]
       if (person && !person.isReserved) await context.letters().nowReached(transaction, patientId, moment)
@@ -78,7 +78,8 @@ interface Settling {
   readonly moment: Moment
 }
 
-async function stop(
+/** Ends what waits for a patient and may not leave on the patient's own word. @returns what was stopped */
+export async function stopRefused(
   transaction: Transaction,
   { patientId, person, moment }: Settling
 ): Promise<MessageRow[]> {

@@ -1,5 +1,6 @@
 import type { Appointment } from '@contract/appointments'
 import type { PatientId } from '@contract/ids'
+import type { Letter } from '@contract/letters'
 import type { AnyMessage } from '@contract/messages'
 import type { Patient } from '@contract/patients'
 import type { Task } from '@contract/tasks'
@@ -28,6 +29,7 @@ export const useShownPatient = defineStore('shown-patient', () => {
   const mistaken = shallowRef<readonly Appointment[]>([])
   const appointmentTotal = ref(0)
   const messages = shallowRef<readonly AnyMessage[]>([])
+  const letters = shallowRef<readonly Letter[]>([])
   /** What waits at the desk about the patient. */
   const tasks = shallowRef<readonly Task[]>([])
 
@@ -70,6 +72,12 @@ export const useShownPatient = defineStore('shown-patient', () => {
     if (isShown(id)) messages.value = fresh
   }
 
+  async function loadLetters(id: PatientId): Promise<void> {
+    if (!session.isDesk || session.isLimited) return
+    const fresh = await call('letters.forPatient', { patientId: id, limit: MESSAGES_SHOWN })
+    if (isShown(id)) letters.value = fresh
+  }
+
   async function loadTasks(id: PatientId): Promise<void> {
     if (session.isLimited) return
     const fresh = await call('tasks.forPatient', { patientId: id })
@@ -82,6 +90,7 @@ export const useShownPatient = defineStore('shown-patient', () => {
     mistaken.value = []
     appointmentTotal.value = 0
     messages.value = []
+    letters.value = []
     tasks.value = []
   }
 
@@ -91,7 +100,7 @@ export const useShownPatient = defineStore('shown-patient', () => {
     if (patient.value?.id !== id) forget()
     try {
       await openPatient(id)
-      await Promise.all([loadAppointments(id), loadMessages(id), loadTasks(id)])
+      await Promise.all([loadAppointments(id), loadMessages(id), loadLetters(id), loadTasks(id)])
     } catch (error) {
       if (isRefusal(error, 'reason-required')) return selection.askReason(id)
       if (isRefusal(error, 'not-signed-in', 'locked', 'core-restarted', 'core-unavailable')) throw error
@@ -130,8 +139,9 @@ export const useShownPatient = defineStore('shown-patient', () => {
   // Some tasks are read from contact details, appointments and messages.
   useCoreEvent('patients.changed', ({ patientId }) => reloadAll([refreshPatient, loadTasks], patientId))
   useCoreEvent('appointments.changed', ({ patientId }) => reloadAll([loadAppointments, loadTasks], patientId))
+  useCoreEvent('letters.changed', ({ patientId }) => reload(loadLetters, patientId))
   useCoreEvent('messages.changed', ({ patientId }) => reloadAll([loadMessages, loadTasks], patientId))
   useCoreEvent('tasks.changed', () => reload(loadTasks, null))
 
-  return { patient, appointments, mistaken, appointmentTotal, messages, tasks, current, refresh, take }
+  return { patient, appointments, mistaken, appointmentTotal, messages, letters, tasks, current, refresh, take }
 })
