@@ -218,6 +218,33 @@ describe('merging', () => {
     ).rejects.toMatchObject({ code: 'stale-version' })
   })
 
+  it('lets one guardian carry each kind of message, and gives the other theirs back', async () => {
+    const child = { birthDate: '2020-05-17', mobile: null } as const
+    const [kept, lost] = [await register(child), await register(child)]
+    const [mother, father] = [await register({ familyName: 'Lie' }), await register({ familyName: 'Moe' })]
+    for (const [childId, guardianPatientId] of [
+      [kept, mother],
+      [lost, father],
+      [lost, mother]
+    ] as const)
+      await desk.call('patients.addGuardian', {
+        childId,
+        guardianPatientId,
+        kind: 'parent',
+        carriesMessages: guardianPatientId !== mother || childId === kept
+      })
+    const carriers = async (id: PatientId) =>
+      (await open(id)).guardians.map(({ patientId, carriesMessages }) => [patientId, carriesMessages])
+    const before = [await carriers(kept), await carriers(lost)]
+    const mergeId = await merge(kept, lost)
+    expect(await carriers(kept)).toEqual([
+      [mother, true],
+      [father, false]
+    ])
+    await undo(mergeId)
+    expect([await carriers(kept), await carriers(lost)]).toEqual(before)
+  })
+
   it('shows each both logs while they are one, and afterwards what was seen meanwhile', async () => {
     const [kept, lost] = [await register({}), await register({ mobile: null })]
     const log = async (patientId: PatientId) =>

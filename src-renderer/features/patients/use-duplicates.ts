@@ -1,5 +1,6 @@
+import type { SimilarPatient } from '@contract/duplicates'
 import type { PatientId } from '@contract/ids'
-import type { PatientDraft, PatientHit } from '@contract/patients'
+import type { PatientDraft } from '@contract/patients'
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import { showError } from '../../app/undo'
 import { call } from '../../core-client'
@@ -12,8 +13,8 @@ const SHOWN = 4
 export function useDuplicates(
   draft: () => PatientDraft | null,
   exceptPatientId: PatientId | null
-): ShallowRef<readonly PatientHit[]> {
-  const hits = shallowRef<readonly PatientHit[]>([])
+): ShallowRef<readonly SimilarPatient[]> {
+  const hits = shallowRef<readonly SimilarPatient[]>([])
   const search = latest({
     ask: (identity: Identity) => call('patients.findDuplicates', { ...identity, exceptPatientId }),
     answered: (found) => (hits.value = found.slice(0, SHOWN)),

@@ -37,6 +37,12 @@ const form = (key: string, heading: RegExp) => async (page: Page) => {
   await side(page).getByRole('heading', { name: heading }).first().waitFor()
 }
 
+/** Two records side by side. */
+async function comparison(page: Page): Promise<void> {
+  await page.evaluate(() => (location.hash = '#/duplicates?one=1&other=2'))
+  await page.getByRole('region', { name: 'Sammenligning' }).waitFor()
+}
+
 const AT_THE_DESK: readonly Picture[] = [
   { name: 'today', show: openSomebody },
   {
@@ -381,7 +387,10 @@ for (const theme of THEMES) {
       { name: 'fees', show: rail('Gebyrer', 'Gebyr for ikke møtt og sen avbestilling') }
     ])
     await switchTo(desk.page, MANAGER)
-    await photographAll(desk.page, theme, [{ name: 'reports', show: rail('Rapporter') }])
+    await photographAll(desk.page, theme, [
+      { name: 'reports', show: rail('Rapporter') },
+      { name: 'duplicates', show: comparison }
+    ])
   })
 
   test(`an import, ${theme}`, async ({ launch }) => {

@@ -6,6 +6,7 @@ import { toStoredInstant } from '../../platform/clock'
 import type { Actor } from '../../rpc/handlers'
 import { logPosition, type Audit } from '../audit'
 import { getPatientRow, needsReason, type ClinicDay, type PatientRow } from '../patients'
+import { settleCarriers } from './carriers.queries'
 import { readContents } from './contents.queries'
 import { insertMerge } from './merges.queries'
 import { highestIds, moveRows } from './moves.queries'
@@ -76,6 +77,7 @@ export async function mergeRecords(
     undone_name: null
   })
   await settleRelations(transaction, mergeId, { survivor: kept.id, loser: merged.id, today })
+  await settleCarriers(transaction, mergeId, { survivor: kept.id, loser: merged.id })
   await settleCodes(transaction, [kept.id, merged.id], at)
   await endContacts(transaction, merged.id, at)
   await moveRows(transaction, mergeId, { from: merged.id, to: kept.id })

@@ -151,12 +151,15 @@ export async function followAppointments(
     )
 }
 
+/** Tables of which a merge changes a cell; a row that it takes away comes back by itself. */
+const isKept: ReadonlySet<string> = new Set(['guardian'])
+
 /** A cell that still is what the merge made it becomes what it was. */
 export async function changeCellBack(
   transaction: Transaction,
   { table, column, id, cell }: JournalRow
 ): Promise<void> {
-  if (cell === null) return
+  if (cell === null || !isKept.has(table)) return
   await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${cell.before}
     where id = ${id} and ${sql.ref(column)} is ${cell.after}`.execute(transaction)
 }

@@ -1,5 +1,4 @@
 import type { ClinicianId, PatientId } from '@contract/ids'
-import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
 import { keyOf, type SinceRow } from './since.rules'
 import type { PersonState } from './person-state.rules'
@@ -210,20 +209,15 @@ const messages: Look = async (reader, { patientId, above, sides }) => {
   }))
 }
 
-interface LetterRow {
-  readonly id: number
-  readonly created_at: string
-  readonly subject: string
-  readonly kind: string
-  readonly appointment_id: number | null
-  readonly message_id: number | null
-}
-
 const letters: Look = async (reader, { patientId, above }) => {
-  const { rows } = await sql<LetterRow>`select id, created_at, subject, kind, appointment_id, message_id
-    from letter where patient_id = ${patientId} and id > ${above} order by id limit ${MOST_OF_A_KIND}`.execute(
-    reader
-  )
+  const rows = await reader
+    .selectFrom('letter')
+    .select(['id', 'created_at', 'subject', 'kind', 'appointment_id', 'message_id'])
+    .where('patient_id', '=', patientId)
+    .where(({ eb, ref }) => eb(ref('id').$castTo<number>(), '>', above))
+    .orderBy('id')
+    .limit(MOST_OF_A_KIND)
+    .execute()
   return rows.map((row) => ({
     ...ROW,
     kind: 'letter',

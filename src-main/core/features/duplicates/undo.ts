@@ -6,6 +6,7 @@ import { toStoredInstant } from '../../platform/clock'
 import type { Actor } from '../../rpc/handlers'
 import { logPosition, type Audit } from '../audit'
 import type { ClinicDay } from '../patients'
+import { carryAgain } from './carriers.queries'
 import { getMerge, markUndone, rewriteMerge } from './merges.queries'
 import {
   changeCellBack,
@@ -80,7 +81,10 @@ async function moveBack(transaction: Transaction, plan: UndoPlan): Promise<void>
     const ids = [...moved.map(({ id }) => id), ...made.map(({ row }) => row.id)]
     await moveThese(transaction, reference, { ids, from, to })
   }
-  for (const row of plan.journal) await changeCellBack(transaction, row)
+  for (const row of plan.journal) {
+    await changeCellBack(transaction, row)
+    await carryAgain(transaction, row)
+  }
   await followAppointments(transaction, { from, to })
   await giveDecisionsBack(transaction, mergeId)
   for (const { row, side } of plan.settled)

@@ -136,6 +136,10 @@ export const useShownPatient = defineStore('shown-patient', () => {
 
   useReload(load)
   watch(() => [selection.selectedPatientId, selection.reason], load)
+  // Before the next event reads it again: the record goes on as the other.
+  useCoreEvent('patients.merged', ({ from, into }) => {
+    if (selection.selectedPatientId === from) selection.openPatient(into, selection.reason)
+  })
   // Some tasks are read from contact details, appointments and messages.
   useCoreEvent('patients.changed', ({ patientId }) => reloadAll([refreshPatient, loadTasks], patientId))
   useCoreEvent('appointments.changed', ({ patientId }) => reloadAll([loadAppointments, loadTasks], patientId))
