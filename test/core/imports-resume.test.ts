@@ -67,7 +67,7 @@ async function crashAfter(
 }
 
 describe('an import that the end of the program cut short', () => {
-  it.each([1, 2, 4])('goes on after %i slices: no row twice, none left out', async (slices) => {
+  it.each([1, 2])('goes on after %i slices: no row twice, none left out', async (slices) => {
     const whole = await openTestClinic()
     const expected = await importFile(await whole.as('receptionist'), SAMPLE)
 

@@ -316,6 +316,13 @@ const IMPORTING: readonly Picture[] = [
     }
   },
   {
+    name: 'import-dry-run',
+    show: async (page) => {
+      await page.getByRole('button', { name: /^Prøvekjør/ }).click()
+      await page.getByText(/^Prøvekjøring: ingenting er lagret/).waitFor()
+    }
+  },
+  {
     name: 'import-result',
     show: async (page) => {
       await page.getByRole('button', { name: /^Importer \d+ rad/ }).click()
@@ -333,6 +340,22 @@ const IMPORTING: readonly Picture[] = [
       ).setFiles({ name: 'pasienter.csv', mimeType: 'text/csv', buffer: manyRows(60_000) })
       await page.getByRole('button', { name: /^Importer \d/ }).click()
       await page.getByText(/igjen/).waitFor()
+    }
+  },
+  {
+    name: 'export',
+    show: async (page) => {
+      await rail('Pasienter')(page)
+      await page.getByRole('link', { name: 'Eksporter' }).click()
+      await page.getByText(/^\d+ pasienter$/).waitFor()
+    }
+  },
+  {
+    name: 'labels',
+    show: async (page) => {
+      await rail('Pasienter')(page)
+      await page.getByRole('link', { name: 'Etiketter' }).click()
+      await page.getByRole('button', { name: /^Vis pasientene/ }).waitFor()
     }
   }
 ]

@@ -1,7 +1,8 @@
-/** While a slice is written, nobody else is answered: it may take this long. */
-const SLICE_MS = 12
+/** While a slice is read and written nobody else is answered: nobody at the desk notices so long a wait. */
+const SLICE_MS = 40
 const SMALLEST_SLICE = 100
-const LARGEST_SLICE = 500
+/** Queries about patients answer for a thousand at most. */
+const LARGEST_SLICE = 1_000
 /** Before that the speed is a guess. */
 const KNOWN_AFTER_MS = 500
 

@@ -64,6 +64,8 @@ class ImportRun {
   readonly #tally: ImportTally
   readonly #startedMs = performance.now()
   #slice: ReadRow[] = []
+  /** When others were last answered. */
+  #heldSinceMs = performance.now()
   #sliceSize = FIRST_SLICE
   #read = 0
   #done: number
@@ -112,14 +114,14 @@ class ImportRun {
     const accepted = rows.flatMap((row): AcceptedRow[] =>
       row.patient && !row.isRepeated ? [{ ...row, patient: row.patient }] : []
     )
-    const startedMs = performance.now()
     await this.#write(async (transaction) => {
       const outcomes = await importSlice(transaction, accepted, this.context)
       await this.#record(transaction, rows, outcomes)
     })
-    this.#sliceSize = nextSliceSize(this.#sliceSize, performance.now() - startedMs)
+    this.#sliceSize = nextSliceSize(this.#sliceSize, performance.now() - this.#heldSinceMs)
     this.#tellProgress()
     await setImmediate()
+    this.#heldSinceMs = performance.now()
   }
 
   async #write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
