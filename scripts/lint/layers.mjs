@@ -10,6 +10,7 @@ const ORDER = [
   'users',
   'patients',
   'consents',
+  'contact-register',
   'schedules',
   'appointments',
   'series',

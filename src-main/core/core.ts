@@ -16,6 +16,7 @@ import {
 } from './features/consents'
 import { createDuplicates } from './features/duplicates'
 import { createExchange } from './features/exchange'
+import { createRegister } from './features/contact-register'
 import { feeHandlers } from './features/fees'
 import { createCheckIn } from './features/check-in'
 import { createLetters } from './features/letters'
@@ -146,8 +147,10 @@ export function createCore(options: CoreOptions): Core {
       return { isOn: tokens['check-in'] !== null, waitingPlace }
     }
   })
+  const register = createRegister({ ...base, log, onSaved: () => messaging.wake() })
   const messaging = createMessaging({
     ...base,
+    register: register.check,
     checkInCode: (reader, appointment) => checkIn.codeFor(reader, appointment),
     log,
     key,
@@ -204,6 +207,7 @@ export function createCore(options: CoreOptions): Core {
     ...createSeries({ database, appointments }).handlers,
     ...feeHandlers({ ...base, look: appointments.look }),
     ...checkIn.handlers,
+    ...register.handlers,
     ...messaging.handlers,
     ...letters.handlers,
     ...tasks.handlers,

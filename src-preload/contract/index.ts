@@ -4,6 +4,7 @@ import { auditMethods } from './audit'
 import { calendarMethods } from './calendar'
 import { codeEvents, codeMethods } from './codes'
 import { consentMethods } from './consents'
+import { contactRegisterEvents, contactRegisterMethods } from './contact-register'
 import { duplicateEvents, duplicateMethods } from './duplicates'
 import { emailEvents, emailMethods } from './email'
 import { exportEvents, exportMethods } from './exports'
@@ -34,6 +35,7 @@ export const methods = {
   ...auditMethods,
   ...patientMethods,
   ...consentMethods,
+  ...contactRegisterMethods,
   ...importMethods,
   ...duplicateMethods,
   ...exportMethods,
@@ -58,6 +60,7 @@ export const methods = {
 
 /** Every event the core pushes, by name. */
 export const events = {
+  ...contactRegisterEvents,
   ...systemEvents,
   ...userEvents,
   ...settingsEvents,

@@ -123,7 +123,7 @@ function lostStep(reason: string | null): NextStep {
 
 function stepOfReason(reason: string): NextStep {
   if (SETTLED_REASONS.includes(reason)) return 'none'
-  if (reason === 'reserved') return 'print-letter'
+  if (reason === 'reserved' || reason === 'register-reserved') return 'print-letter'
   if (reason === 'consent-missing') return 'ask-consent'
   if (ADDRESS_REASONS.includes(reason)) return 'correct-email'
   if (needsServer(reason)) return 'mend-email'

@@ -40,6 +40,11 @@ export const SECTIONS: readonly Section[] = [
   },
   { name: 'modem', isForManager: true, component: defineAsyncComponent(() => import('./ModemSection.vue')) },
   { name: 'email', isForManager: true, component: defineAsyncComponent(() => import('./EmailSection.vue')) },
+  {
+    name: 'register',
+    isForManager: true,
+    component: defineAsyncComponent(() => import('./RegisterSection.vue'))
+  },
   { name: 'lan', isForManager: true, component: defineAsyncComponent(() => import('./LanSection.vue')) },
   {
     name: 'backup',

@@ -12,6 +12,8 @@ export interface Claim {
   readonly touched: readonly MessageRow[]
   /** True when there may be more to look at. */
   readonly hasMore: boolean
+  /** The national register has to be asked before the next message can be judged. */
+  readonly asksRegister: boolean
 }
 
 /** So many messages are ended or put off in one transaction before others get their turn. */
@@ -26,15 +28,16 @@ export async function claimNext(
   const touched: MessageRow[] = []
   while (touched.length < MOST_IN_ONE_CLAIM) {
     const row = await nextDue(transaction, storedMoment(moment.now), 'sms')
-    if (!row) return { submission: null, touched, hasMore: false }
+    if (!row) return { submission: null, touched, hasMore: false, asksRegister: false }
     const ready = await prepareMessage(context, transaction, { row, moment })
+    if (ready === 'ask-register') return { submission: null, touched, hasMore: true, asksRegister: true }
     if (ready) {
       const submission = await submit(transaction, ready, { moment, imei })
-      if (submission) return { submission, touched, hasMore: true }
+      if (submission) return { submission, touched, hasMore: true, asksRegister: false }
     }
     touched.push(row)
   }
-  return { submission: null, touched, hasMore: true }
+  return { submission: null, touched, hasMore: true, asksRegister: false }
 }
 
 async function submit(

@@ -6,6 +6,7 @@ import type { EventBus } from '../../platform/event-bus'
 import type { Log } from '../../platform/log'
 import type { AppointmentSteps } from '../appointments'
 import type { CheckIn } from '../check-in'
+import type { RegisterCheck } from '../contact-register'
 import type { HolidayName } from '../schedules'
 import type { Audit } from '../audit'
 import type { ClinicDay } from '../patients'
@@ -30,6 +31,8 @@ export interface MessagingContext {
   /** What a message about an appointment says to check in with; empty while the clinic does not offer it. */
   readonly checkInCode: CheckIn['codeFor']
   readonly email: EmailStore
+  /** What the national register says of whoever is about to be written to. */
+  readonly register: RegisterCheck
   /** A message goes by the other channel: whoever delivers there looks. */
   readonly onRerouted: () => void
   /** Who is offered a place that has become free. */

@@ -8,6 +8,8 @@ export interface EmailClaim {
   /** In flight, and on disk as such, before the server hears of it. */
   readonly row: MessageRow | null
   readonly touched: readonly MessageRow[]
+  /** The national register has to be asked before the next e-mail can be judged. */
+  readonly asksRegister: boolean
 }
 
 const MOST_IN_ONE_CLAIM = 50
@@ -26,11 +28,12 @@ export async function claimEmail(
     const row = await nextDue(transaction, storedMoment(moment.now), 'email')
     if (!row) break
     const ready = await prepareMessage(context, transaction, { row, moment })
+    if (ready === 'ask-register') return { row: null, touched, asksRegister: true }
     if (ready && !mayClaim) break
-    if (ready) return { row: await markInFlight(transaction, ready), touched }
+    if (ready) return { row: await markInFlight(transaction, ready), touched, asksRegister: false }
     touched.push(row)
   }
-  return { row: null, touched }
+  return { row: null, touched, asksRegister: false }
 }
 
 async function markInFlight(transaction: Transaction, row: MessageRow): Promise<MessageRow> {

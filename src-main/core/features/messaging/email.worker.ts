@@ -108,6 +108,7 @@ export class EmailWorker {
       const claim = await this.#step(canSend)
       if (!claim) return
       if (claim.row) this.#finished = await this.options.line.send(claim.row)
+      else if (claim.asksRegister) await this.options.context.register.ask()
       else if (claim.touched.length === 0) return
     }
   }
@@ -143,7 +144,7 @@ export class EmailWorker {
       this.#finished = null
       const before = finished ? [finished.row, ...claim.touched] : claim.touched
       this.#changed(claim.row ? [...before, claim.row] : before)
-      return { row: claim.row, touched: before }
+      return { ...claim, touched: before }
     } catch (error) {
       context.log.error('email-outbox-not-written', describeError(error))
       this.#writeAgainMs = this.#nowMs() + STORAGE_PAUSE_SECONDS * 1_000

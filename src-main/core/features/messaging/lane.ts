@@ -42,6 +42,7 @@ interface Step {
   readonly submission: Submission | null
   readonly touched: readonly MessageRow[]
   readonly hasMore: boolean
+  readonly asksRegister: boolean
 }
 
 /**
@@ -132,6 +133,7 @@ export class Lane {
       if (!step) return
       finished = null
       if (step.submission) finished = await this.#send(step.submission)
+      else if (step.asksRegister) await this.context.register.ask()
       else if (!step.hasMore) return
     }
   }
@@ -175,8 +177,8 @@ export class Lane {
       if (finished?.outcome.kind === 'refused')
         await letterInstead(context, transaction, { id: finished.submission.message.id, moment })
       const touched = await writeReports()
-      if (next) return { submission: next, touched, hasMore: true }
-      if (!this.#mayGoOn(null)) return { submission: null, touched, hasMore: false }
+      if (next) return { submission: next, touched, hasMore: true, asksRegister: false }
+      if (!this.#mayGoOn(null)) return { submission: null, touched, hasMore: false, asksRegister: false }
       const claim = await claimNext(context, transaction, { moment, imei })
       return { ...claim, touched: [...touched, ...claim.touched] }
     })

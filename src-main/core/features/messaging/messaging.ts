@@ -15,6 +15,7 @@ import type { Handlers } from '../../rpc/handlers'
 import type { AppointmentHook, AppointmentSteps, Look } from '../appointments'
 import type { CheckIn } from '../check-in'
 import type { ConsentQueue } from '../consents'
+import type { RegisterCheck } from '../contact-register'
 import type { HolidayName } from '../schedules'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
@@ -70,6 +71,7 @@ export interface MessagingDependencies {
   readonly holidayName: HolidayName
   readonly checkInCode: CheckIn['codeFor']
   readonly steps: AppointmentSteps
+  readonly register: RegisterCheck
   readonly videoFollowUp: VideoFollowUp
   /** The waiting list: it stands after messaging. */
   readonly offers: () => OfferBook

@@ -18,13 +18,17 @@ import { changeMessage, type MessageRow } from './outbox.queries'
 import { isAboutAppointment, type PersonFacts, type SendingVerdict } from './sending.rules'
 import { isTemplatePurpose, renderTemplate } from './template.rules'
 import { putOffUntil } from './message-state.rules'
+import { refusedByRegister, registerStanding } from './register-standing'
 
-/** The message as it is to be sent, or null when it has ended or waits. One bad row stops nothing but itself. */
+/**
+ * The message as it is to be sent, or null when it has ended or waits; `ask-register`: nothing is changed, and the
+ * national register is to be asked first. One bad row stops nothing but itself.
+ */
 export async function prepareMessage(
   context: MessagingContext,
   transaction: Transaction,
   { row, moment }: { row: MessageRow; moment: Moment }
-): Promise<MessageRow | null> {
+): Promise<MessageRow | null | 'ask-register'> {
   try {
     // A long message that has begun goes on as it began.
     if (row.parts_accepted > 0) return await goOn(transaction, { row, moment })
@@ -39,6 +43,12 @@ export async function prepareMessage(
     if (verdict.kind !== 'send') {
       await putAside(transaction, { row, moment, verdict })
       if (verdict.kind === 'end') await letterInstead(context, transaction, { id: row.id, moment })
+      return null
+    }
+    const standing = await registerStanding(context, transaction, { row, person })
+    if (standing === 'ask') return 'ask-register'
+    if (standing !== 'free') {
+      await putAside(transaction, { row, moment, verdict: refusedByRegister(standing, moment) })
       return null
     }
     const { recipient } = verdict

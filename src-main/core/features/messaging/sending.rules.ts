@@ -62,7 +62,11 @@ export interface SendingQuestion {
 export type SendingVerdict =
   | { readonly kind: 'send'; readonly recipient: string; readonly language: Language }
   | { readonly kind: 'end'; readonly state: 'expired' | 'superseded' | 'blocked'; readonly reason: string }
-  | { readonly kind: 'wait'; readonly until: Temporal.Instant; readonly reason: 'quiet-hours' }
+  | {
+      readonly kind: 'wait'
+      readonly until: Temporal.Instant
+      readonly reason: 'quiet-hours' | 'register-waiting'
+    }
   /** The other channel takes it, under its own rules. */
   | { readonly kind: 'reroute'; readonly channel: ConsentChannel }
 

@@ -32,6 +32,8 @@ export type EmailTarget =
   | {
       readonly ok: true
       readonly address: string
+      /** The patient, or the guardian whose address it is. */
+      readonly recipientId: PatientId
       /** The recipient's; null means the clinic's. */
       readonly language: Language | null
     }
@@ -95,7 +97,7 @@ export function emailTargetOf(patient: Reachable, carrier: Reachable | null, day
   if (!found.ok) return found
   const { recipient, value } = found
   if (patient.isProtected || recipient.isProtected) return { ok: false, reason: 'email-protected' }
-  return { ok: true, address: value, language: recipient.language }
+  return { ok: true, address: value, recipientId: recipient.id, language: recipient.language }
 }
 
 /** Of the guardian who gets a child's messages, else of the patient. */

@@ -1,0 +1,1 @@
+export { createRegister, type RegisterCheck } from './contact-register'
