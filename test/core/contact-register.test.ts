@@ -7,7 +7,7 @@ import {
 import { openMessaging, type MessagingDesk } from './fixtures/messaging'
 
 const KARI = '17858710227'
-const TOMORROW = { date: '2026-11-27', time: '10:00' }
+const COMING = { date: '2026-12-10', time: '10:00' }
 
 interface RegisterDesk extends MessagingDesk {
   readonly simulator: RegisterSimulator
@@ -31,7 +31,7 @@ async function kariWithAppointment(clinic: MessagingDesk) {
     birthDate: '1987-05-17',
     mobile: '412 34 567'
   })
-  await clinic.book({ patientId: kari.id, ...TOMORROW })
+  await clinic.book({ patientId: kari.id, ...COMING })
   return kari
 }
 
@@ -47,7 +47,7 @@ describe('before a message leaves', () => {
     expect(clinic.texts()).toEqual([expect.stringContaining('Du har time')])
   })
 
-  it('one who is reserved there gets nothing, and the desk sees why', async () => {
+  it('one who is reserved there gets a letter instead, and the desk sees why', async () => {
     const clinic = await openRegister()
     clinic.simulator.people.set(KARI, { reservasjon: 'JA', status: 'AKTIV' })
     await kariWithAppointment(clinic)
@@ -56,6 +56,11 @@ describe('before a message leaves', () => {
     expect(await confirmation(clinic)).toMatchObject({
       state: 'blocked',
       reason: 'register-reserved'
+    })
+    expect(
+      await clinic.desk.call('letters.list', { filter: 'waiting', cursor: null, limit: 10 })
+    ).toMatchObject({
+      letters: [{ cause: 'reserved', kind: 'appointment' }]
     })
   })
 
@@ -66,7 +71,7 @@ describe('before a message leaves', () => {
       birthDate: '1987-05-17',
       mobile: '412 34 567'
     })
-    await clinic.book({ patientId: kari.id, date: '2026-12-10', time: '10:00' })
+    await clinic.book({ patientId: kari.id, ...COMING })
     await clinic.at('2026-11-26T08:05:00Z')
     clinic.simulator.people.set(KARI, { reservasjon: 'JA', status: 'AKTIV' })
     await clinic.at('2026-12-07T09:00:00Z')
@@ -89,7 +94,7 @@ describe('before a message leaves', () => {
       kind: 'parent',
       carriesMessages: true
     })
-    await clinic.book({ patientId: child.id, ...TOMORROW })
+    await clinic.book({ patientId: child.id, ...COMING })
     await clinic.at('2026-11-26T08:05:00Z')
     expect(clinic.simulator.lookUps).toEqual([[KARI]])
   })
@@ -97,7 +102,7 @@ describe('before a message leaves', () => {
   it('nobody is asked whom the register cannot know, or who waits for a code', async () => {
     const clinic = await openRegister()
     const nameless = await clinic.register('Hansen', { mobile: '900 11 222' })
-    await clinic.book({ patientId: nameless.id, ...TOMORROW })
+    await clinic.book({ patientId: nameless.id, ...COMING })
     const kari = await clinic.register('Nordmann', {
       nationalNumber: KARI,
       birthDate: '1987-05-17',

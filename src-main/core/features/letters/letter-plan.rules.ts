@@ -100,7 +100,7 @@ export function causeOf(
   refusal: string | null,
   { toUnreachable }: { toUnreachable: boolean }
 ): Exclude<LetterCause, 'desk'> | null {
-  if (refusal === 'reserved') return 'reserved'
+  if (refusal === 'reserved' || refusal === 'register-reserved') return 'reserved'
   if (refusal === null || !toUnreachable) return null
   if (DEAD_NUMBER.has(refusal)) return 'failed'
   return NOWHERE_TO_SEND.has(refusal) ? 'unreachable' : null

@@ -41,14 +41,13 @@ export async function prepareMessage(
       return null
     }
     if (verdict.kind !== 'send') {
-      await putAside(transaction, { row, moment, verdict })
-      if (verdict.kind === 'end') await letterInstead(context, transaction, { id: row.id, moment })
+      await refuse(context, transaction, { row, moment, verdict })
       return null
     }
     const standing = await registerStanding(context, transaction, { row, person })
     if (standing === 'ask') return 'ask-register'
     if (standing !== 'free') {
-      await putAside(transaction, { row, moment, verdict: refusedByRegister(standing, moment) })
+      await refuse(context, transaction, { row, moment, verdict: refusedByRegister(standing, moment) })
       return null
     }
     const { recipient } = verdict
@@ -78,7 +77,9 @@ async function goOn(
   return null
 }
 
-async function putAside(
+/** Ends it or puts it off; a letter goes in its stead where that is what is left. */
+async function refuse(
+  context: MessagingContext,
   transaction: Transaction,
   {
     row,
@@ -91,6 +92,7 @@ async function putAside(
       ? ended(verdict.state, verdict.reason, moment)
       : { due_at: putOffUntil(storedMoment(verdict.until), row), reason: verdict.reason }
   await changeMessage(transaction, { id: row.id, from: 'queued' }, change)
+  if (verdict.kind === 'end') await letterInstead(context, transaction, { id: row.id, moment })
 }
 
 /** Until the next month begins, the manager lets it go, or it expires; with what it costs as it would leave now. */
