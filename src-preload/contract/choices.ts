@@ -10,6 +10,62 @@ export const LAN_SCREENS = ['wall', 'check-in'] as const
 
 export const SEXES = ['female', 'male', 'other', 'unknown'] as const
 
+/** What a patient may be known by. The last three are another country's and named with it. */
+export const IDENTIFIER_TYPES = [
+  'fodselsnummer',
+  'd-number',
+  'fh-number',
+  'h-number',
+  'duf-number',
+  'cpr',
+  'bsn',
+  'passport',
+  'ehic',
+  'foreign-number'
+] as const
+
+/** Of another country than the clinic's: a passport, a European health insurance card, a national number. */
+export const FOREIGN_IDENTIFIER_TYPES = ['passport', 'ehic', 'foreign-number'] as const
+
+/** The numbers that a clinic of each country registers as its own. */
+export const NATIONAL_NUMBER_TYPES = {
+  NO: ['fodselsnummer', 'd-number', 'fh-number', 'h-number', 'duf-number'],
+  DK: ['cpr'],
+  NL: ['bsn']
+} as const
+
+/** What may become of a patient's identifier. */
+export const IDENTIFIER_CHANGES = ['added', 'replaced', 'corrected', 'ceased'] as const
+
+/**
+ * Asked before a number is replaced: another birth date, a number of the same kind (a typing error is corrected, not
+ * replaced), one that the patient had before.
+ */
+export const REPLACEMENT_QUESTIONS = ['birth-date-differs', 'same-kind', 'had-before'] as const
+
+/** What a record may lack, in the order in which it is said. */
+export const RECORD_GAPS = ['number', 'name', 'birthDate', 'mobile', 'gp', 'guardian'] as const
+
+/** Countries by ISO 3166-1 alpha-2, in the order of their codes. */
+export const COUNTRY_CODES = [
+  ...['AD', 'AE', 'AF', 'AG', 'AI', 'AL', 'AM', 'AO', 'AQ', 'AR', 'AS', 'AT', 'AU', 'AW', 'AX', 'AZ'],
+  ...['BA', 'BB', 'BD', 'BE', 'BF', 'BG', 'BH', 'BI', 'BJ', 'BL', 'BM', 'BN', 'BO', 'BQ', 'BR', 'BS'],
+  ...['BT', 'BV', 'BW', 'BY', 'BZ', 'CA', 'CC', 'CD', 'CF', 'CG', 'CH', 'CI', 'CK', 'CL', 'CM', 'CN'],
+  ...['CO', 'CR', 'CU', 'CV', 'CW', 'CX', 'CY', 'CZ', 'DE', 'DJ', 'DK', 'DM', 'DO', 'DZ', 'EC', 'EE'],
+  ...['EG', 'EH', 'ER', 'ES', 'ET', 'FI', 'FJ', 'FK', 'FM', 'FO', 'FR', 'GA', 'GB', 'GD', 'GE', 'GF'],
+  ...['GG', 'GH', 'GI', 'GL', 'GM', 'GN', 'GP', 'GQ', 'GR', 'GS', 'GT', 'GU', 'GW', 'GY', 'HK', 'HM'],
+  ...['HN', 'HR', 'HT', 'HU', 'ID', 'IE', 'IL', 'IM', 'IN', 'IO', 'IQ', 'IR', 'IS', 'IT', 'JE', 'JM'],
+  ...['JO', 'JP', 'KE', 'KG', 'KH', 'KI', 'KM', 'KN', 'KP', 'KR', 'KW', 'KY', 'KZ', 'LA', 'LB', 'LC'],
+  ...['LI', 'LK', 'LR', 'LS', 'LT', 'LU', 'LV', 'LY', 'MA', 'MC', 'MD', 'ME', 'MF', 'MG', 'MH', 'MK'],
+  ...['ML', 'MM', 'MN', 'MO', 'MP', 'MQ', 'MR', 'MS', 'MT', 'MU', 'MV', 'MW', 'MX', 'MY', 'MZ', 'NA'],
+  ...['NC', 'NE', 'NF', 'NG', 'NI', 'NL', 'NO', 'NP', 'NR', 'NU', 'NZ', 'OM', 'PA', 'PE', 'PF', 'PG'],
+  ...['PH', 'PK', 'PL', 'PM', 'PN', 'PR', 'PS', 'PT', 'PW', 'PY', 'QA', 'RE', 'RO', 'RS', 'RU', 'RW'],
+  ...['SA', 'SB', 'SC', 'SD', 'SE', 'SG', 'SH', 'SI', 'SJ', 'SK', 'SL', 'SM', 'SN', 'SO', 'SR', 'SS'],
+  ...['ST', 'SV', 'SX', 'SY', 'SZ', 'TC', 'TD', 'TF', 'TG', 'TH', 'TJ', 'TK', 'TL', 'TM', 'TN', 'TO'],
+  ...['TR', 'TT', 'TV', 'TW', 'TZ', 'UA', 'UG', 'UM', 'US', 'UY', 'UZ', 'VA', 'VC', 'VE', 'VG', 'VI'],
+  ...['VN', 'VU', 'WF', 'WS', 'XK', 'YE', 'YT', 'ZA', 'ZM', 'ZW']
+] as const
+
 export const ADDRESS_PROTECTIONS = ['none', 'confidential', 'strictly-confidential'] as const
 
 /** What a patient's access log is read for: a look at the screen, or a copy that is given out. */

@@ -51,6 +51,12 @@ export type TaskId = z.infer<typeof TaskId>
 /** One step in a task's history; undo names it. */
 export const TaskChangeId = id.brand<'TaskChangeId'>()
 export type TaskChangeId = z.infer<typeof TaskChangeId>
+/** One number or document a patient is known by. */
+export const IdentifierId = id.brand<'IdentifierId'>()
+export type IdentifierId = z.infer<typeof IdentifierId>
+/** One change of a patient's identifiers; undo names it. */
+export const IdentifierChangeId = id.brand<'IdentifierChangeId'>()
+export type IdentifierChangeId = z.infer<typeof IdentifierChangeId>
 export const GuardianId = id.brand<'GuardianId'>()
 export type GuardianId = z.infer<typeof GuardianId>
 export const ImportId = z.string().min(8).max(64).brand<'ImportId'>()

@@ -9,6 +9,7 @@ import { duplicateEvents, duplicateMethods } from './duplicates'
 import { emailEvents, emailMethods } from './email'
 import { exportEvents, exportMethods } from './exports'
 import { feeEvents, feeMethods } from './fees'
+import { identifierMethods } from './identifiers'
 import { importEvents, importMethods } from './imports'
 import { labelMethods } from './labels'
 import { lanEvents, lanMethods } from './lan'
@@ -16,6 +17,7 @@ import { letterEvents, letterMethods } from './letters'
 import { loginHelpMethods } from './login-help'
 import { messageEvents, messageMethods } from './messages'
 import { patientEvents, patientMethods } from './patients'
+import { registrationMethods } from './registration'
 import { scheduleEvents, scheduleMethods } from './schedules'
 import { reportMethods } from './reports'
 import { seriesMethods } from './series'
@@ -34,6 +36,8 @@ export const methods = {
   ...settingsMethods,
   ...auditMethods,
   ...patientMethods,
+  ...identifierMethods,
+  ...registrationMethods,
   ...consentMethods,
   ...contactRegisterMethods,
   ...importMethods,

@@ -40,6 +40,7 @@ export const LoginCause = z.enum([
   'code-mistyped',
   // What only the patient can tell.
   'number-ceased',
+  'number-corrected',
   'number-differs',
   'account-not-activated',
   'charged-sms-bar',
@@ -87,6 +88,8 @@ export const LoginHelp = z.strictObject({
     numberEnding: z.string().nullable(),
     /** Of the number that the one in use replaced. */
     formerNumberEnding: z.string().nullable(),
+    /** When the clinic corrected a number that it had wrong. */
+    numberCorrectedAt: Instant.nullable(),
     codeAskedAt: Instant.nullable(),
     codeSentAt: Instant.nullable(),
     codeDeliveredAt: Instant.nullable(),

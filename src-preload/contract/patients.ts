@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { ADDRESS_PROTECTIONS, CONFIDENTIALITIES, GUARDIAN_KINDS, GUARDIAN_PURPOSES, SEXES } from './choices'
+import {
+  ADDRESS_PROTECTIONS,
+  CONFIDENTIALITIES,
+  GUARDIAN_KINDS,
+  GUARDIAN_PURPOSES,
+  IDENTIFIER_TYPES,
+  SEXES
+} from './choices'
 import { Consent, ConsentChannel } from './consents'
-import { ClinicianId, GuardianId, PatientId } from './ids'
+import { ClinicianId, GuardianId, IdentifierId, PatientId } from './ids'
 import { DESK, type EventSpec, type MethodSpec } from './method'
 import { CivilDate, Instant, Language, Line, PageCursor } from './values'
 
@@ -9,15 +16,7 @@ import { CivilDate, Instant, Language, Line, PageCursor } from './values'
 export const Sex = z.enum(SEXES)
 export type Sex = z.infer<typeof Sex>
 
-export const IdentifierType = z.enum([
-  'fodselsnummer',
-  'd-number',
-  'fh-number',
-  'h-number',
-  'duf-number',
-  'cpr',
-  'bsn'
-])
+export const IdentifierType = z.enum(IDENTIFIER_TYPES)
 export type IdentifierType = z.infer<typeof IdentifierType>
 
 /** Kode 7 is `confidential`, kode 6 `strictly-confidential`: no address on screen, print or export. */
@@ -29,10 +28,14 @@ export const Confidentiality = z.enum(CONFIDENTIALITIES)
 export type Confidentiality = z.infer<typeof Confidentiality>
 
 export const Identifier = z.strictObject({
+  id: IdentifierId,
   type: IdentifierType,
+  /** ISO 3166-1 alpha-2, of what another country issued. */
+  country: z.string().length(2).nullable(),
   value: z.string(),
   status: z.enum(['in-use', 'ceased']),
   periodStart: CivilDate.nullable(),
+  /** The last day; of one in use, such as a passport, the day it runs out. */
   periodEnd: CivilDate.nullable()
 })
 export type Identifier = z.infer<typeof Identifier>
@@ -81,8 +84,8 @@ export const PatientHit = z.strictObject({
   isProtected: z.boolean(),
   /** Opening the record asks why; then number, mobile and GP are left out, which finding somebody does not need. */
   isConfidential: z.boolean(),
-  /** Set when a ceased number was what matched: its type and value. */
-  foundByFormer: Identifier.nullable()
+  /** Set when what matched is not the number shown: a ceased one, or another one in use. */
+  foundBy: Identifier.nullable()
 })
 export type PatientHit = z.infer<typeof PatientHit>
 
@@ -148,7 +151,10 @@ export const Patient = z.strictObject({
   age: z.int().nullable(),
   sex: Sex,
   language: Language.nullable(),
+  /** Those in use first, and of them the one that is shown. */
   identifiers: z.array(Identifier),
+  /** The name is the desk's own until the real one is known. */
+  provisionalName: z.enum(['newborn', 'unknown']).nullable(),
   addressProtection: AddressProtection,
   confidentiality: Confidentiality,
   /** Null when protected: it is on no screen. */

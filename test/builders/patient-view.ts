@@ -1,4 +1,4 @@
-import { ClinicianId, PatientId } from '@contract/ids'
+import { ClinicianId, IdentifierId, PatientId } from '@contract/ids'
 import type { Contact, Patient } from '@contract/patients'
 
 const mobile: Contact = {
@@ -27,20 +27,25 @@ export function patientView(change: Partial<Patient> = {}): Patient {
     language: 'nb',
     identifiers: [
       {
+        id: IdentifierId.parse(1),
         type: 'd-number',
+        country: null,
         value: '57858730165',
         status: 'ceased',
         periodStart: null,
         periodEnd: '2020-01-01'
       },
       {
+        id: IdentifierId.parse(2),
         type: 'fodselsnummer',
+        country: null,
         value: '17858710227',
         status: 'in-use',
         periodStart: '2020-01-01',
         periodEnd: null
       }
     ],
+    provisionalName: null,
     addressProtection: 'none',
     confidentiality: 'none',
     address: { line: 'Bekkestien 2', postalCode: '2050', city: 'JESSHEIM' },

@@ -135,7 +135,7 @@ describe('merging', () => {
       `${FNR} in-use`,
       `${D_NUMBER} ceased`
     ])
-    expect(await search(D_NUMBER)).toMatchObject([{ id: kept, foundByFormer: { value: D_NUMBER } }])
+    expect(await search(D_NUMBER)).toMatchObject([{ id: kept, foundBy: { value: D_NUMBER } }])
     expect(await search('90000000')).toMatchObject([{ id: kept }])
     expect(await search('nordman')).toMatchObject([{ id: kept }])
     expect(await search('17.05.1987')).toMatchObject([{ id: kept }])

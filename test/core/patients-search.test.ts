@@ -76,9 +76,9 @@ it('finds a patient by a former D-number and says so', async () => {
     {
       id,
       nationalNumber: '17858710227',
-      foundByFormer: { type: 'd-number', value: dNumber, status: 'ceased', periodEnd: '2026-12-03' }
+      foundBy: { type: 'd-number', value: dNumber, status: 'ceased', periodEnd: '2026-12-03' }
     }
   ])
   const now = await desk.call('patients.search', { text: '17858710227', limit: 10 })
-  expect(now.hits).toMatchObject([{ id, foundByFormer: null }])
+  expect(now.hits).toMatchObject([{ id, foundBy: null }])
 })

@@ -680,6 +680,26 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
     },
     { table: 'consent_decision_owner', row: { id: 1, decision_id: 1, patient_id: 2, merge_id: 1 } }
   ],
+  20: [
+    {
+      table: 'identifier_change',
+      row: {
+        id: 1,
+        patient_id: 1,
+        kind: 'corrected',
+        old_identifier_id: 7,
+        old_type: 'd-number',
+        old_value: '57858712345',
+        old_status: 'in-use',
+        new_identifier_id: 1,
+        new_type: 'fodselsnummer',
+        new_value: '17858712345',
+        changed_at: AT,
+        user_id: 1,
+        user_name: 'Kari Moe'
+      }
+    }
+  ],
   21: [
     {
       table: 'guardian',

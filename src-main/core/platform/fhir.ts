@@ -17,3 +17,6 @@ export const CONSENT_CHANNEL_SYSTEM = 'urn:skranke:consent-channel'
 
 /** no-basis-Address (HL7 Norway): the address of the national register. */
 export const OFFICIAL_ADDRESS = 'http://hl7.no/fhir/StructureDefinition/no-basis-address-official'
+
+/** HL7 v2 table 0203: what kind of identifier it is, where its system is not named. */
+export const IDENTIFIER_TYPE_CODE = 'http://terminology.hl7.org/CodeSystem/v2-0203'

@@ -1,5 +1,5 @@
 import type { ConsentChannel } from '@contract/consents'
-import type { ClinicianId, GuardianId, PatientId, UserId } from '@contract/ids'
+import type { ClinicianId, GuardianId, IdentifierChangeId, IdentifierId, PatientId, UserId } from '@contract/ids'
 import type {
   AddressProtection,
   Confidentiality,
@@ -32,9 +32,13 @@ export interface PatientTable {
   note: Generated<string>
   is_reserved: Generated<number>
   preferred_channel: Generated<ConsentChannel>
+  /** The name is the desk's own until the real one is known. */
+  provisional_name: Generated<'newborn' | 'unknown' | null>
   deceased_on: string | null
-  /** Kept by triggers: whether an identifier is in use. */
+  /** Kept by triggers: whether an identifier other than the clinic's own H-number is in use. */
   has_number: Generated<number>
+  /** Kept by triggers: whether somebody is guardian. */
+  has_guardian: Generated<number>
   /** Kept by triggers: when today's mobile was last confirmed; null without a mobile. */
   mobile_confirmed_at: Generated<string | null>
   /** The record that this one was merged into; nothing finds this one then. */
@@ -47,14 +51,42 @@ export interface PatientTable {
 }
 
 export interface PatientIdentifierTable {
-  id: Generated<number>
+  id: Generated<IdentifierId>
   patient_id: PatientId
   type: IdentifierType
+  /** ISO 3166-1 alpha-2, of what another country issued. */
+  country: Generated<string | null>
   value: string
   status: 'in-use' | 'ceased'
   warning: string | null
   period_start: string | null
   period_end: string | null
+}
+
+/** What became of an identifier at the desk; also what the portal is to learn, by id. */
+export interface IdentifierChangeTable {
+  id: Generated<IdentifierChangeId>
+  patient_id: PatientId
+  kind: 'added' | 'replaced' | 'corrected' | 'ceased'
+  old_identifier_id: IdentifierId | null
+  old_type: IdentifierType | null
+  old_country: string | null
+  old_value: string | null
+  old_status: 'in-use' | 'ceased' | null
+  old_warning: string | null
+  old_period_start: string | null
+  old_period_end: string | null
+  new_identifier_id: IdentifierId | null
+  new_type: IdentifierType | null
+  new_country: string | null
+  new_value: string | null
+  /** Where the birth date changed with the number: what it became, and what it was. */
+  new_birth_date: string | null
+  old_birth_date: string | null
+  changed_at: string
+  user_id: UserId | null
+  user_name: string
+  undone_at: string | null
 }
 
 export interface PatientContactTable {
@@ -92,6 +124,7 @@ export interface GuardianPurposeTable {
 export interface PatientTables {
   patient: PatientTable
   patient_identifier: PatientIdentifierTable
+  identifier_change: IdentifierChangeTable
   patient_contact: PatientContactTable
   guardian: GuardianTable
   guardian_purpose: GuardianPurposeTable

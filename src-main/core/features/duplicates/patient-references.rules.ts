@@ -15,6 +15,7 @@ export interface MovedReference {
  */
 export const MOVED: readonly MovedReference[] = [
   { table: 'patient_identifier', column: 'patient_id', since: 'identifier', counted: 'identifiers' },
+  { table: 'identifier_change', column: 'patient_id', since: null, counted: null },
   { table: 'patient_contact', column: 'patient_id', since: 'contact', counted: null },
   { table: 'guardian', column: 'child_id', since: 'guardian', counted: 'relations' },
   { table: 'guardian', column: 'guardian_id', since: 'child', counted: 'relations' },

@@ -8,6 +8,7 @@ import {
   AFTER_EVERY_NAME,
   findContacts,
   findIdentifiers,
+  isForeignType,
   nameKeys,
   nameWords,
   type PatientRow
@@ -23,6 +24,7 @@ export async function readState(reader: Reader, row: PatientRow): Promise<Person
   return {
     family_name: row.family_name,
     given_name: row.given_name,
+    provisional_name: row.provisional_name,
     birth_date: row.birth_date,
     sex: row.sex,
     language: row.language,
@@ -128,7 +130,10 @@ async function countAgain(transaction: Transaction, id: PatientId): Promise<void
     .execute()
 }
 
-/** Of the record's numbers only this one is in use; one that somebody else has got since stays ceased. */
+/**
+ * Of the record's national numbers only this one is in use; one that somebody else has got since stays ceased. What
+ * other countries issued stands beside it.
+ */
 async function useNumber(
   transaction: Transaction,
   id: PatientId,
@@ -137,7 +142,7 @@ async function useNumber(
   const numbers = await findIdentifiers(transaction, [id])
   const chosen = numbers.find((row) => row.value === value)
   for (const row of numbers)
-    if (row.status === 'in-use' && row.id !== chosen?.id)
+    if (row.status === 'in-use' && row.id !== chosen?.id && !isForeignType(row.type))
       await transaction
         .updateTable('patient_identifier')
         .set({ status: 'ceased', period_end: today })

@@ -8,6 +8,8 @@ const maybe = z.string().nullable()
 export const PersonState = z.strictObject({
   family_name: text,
   given_name: text,
+  /** Why the name is the desk's own. */
+  provisional_name: z.enum(['newborn', 'unknown']).nullable(),
   birth_date: maybe,
   sex: z.enum(['female', 'male', 'other', 'unknown']),
   language: z.enum(['nb', 'nn', 'da', 'nl', 'en']).nullable(),
@@ -33,7 +35,8 @@ type Column = keyof PersonState
 
 /** What is chosen together, by its field. */
 export const FIELD_COLUMNS = {
-  familyName: ['family_name'],
+  // Whoever's family name is taken, their name is the one that is known.
+  familyName: ['family_name', 'provisional_name'],
   givenName: ['given_name'],
   birthDate: ['birth_date'],
   nationalNumber: ['number'],
@@ -64,6 +67,7 @@ export const NO_FIELD: ReadonlySet<string> = new Set([
   'name_key',
   'first_key',
   'has_number',
+  'has_guardian',
   'mobile_confirmed_at',
   'merged_into',
   // Nobody is left who could be merged.

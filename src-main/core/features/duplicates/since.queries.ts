@@ -284,7 +284,7 @@ const identifiers: Look = async (reader, { patientId, above }) => {
     .selectFrom('patient_identifier')
     .select(['id', 'type', 'value'])
     .where('patient_id', '=', patientId)
-    .where('id', '>', above)
+    .where(({ eb, ref }) => eb(ref('id').$castTo<number>(), '>', above))
     .orderBy('id')
     .limit(MOST_OF_A_KIND)
     .execute()

@@ -16,7 +16,10 @@ const NUMBER_WEIGHT: Readonly<Record<IdentifierType, number>> = {
   'd-number': 2,
   'duf-number': 1,
   'fh-number': 1,
-  'h-number': 1
+  'foreign-number': 1,
+  ehic: 1,
+  passport: 1,
+  'h-number': 0
 }
 
 /** Which of two records should stand: the one with the surer number, then with more in it, then the older. */

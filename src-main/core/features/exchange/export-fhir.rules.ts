@@ -6,11 +6,12 @@ import {
   CONSENT_CHANNEL_SYSTEM,
   CONSENT_PURPOSE_SYSTEM,
   CONSENT_SCOPE,
+  IDENTIFIER_TYPE_CODE,
   LOINC,
   LOINC_CONSENT,
   ROLE_CODE
 } from '../../platform/fhir'
-import { NATIONAL_NUMBER_SYSTEMS, type ImportedConsent } from '../patients'
+import { identifierSystem, sharedIdentifiers, type ImportedConsent } from '../patients'
 import type { ExportedRecord } from './export-csv.rules'
 
 /** A resource of FHIR R4; what is undefined is left out of its JSON. */
@@ -38,7 +39,7 @@ export function resourcesOf(patient: ExportedRecord, shape: FhirShape): Resource
     patientResource(patient, id, has),
     ...(has('guardianNumber') ? patient.guardians : []).flatMap(
       ({ type, number, kind, name }): Resource[] => {
-        const system = NATIONAL_NUMBER_SYSTEMS[type]
+        const system = identifierSystem({ type, country: null })
         if (system === null) return []
         const role = { system: ROLE_CODE, code: kind === 'parent' ? 'PRN' : 'GUARD' }
         return [
@@ -102,15 +103,15 @@ function patientResource(patient: ExportedRecord, id: string, has: Has): Resourc
 
 function identifiersOf({ identifiers }: ExportedRecord, has: Has): object[] {
   const own = identifiers.find(({ status }) => status === 'in-use')
-  return identifiers
-    .filter((identifier) => (identifier === own ? has('nationalNumber') : has('otherNumbers')))
-    .flatMap((identifier) => {
-      const system = NATIONAL_NUMBER_SYSTEMS[identifier.type]
-      if (system === null) return []
-      const { value, status, periodStart: start, periodEnd: end } = identifier
-      const period = status === 'ceased' && (start || end) ? compact({ start, end }) : null
-      return [compact({ use: status === 'in-use' ? 'official' : 'old', system, value, period })]
-    })
+  const chosen = identifiers.filter((each) => (each === own ? has('nationalNumber') : has('otherNumbers')))
+  return sharedIdentifiers(chosen).map(({ identifier, system, typeCode }) => {
+    const { value, status, country, periodStart: start, periodEnd: end } = identifier
+    const period = status === 'ceased' && (start || end) ? compact({ start, end }) : null
+    // Where no system is known, the kind and the country say what it is.
+    const type = system === null ? { coding: [{ system: IDENTIFIER_TYPE_CODE, code: typeCode }] } : null
+    const assigner = country === null ? null : { display: country }
+    return compact({ use: status === 'in-use' ? 'official' : 'old', type, system, value, period, assigner })
+  })
 }
 
 function telecomOf({ mobile, email }: ExportedRecord, has: Has): object[] {

@@ -20,7 +20,10 @@ export interface LoginFacts {
   readonly isReserved: boolean
   readonly hasGpHere: boolean
   readonly hasFullNumber: boolean
+  /** A register replaced it, as a D-number by a fødselsnummer. */
   readonly hasFormerNumber: boolean
+  /** The clinic had a wrong one, which others may have been told. */
+  readonly wasNumberCorrected: boolean
   readonly hasMobile: boolean
   /** Given before the sixteenth birthday and not confirmed by the patient since. */
   readonly isMobileFromParents: boolean

@@ -1,18 +1,14 @@
 import type { PatientId } from '@contract/ids'
-import type { IdentifierType } from '@contract/patients'
 import type { CivilDate, Language } from '@contract/values'
 import type { Reader } from '../../database/database'
-import { literal } from '../../database/literal'
+import { numberStanding, type NumberStanding } from '../patients'
 
-export interface LoginRow {
+export interface LoginRow extends NumberStanding {
   readonly language: Language | null
   readonly isReserved: boolean
   /** The GP is a clinician at work here. */
   readonly hasGpHere: boolean
   readonly mobile: string | null
-  readonly number: { readonly type: IdentifierType; readonly value: string } | null
-  /** The one that the number in use replaced. */
-  readonly formerNumber: string | null
   readonly birthDate: string | null
   /** Whether the patient has a child here, and whether a child's coming of age has ended that since the day given. */
   readonly hasChild: boolean
@@ -34,29 +30,12 @@ export async function readLoginRow(
         .on('mobile.channel', '=', 'mobile')
         .on('mobile.ended_at', 'is', null)
     )
-    .leftJoin('patient_identifier as number', (join) =>
-      join.on('number.id', '=', ({ selectFrom }) =>
-        selectFrom('patient_identifier as newest')
-          .select(({ fn }) => fn.max('newest.id').as('id'))
-          .whereRef('newest.patient_id', '=', 'patient.id')
-          .where('newest.status', '=', literal('in-use'))
-      )
-    )
     .select(({ selectFrom }) => [
       'patient.language',
       'patient.is_reserved',
       'patient.birth_date',
       'gp.is_active as gp_is_active',
       'mobile.value as mobile',
-      'number.type as number_type',
-      'number.value as number',
-      selectFrom('patient_identifier as former')
-        .select('former.value')
-        .whereRef('former.patient_id', '=', 'patient.id')
-        .where('former.status', '=', literal('ceased'))
-        .orderBy('former.id', 'desc')
-        .limit(1)
-        .as('former_number'),
       selectFrom('guardian')
         .select('guardian.id')
         .whereRef('guardian.guardian_id', '=', 'patient.id')
@@ -74,14 +53,12 @@ export async function readLoginRow(
     .where('patient.id', '=', patientId)
     .executeTakeFirst()
   if (!row) return null
-  const { number_type: type, number: value } = row
   return {
     language: row.language,
     isReserved: row.is_reserved === 1,
     hasGpHere: row.gp_is_active === 1,
     mobile: row.mobile,
-    number: type !== null && value !== null ? { type, value } : null,
-    formerNumber: row.former_number,
+    ...(await numberStanding(reader, patientId)),
     birthDate: row.birth_date,
     hasChild: row.child_relation !== null,
     hadChildUntilGrown: row.grown_relation !== null

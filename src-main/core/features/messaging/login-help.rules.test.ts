@@ -10,6 +10,7 @@ const LOGS_IN: LoginFacts = {
   hasGpHere: true,
   hasFullNumber: true,
   hasFormerNumber: false,
+  wasNumberCorrected: false,
   hasMobile: true,
   isMobileFromParents: false,
   isCodeAllowed: true,
@@ -161,6 +162,9 @@ describe('when the code was refused', () => {
   it('asks when the record is silent, and forgets codes older than an hour', () => {
     expect(causes(withCode({ state: 'expired', ageMinutes: 61 }), 'code-refused')).toEqual([])
     expect(causes({ hasFormerNumber: true }, 'code-refused', 'number-unknown')).toEqual(['number-ceased'])
+    expect(causes({ wasNumberCorrected: true }, 'code-refused', 'number-unknown')).toEqual([
+      'number-corrected'
+    ])
     expect(causes({}, 'code-refused', 'number-unknown')).toEqual(['number-differs'])
     expect(causes({}, 'code-refused', 'not-activated')).toEqual(['account-not-activated'])
     expect(causes({}, 'code-refused', 'code-wrong')).toEqual(['older-code'])
@@ -205,6 +209,7 @@ const anyFacts = fc.record<LoginFacts>({
   isMinor: fc.boolean(),
   childState: fc.constantFrom('none', 'minor', 'grown'),
   hasFormerNumber: fc.boolean(),
+  wasNumberCorrected: fc.boolean(),
   hasMobile: fc.boolean(),
   isMobileFromParents: fc.boolean(),
   isCodeAllowed: fc.boolean(),

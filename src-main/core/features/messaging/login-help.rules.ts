@@ -149,7 +149,7 @@ function causeOf(facts: LoginFacts, detail: LoginDetail): LoginCause {
     case 'code-wrong':
       return newest && isRecent(newest) && isLive(newest) ? 'code-mistyped' : 'older-code'
     case 'number-unknown':
-      return facts.hasFormerNumber ? 'number-ceased' : 'number-differs'
+      return causeOfUnknownNumber(facts)
     case 'child-not-shown':
       return CHILD_NOT_SHOWN[facts.childState]
     default:
@@ -163,6 +163,12 @@ const CHILD_NOT_SHOWN = {
   none: 'child-not-registered',
   minor: 'unexplained'
 } as const satisfies Record<LoginFacts['childState'], LoginCause>
+
+/** A number that was replaced is the likelier: the patient goes on typing it. */
+function causeOfUnknownNumber({ hasFormerNumber, wasNumberCorrected }: LoginFacts): LoginCause {
+  if (hasFormerNumber) return 'number-ceased'
+  return wasNumberCorrected ? 'number-corrected' : 'number-differs'
+}
 
 /** The patient holds the telephone that is registered, and no code has come. */
 function causeOnOwnMobile(newest: CodeFact | undefined): LoginCause {
@@ -209,6 +215,7 @@ const REMEDIES: Record<LoginCause, readonly LoginRemedy[]> = {
   'older-code': ['send-code', 'show-codes'],
   'code-mistyped': ['send-code'],
   'number-ceased': ['correct-number'],
+  'number-corrected': ['correct-number'],
   'number-differs': ['correct-number'],
   'account-not-activated': [],
   'charged-sms-bar': ['send-code'],

@@ -73,8 +73,9 @@ async function readFacts(
   return {
     isReserved: row.isReserved,
     hasGpHere: row.hasGpHere,
-    hasFullNumber: isFullNumber(row.number?.type ?? null),
-    hasFormerNumber: row.formerNumber !== null,
+    hasFullNumber: isFullNumber(row.inUse?.type ?? null),
+    hasFormerNumber: row.former !== null,
+    wasNumberCorrected: row.correctedAt !== null,
     hasMobile: row.mobile !== null,
     isMobileFromParents: !target.ok && target.reason === 'turned-16',
     isCodeAllowed: consent.isAllowed,
@@ -116,15 +117,16 @@ async function waitForNextCode(
 }
 
 function shownFacts(
-  { language, mobile, number, formerNumber }: LoginRow,
+  { language, mobile, inUse, former, correctedAt }: LoginRow,
   newest: CodeLifeRow | undefined,
   { moment: { settings }, minutesToNextCode: minutes }: { moment: Moment; minutesToNextCode: number }
 ): LoginHelp['facts'] {
   return {
     language: language ?? settings.language,
     mobileDisplay: mobile === null ? null : formatTelephone(mobile, settings.country),
-    numberEnding: number?.value.slice(-ENDING_DIGITS) ?? null,
-    formerNumberEnding: formerNumber?.slice(-ENDING_DIGITS) ?? null,
+    numberEnding: inUse?.value.slice(-ENDING_DIGITS) ?? null,
+    formerNumberEnding: former?.value.slice(-ENDING_DIGITS) ?? null,
+    numberCorrectedAt: correctedAt,
     codeAskedAt: newest?.asked_at ?? null,
     codeSentAt: newest?.sent_at ?? null,
     codeDeliveredAt: newest?.delivered_at ?? null,

@@ -4,6 +4,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { isFromBeforeMajority, majorityDate, type AgeDay } from './age.rules'
 import { isStaleAt, lastConfirmedDay, lastConfirmedMs, type ContactMoments } from './contact-freshness.rules'
 import type { MessageTarget } from './message-target.rules'
+import { isFrom2032 } from './national-number-norway.rules'
 
 /** One missed appointment happens to anybody; from the second the desk should know. */
 const NO_SHOWS_WORTH_SAYING = 2
@@ -15,7 +16,7 @@ export interface AlertFacts {
   readonly isProtected: boolean
   readonly isConfidential: boolean
   readonly hasGpElsewhere: boolean
-  /** Null: no number in use. */
+  /** Null: no number in use but perhaps the clinic's own help number. */
   readonly number: { readonly warning: string | null } | null
   readonly mobile: ContactMoments | null
   readonly email: ContactMoments | null
@@ -52,7 +53,7 @@ export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
     'not-own-gp': facts.hasGpElsewhere,
     'number-missing': number === null,
     'birth-date-missing': facts.birthDate === null,
-    'control-digit-2032': number?.warning === 'control-digit-2032',
+    'control-digit-2032': number?.warning === 'control-digit-2032' && !isFrom2032(day.today),
     'no-show-history': facts.noShowCount >= NO_SHOWS_WORTH_SAYING
   } satisfies Record<PatientAlert, boolean>
   return ORDER.filter((alert) => holds[alert])

@@ -1,24 +1,32 @@
-import type { PatientId } from '@contract/ids'
+import type { IdentifierId, PatientId } from '@contract/ids'
 import type { Identifier, IdentifierType } from '@contract/patients'
 import type { RawBuilder, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
 import { preparedListed } from '../../database/prepared-listed'
 import type { PatientIdentifierTable } from '../../database/tables/patients'
 import { literal } from '../../database/literal'
+import { byStanding } from './identifier-standing.rules'
 
 export type IdentifierRow = Selectable<PatientIdentifierTable>
 
+/** A number with its own status and period. */
+export type IssuedNumber = Pick<Identifier, 'type' | 'value' | 'status' | 'periodStart' | 'periodEnd'>
+
 export interface NumberWrite {
   readonly type: IdentifierType
+  /** ISO 3166-1 alpha-2, of what another country issued. */
+  readonly country?: string | null
   readonly value: string
   /** The rule it passes only with a reservation. */
   readonly warning: string | null
 }
 
-const COLUMNS = [
+export const IDENTIFIER_COLUMNS = [
   'id',
   'patient_id',
   'type',
+  'country',
   'value',
   'status',
   'warning',
@@ -29,54 +37,91 @@ const COLUMNS = [
 const identifiersOf = preparedListed((reader, ids: RawBuilder<PatientId>) =>
   reader
     .selectFrom('patient_identifier')
-    .select(COLUMNS)
+    .select(IDENTIFIER_COLUMNS)
     .where('patient_id', 'in', ids)
-    .orderBy('status', 'desc')
     .orderBy('id', 'desc')
     .limit(10_000)
 )
 
-/** Those in use first, then the newest. */
+/** Each patient's with those in use first, and of them the one that stands for the patient. */
 export async function findIdentifiers(reader: Reader, ids: readonly PatientId[]): Promise<IdentifierRow[]> {
-  return await identifiersOf(reader, ids, {})
+  return (await identifiersOf(reader, ids, {})).sort(byStanding)
 }
 
-/** Who has the number in use. */
-export async function findByNumberInUse(reader: Reader, value: string): Promise<PatientId | null> {
+/** One of the patient's. */
+export async function findIdentifier(
+  reader: Reader,
+  { id, patientId }: { id: IdentifierId; patientId: PatientId }
+): Promise<IdentifierRow | null> {
+  const row = await reader
+    .selectFrom('patient_identifier')
+    .select(IDENTIFIER_COLUMNS)
+    .where('id', '=', id)
+    .where('patient_id', '=', patientId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Who has the number in use; `country` where another one issued it. */
+export async function findByNumberInUse(
+  reader: Reader,
+  value: string,
+  country: string | null = null
+): Promise<PatientId | null> {
   const row = await reader
     .selectFrom('patient_identifier')
     .select('patient_id')
     .where('value', '=', value)
     .where('status', '=', literal('in-use'))
+    .where('country', 'is', country)
     .executeTakeFirst()
   return row?.patient_id ?? null
 }
 
+/** Which of these numbers somebody has or had. */
+export async function findKnownNumbers(
+  reader: Reader,
+  values: readonly string[]
+): Promise<ReadonlySet<string>> {
+  if (values.length === 0) return new Set()
+  const rows = await reader
+    .selectFrom('patient_identifier')
+    .select('value')
+    .where('value', 'in', listed(values))
+    .limit(values.length * 10)
+    .execute()
+  return new Set(rows.map(({ value }) => value))
+}
+
+/** From the day given, or from the day the document itself states. */
 export async function insertNumber(
   transaction: Transaction,
   patientId: PatientId,
-  { type, value, warning }: NumberWrite,
-  from: string
-): Promise<void> {
-  await transaction
+  { type, country = null, value, warning }: NumberWrite,
+  { from, until = null }: { from: string | null; until?: string | null }
+): Promise<IdentifierId> {
+  const { id } = await transaction
     .insertInto('patient_identifier')
     .values({
       patient_id: patientId,
       type,
+      country,
       value,
       warning,
       status: 'in-use',
       period_start: from,
-      period_end: null
+      period_end: until
     })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 /** A number with its own status and period, as another system knew it. */
 export async function addNumber(
   transaction: Transaction,
   patientId: PatientId,
-  { type, value, status, periodStart, periodEnd }: Identifier,
+  { type, value, status, periodStart, periodEnd }: IssuedNumber,
   today: string
 ): Promise<void> {
   await transaction
@@ -93,22 +138,51 @@ export async function addNumber(
     .execute()
 }
 
-export async function ceaseNumber(transaction: Transaction, id: number, on: string): Promise<void> {
-  await transaction
+/** Puts back a row as it stood, under its own id. */
+export async function restoreIdentifier(transaction: Transaction, row: IdentifierRow): Promise<void> {
+  await transaction.insertInto('patient_identifier').values(row).execute()
+}
+
+/** @returns false when it was not in use. */
+export async function ceaseNumber(transaction: Transaction, id: IdentifierId, on: string): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
     .updateTable('patient_identifier')
     .set({ status: 'ceased', period_end: on })
     .where('id', '=', id)
-    .execute()
+    .where('status', '=', literal('in-use'))
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
-/** A number mistyped today never was the patient's. */
-export async function removeNumber(transaction: Transaction, id: number): Promise<void> {
-  await transaction.deleteFrom('patient_identifier').where('id', '=', id).execute()
+/** Takes a ceasing back. @returns false when it was not ceased. */
+export async function reopenNumber(
+  transaction: Transaction,
+  id: IdentifierId,
+  until: string | null
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('patient_identifier')
+    .set({ status: 'in-use', period_end: until })
+    .where('id', '=', id)
+    .where('status', '=', literal('ceased'))
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** One that never was the patient's. @returns false when it was gone already. */
+export async function removeNumber(transaction: Transaction, id: IdentifierId): Promise<boolean> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('patient_identifier')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows === 1n
 }
 
 export function toIdentifier(row: IdentifierRow): Identifier {
   return {
+    id: row.id,
     type: row.type,
+    country: row.country,
     value: row.value,
     status: row.status,
     periodStart: row.period_start,

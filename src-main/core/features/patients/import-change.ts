@@ -3,7 +3,15 @@ import type { Transaction } from '../../database/database'
 import { toStoredInstant } from '../../platform/clock'
 import type { ClinicDay } from './clinic-day'
 import { replaceContact, type ContactRow } from './contacts.queries'
-import { addNumber, findByNumberInUse, insertNumber, type IdentifierRow } from './identifiers.queries'
+import { endedBy, isMainNumber } from './identifier-standing.rules'
+import {
+  addNumber,
+  ceaseNumber,
+  findByNumberInUse,
+  insertNumber,
+  type IdentifierRow,
+  type NumberWrite
+} from './identifiers.queries'
 import type { ImportFinding } from './import-contacts.rules'
 import { mergedPatient, type ImportedGp } from './import-merge.rules'
 import { numberWarning } from './import-number.rules'
@@ -30,6 +38,8 @@ export interface PlannedChange {
   readonly facts: PatientWrite | null
   readonly deceasedOn: string | null
   readonly addsNumber: boolean
+  /** Help numbers that stood in for the number. */
+  readonly ends: readonly IdentifierRow[]
   readonly otherNumbers: readonly OtherNumber[]
   readonly contacts: readonly { channel: ContactChannel; value: string }[]
 }
@@ -42,12 +52,12 @@ export function planChange(
 ): PlannedChange | null {
   const merged = mergedPatient(known.patient, patient, { gp, notes })
   const values = new Set(known.identifiers.map(({ value }) => value))
-  // A patient who was matched by name gets the number the row has; a number in use is never replaced by a file.
-  const lacksNumber = known.identifiers.every(({ status }) => status !== 'in-use')
+  const added = patient.number !== null && lacksNumber(known, patient.number) ? patient.number : null
   const plan: PlannedChange = {
     facts: changedFields(known.patient, merged).length > 0 ? merged : null,
     deceasedOn: known.patient.deceased_on === null ? patient.deceasedOn : null,
-    addsNumber: patient.number !== null && lacksNumber && !values.has(patient.number.value),
+    addsNumber: added !== null,
+    ends: added === null ? [] : endedBy(known.identifiers, added.type),
     otherNumbers: patient.otherNumbers.filter(({ value }) => !values.has(value)),
     contacts: (['mobile', 'email'] as const).flatMap((channel) => {
       const value = patient[channel]
@@ -77,7 +87,8 @@ export async function changeFromImport(
   if (plan.deceasedOn !== null) await markDeceased(transaction, id, plan.deceasedOn)
   if (plan.addsNumber && patient.number) {
     const number = { ...patient.number, warning: numberWarning(findings) }
-    await insertNumber(transaction, id, number, today)
+    for (const ended of plan.ends) await ceaseNumber(transaction, ended.id, today)
+    await insertNumber(transaction, id, number, { from: today })
   }
   const untaken = await addOtherNumbers(transaction, { id, numbers: plan.otherNumbers, today })
   for (const { channel, value } of plan.contacts)
@@ -99,4 +110,14 @@ export async function addOtherNumbers(
     else await addNumber(transaction, id, number, today)
   }
   return findings
+}
+
+/**
+ * A patient who was matched by name gets the number the row has; a main number in use is never replaced by a file, nor
+ * any number by one of a lesser kind.
+ */
+function lacksNumber({ identifiers }: KnownPatient, number: Pick<NumberWrite, 'type' | 'value'>): boolean {
+  if (identifiers.some(({ value }) => value === number.value)) return false
+  const inUse = identifiers.filter(({ status }) => status === 'in-use')
+  return isMainNumber(number.type) ? !inUse.some(({ type }) => isMainNumber(type)) : inUse.length === 0
 }

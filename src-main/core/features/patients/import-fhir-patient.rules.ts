@@ -3,7 +3,7 @@ import type { IdentifierType } from '@contract/patients'
 import { CONFIDENTIALITY, OFFICIAL_ADDRESS } from '../../platform/fhir'
 import { writtenNumber, writtenOtherNumber } from './import-numbers.rules'
 import type { FhirIdentifier, FhirPatient } from './import-fhir-shapes'
-import { NATIONAL_NUMBER_SYSTEMS } from './national-number-check'
+import { NATIONAL_NUMBER_SYSTEMS } from './identifier-systems.rules'
 
 /** Where each field of a patient stands in R4; a saved list of refused entries has these headings. */
 export const FHIR_COLUMNS: readonly (readonly [heading: string, field: ImportField])[] = [

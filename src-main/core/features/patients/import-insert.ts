@@ -35,7 +35,7 @@ export async function insertImported(
       ...nameKeys(patient),
       deceased_on: patient.deceasedOn,
       // What the triggers would set: said at once, so that they find nothing to write.
-      has_number: patient.number ? 1 : 0,
+      has_number: patient.number && patient.number.type !== 'h-number' ? 1 : 0,
       mobile_confirmed_at: patient.mobile === null ? null : at,
       created_at: at,
       updated_at: at

@@ -1,7 +1,6 @@
 import type { ClinicianId, PatientId } from '@contract/ids'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../database/database'
-import { literal } from '../../database/literal'
 import { preparedListed } from '../../database/prepared-listed'
 import { matchKey } from './import-repeats.rules'
 import type { ImportedPatient } from './import-row.rules'
@@ -73,20 +72,9 @@ interface Namesake {
 const namesakesOf = preparedListed((reader, keys: RawBuilder<string>) =>
   reader
     .selectFrom('patient')
-    .leftJoin('patient_identifier', (join) =>
-      join
-        .onRef('patient_identifier.patient_id', '=', 'patient.id')
-        .on('patient_identifier.status', '=', literal('in-use'))
-    )
-    .select([
-      'patient.id',
-      'patient.family_name',
-      'patient.given_name',
-      'patient.birth_date',
-      'patient_identifier.id as number_id'
-    ])
-    .where('patient.name_key', 'in', keys)
-    .orderBy('patient.id')
+    .select(['id', 'family_name', 'given_name', 'birth_date', 'has_number'])
+    .where('name_key', 'in', keys)
+    .orderBy('id')
     .limit(20_000)
 )
 
@@ -104,10 +92,7 @@ async function findNamesakes(
       birthDate: row.birth_date
     })
     if (!wanted.has(key)) continue
-    const known = found.get(key) ?? []
-    // Several numbers in use give one row each.
-    if (known.some(({ id }) => id === row.id)) continue
-    found.set(key, [...known, { id: row.id, hasNumber: row.number_id !== null }])
+    found.set(key, [...(found.get(key) ?? []), { id: row.id, hasNumber: row.has_number === 1 }])
   }
   return found
 }

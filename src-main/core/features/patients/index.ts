@@ -47,4 +47,12 @@ export { countForExport } from './export.queries'
 export { writtenConsent, type ImportedConsent } from './import-extras.rules'
 export { fieldWord } from './import-field-words'
 export { writtenGuardian, writtenNumber, writtenOtherNumber } from './import-numbers.rules'
-export { NATIONAL_NUMBER_SYSTEMS } from './national-number-check'
+export { numberStanding, type NumberStanding } from './number-standing'
+export {
+  identifierSystem,
+  NATIONAL_NUMBER_SYSTEMS,
+  NORWEGIAN_REGISTER_SYSTEMS,
+  sharedIdentifiers,
+  type SharedIdentifier
+} from './identifier-systems.rules'
+export { isForeignType } from './foreign-identifier.rules'

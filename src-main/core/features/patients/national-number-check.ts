@@ -1,6 +1,7 @@
 import type { IdentifierType } from '@contract/patients'
 import type { Country } from '@contract/values'
 import type { Temporal } from 'temporal-polyfill'
+import { identifierSystem } from './identifier-systems.rules'
 
 /** Which rule a number failed, or which one it passes only with a reservation. */
 export type NationalNumberCode =
@@ -16,6 +17,9 @@ export type NationalNumberCode =
   | 'number-century'
   | 'number-dolly-range'
   | 'control-digit-2032'
+  | 'identifier-country'
+  | 'identifier-shape'
+  | 'foreign-number-unlikely'
 
 export interface NationalNumberRules {
   country: Country
@@ -31,8 +35,10 @@ export interface NationalNumberCheck {
   verdict: 'valid' | 'warning' | 'invalid'
   /** Null where the shape belongs to no kind. */
   type: IdentifierType | null
-  /** Digits only, as they are stored. */
+  /** As it is stored: digits only, or capital letters and digits of a foreign one. */
   normalized: string
+  /** ISO 3166-1 alpha-2, of what another country issued. */
+  country: string | null
   code: NationalNumberCode | null
   /** The date the number states without doubt. It serves to find contradictions and is never stored. */
   birthDate: Temporal.PlainDate | null
@@ -44,26 +50,15 @@ export interface NationalNumberCheck {
   isTest: boolean
 }
 
-const OID = 'urn:oid:2.16.578.1.12.4.1.'
-
-/** FHIR identifier systems: no-basis of HL7 Norway, HL7 Denmark and Nictiz. */
-export const NATIONAL_NUMBER_SYSTEMS = {
-  fodselsnummer: `${OID}4.1`,
-  'd-number': `${OID}4.2`,
-  'fh-number': `${OID}4.3`,
-  'h-number': null,
-  'duf-number': `${OID}4.5`,
-  cpr: 'urn:oid:1.2.208.176.1.2',
-  bsn: 'http://fhir.nl/fhir/NamingSystem/bsn'
-} as const satisfies Record<IdentifierType, string | null>
-
 type Finding = Pick<NationalNumberCheck, 'verdict' | 'type' | 'normalized' | 'code'> &
-  Partial<Pick<NationalNumberCheck, 'birthDate' | 'possibleBirthDates' | 'isTest'>>
+  Partial<Pick<NationalNumberCheck, 'country' | 'birthDate' | 'possibleBirthDates' | 'isTest'>>
 
 /** Completes what a rule found with the defaults and the FHIR system of the kind. */
 export function numberCheck(finding: Finding): NationalNumberCheck {
-  const system = finding.type ? NATIONAL_NUMBER_SYSTEMS[finding.type] : null
-  return { birthDate: null, possibleBirthDates: [], isTest: false, ...finding, system }
+  const system = finding.type
+    ? identifierSystem({ type: finding.type, country: finding.country ?? null })
+    : null
+  return { country: null, birthDate: null, possibleBirthDates: [], isTest: false, ...finding, system }
 }
 
 /** A refusal that names the rule. */

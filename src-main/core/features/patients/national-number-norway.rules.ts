@@ -142,6 +142,13 @@ function checkDufNumber(digits: string, on: Temporal.PlainDate): NationalNumberC
   return numberCheck({ verdict: 'valid', type, normalized: digits, code: null })
 }
 
+/** The two control digits of the first nine under the rule of remainder 0; null where there are none (a computed 10). */
+export function controlDigits(nine: string): string | null {
+  const first = (11 - (weightedSum(nine, FIRST_WEIGHTS) % 11)) % 11
+  const second = (11 - (weightedSum(`${nine}${first}`, SECOND_WEIGHTS) % 11)) % 11
+  return first === 10 || second === 10 ? null : `${first}${second}`
+}
+
 function firstRemainder(digits: string): number {
   return (weightedSum(digits, FIRST_WEIGHTS) + Number(digits[9])) % 11
 }
@@ -150,6 +157,7 @@ function secondRemainder(digits: string): number {
   return (weightedSum(digits, SECOND_WEIGHTS) + Number(digits[10])) % 11
 }
 
-function isFrom2032(on: Temporal.PlainDate): boolean {
+/** From this day a first control digit with remainder 1–3 is as good as one with 0. */
+export function isFrom2032(on: Temporal.PlainDate): boolean {
   return Temporal.PlainDate.compare(on, NEW_CONTROL_DIGITS_FROM) >= 0
 }

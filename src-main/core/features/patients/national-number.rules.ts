@@ -1,3 +1,4 @@
+import { NATIONAL_NUMBER_TYPES } from '@contract/choices'
 import type { IdentifierType } from '@contract/patients'
 import type { Temporal } from 'temporal-polyfill'
 import { checkBsnNumber, checkCprNumber } from './national-number-abroad.rules'
@@ -13,15 +14,9 @@ export {
 /** Spaces, hyphens and dots people type within a number, and invisible characters that come with pasting. */
 const SEPARATORS = /[\s\p{Cf}\p{Pd}.]/gu
 
-const KINDS = {
-  NO: ['fodselsnummer', 'd-number', 'fh-number', 'h-number', 'duf-number'],
-  DK: ['cpr'],
-  NL: ['bsn']
-} as const satisfies Record<NationalNumberRules['country'], readonly IdentifierType[]>
-
 /** The kinds of number a clinic of this country registers. */
 export function numberKindsOf(country: NationalNumberRules['country']): readonly IdentifierType[] {
-  return KINDS[country]
+  return NATIONAL_NUMBER_TYPES[country]
 }
 
 /** The number without what people type between its digits. Letters stay, for the check to name them. */

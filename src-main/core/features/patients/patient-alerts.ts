@@ -29,8 +29,10 @@ export async function patientAlerts(
   const targets = await messageTargetsOf(reader, patients, contacts, day)
   const withoutConsent = await neighbours.withoutReminderConsent(reader, ids, day)
   const noShows = await neighbours.countNoShows(reader, ids, noShowsSince(day))
-  const inUse = identifiers.filter(({ status }) => status === 'in-use')
-  const numberOf = new Map(inUse.map((identifier) => [identifier.patient_id, identifier]))
+  // The clinic's own help number stands in for one; the number is still missing.
+  const inUse = identifiers.filter(({ status, type }) => status === 'in-use' && type !== 'h-number')
+  // The one that stands for the patient comes first, and so is set last.
+  const numberOf = new Map(inUse.toReversed().map((identifier) => [identifier.patient_id, identifier]))
   const ofChannel = (wanted: 'mobile' | 'email') =>
     new Map(contacts.filter(({ channel }) => channel === wanted).map((row) => [row.patient_id, row]))
   const mobiles = ofChannel('mobile')

@@ -42,7 +42,8 @@ export function checkDraft(draft: PatientDraft, known: Known | null, day: Clinic
       address_protection: draft.addressProtection,
       gp_clinician_id: draft.gpClinicianId,
       gp_external_name: externalGpOf(draft, known?.row ?? null),
-      note: draft.note
+      note: draft.note,
+      provisional_name: provisionalNameOf(draft, known?.row ?? null)
     },
     number: checkNumber(draft, known?.number ?? null, { birthDate, day }),
     mobile: checkMobile(draft.mobile ?? '', day),
@@ -85,6 +86,15 @@ function checkEmail(text: string): string | null {
   const email = parseEmail(text)
   if (!email.ok) throw new AppError(email.code)
   return email.email
+}
+
+/** A name that somebody types is the patient's own. */
+function provisionalNameOf(
+  { familyName, givenName }: PatientDraft,
+  known: PatientRow | null
+): PatientRow['provisional_name'] {
+  const isKept = known?.family_name === familyName && known.given_name === givenName
+  return isKept ? known.provisional_name : null
 }
 
 /** A page never sees a protected address, so a draft without one leaves it as it is. */

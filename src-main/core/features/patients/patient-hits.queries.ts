@@ -6,11 +6,13 @@ import { listed } from '../../database/listed'
 import { ageOn } from './age.rules'
 import { isStaleAt, staleBefore } from './contact-freshness.rules'
 import { MOST_SHARING } from './contacts.queries'
+import { findIdentifiers } from './identifiers.queries'
 
 /** A hit with what sorts it. */
 export type KeyedHit = PatientHit & { readonly nameKey: string }
 
-export type FormerIdentifiers = ReadonlyMap<PatientId, Identifier>
+/** The number that each was found by. */
+export type MatchedIdentifiers = ReadonlyMap<PatientId, Identifier>
 
 /** When hits are judged: their age, and whether the mobile is fresh. */
 export interface HitDay {
@@ -19,24 +21,19 @@ export interface HitDay {
   readonly timeZone: string
 }
 
-const NO_FORMER: FormerIdentifiers = new Map()
+const NONE_MATCHED: MatchedIdentifiers = new Map()
 
 /** Hits for these patients, in no order. A protected patient's hit says nothing about where they are. */
 export async function readHits(
   reader: Reader,
   ids: readonly PatientId[],
-  { day, former = NO_FORMER }: { day: HitDay; former?: FormerIdentifiers }
+  { day, matched = NONE_MATCHED }: { day: HitDay; matched?: MatchedIdentifiers }
 ): Promise<KeyedHit[]> {
   if (ids.length === 0) return []
   const sharing = await sharingOf(reader, ids)
   const staleBeforeMs = staleBefore(day.now, day.timeZone).epochMilliseconds
   const rows = await reader
     .selectFrom('patient')
-    .leftJoin('patient_identifier', (join) =>
-      join
-        .onRef('patient_identifier.patient_id', '=', 'patient.id')
-        .on('patient_identifier.status', '=', 'in-use')
-    )
     .leftJoin('patient_contact', (join) =>
       join
         .onRef('patient_contact.patient_id', '=', 'patient.id')
@@ -56,13 +53,17 @@ export async function readHits(
       'patient.mobile_confirmed_at',
       'patient.gp_external_name',
       'clinician.name as gp_name',
-      'patient_identifier.value as number',
       'patient_contact.value as mobile'
     ])
     .where('patient.id', 'in', listed(ids))
     .where('patient.merged_into', 'is', null)
     .execute()
+  const numbers = new Map<PatientId, string>()
+  for (const { patient_id, status, value } of await findIdentifiers(reader, ids))
+    if (status === 'in-use' && !numbers.has(patient_id)) numbers.set(patient_id, value)
   return rows.map((row) => {
+    const number = numbers.get(row.id) ?? null
+    const found = matched.get(row.id) ?? null
     const isProtected = row.address_protection !== 'none'
     return {
       id: row.id,
@@ -72,7 +73,7 @@ export async function readHits(
       birthDate: row.birth_date,
       age: ageOn(row.birth_date, day.today),
       sex: row.sex,
-      nationalNumber: row.number,
+      nationalNumber: number,
       mobile: isProtected ? null : row.mobile,
       mobileSharedWith: isProtected ? 0 : (sharing.get(row.id) ?? 0),
       isMobileStale:
@@ -81,7 +82,7 @@ export async function readHits(
       gpName: row.gp_name ?? (isProtected ? null : row.gp_external_name),
       isProtected,
       isConfidential: row.confidentiality !== 'none',
-      foundByFormer: former.get(row.id) ?? null
+      foundBy: found?.value === number ? null : found
     }
   })
 }
@@ -132,6 +133,6 @@ export function byName(one: KeyedHit, other: KeyedHit): number {
 /** The hit as it is shown. Of a confidential patient no more than it takes to tell that it is the right one. */
 export function withoutKey({ nameKey: _nameKey, ...hit }: KeyedHit): PatientHit {
   return hit.isConfidential
-    ? { ...hit, nationalNumber: null, mobile: null, isMobileStale: false, gpName: null }
+    ? { ...hit, nationalNumber: null, mobile: null, isMobileStale: false, gpName: null, foundBy: null }
     : hit
 }

@@ -44,6 +44,7 @@ export async function readPatient(
     sex: row.sex,
     language: row.language,
     identifiers: (await findIdentifiers(reader, [id])).map(toIdentifier),
+    provisionalName: row.provisional_name,
     addressProtection: row.address_protection,
     confidentiality: row.confidentiality,
     address: shownAddress(row),

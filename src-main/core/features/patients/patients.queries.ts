@@ -9,7 +9,7 @@ import type { PatientTable } from '../../database/tables/patients'
 import { AppError } from '../../platform/app-error'
 import { nameKeys, nameWords } from './patient-name.rules'
 
-export type PatientRow = Omit<Selectable<PatientTable>, 'has_number' | 'mobile_confirmed_at'>
+export type PatientRow = Omit<Selectable<PatientTable>, 'has_number' | 'has_guardian' | 'mobile_confirmed_at'>
 
 const COLUMNS = [
   'id',
@@ -31,6 +31,7 @@ const COLUMNS = [
   'note',
   'is_reserved',
   'preferred_channel',
+  'provisional_name',
   'deceased_on',
   'created_at',
   'updated_at',
@@ -50,6 +51,7 @@ export type PatientWrite = Omit<
   | 'preferred_channel'
   | 'deceased_on'
   | 'has_number'
+  | 'has_guardian'
   | 'mobile_confirmed_at'
   | 'created_at'
   | 'updated_at'
@@ -126,6 +128,30 @@ export async function setReserved(
   if ((is_reserved === 1) === isReserved) return false
   await changeVersion(transaction, { id, version, at }, { is_reserved: isReserved ? 1 : 0 })
   return true
+}
+
+/** Whether somebody without a name of their own is called this. */
+export async function hasProvisionalName(
+  reader: Reader,
+  name: { familyName: string; givenName: string }
+): Promise<boolean> {
+  const row = await reader
+    .selectFrom('patient')
+    .select('id')
+    .where('name_key', '=', nameKeys(name).name_key)
+    .where('provisional_name', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** A birth date that came with another number. The caller raises the version. */
+export async function setBirthDate(
+  transaction: Transaction,
+  id: PatientId,
+  birthDate: string | null
+): Promise<void> {
+  await transaction.updateTable('patient').set({ birth_date: birthDate }).where('id', '=', id).execute()
 }
 
 /** The caller raises the version. */

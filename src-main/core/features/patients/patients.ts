@@ -11,6 +11,7 @@ import type { Session } from '../../rpc/session'
 import { readClinicDay } from './clinic-day'
 import { findingHandlers } from './finding.handlers'
 import { HeldImports } from './held-imports'
+import { identifierHandlers } from './identifiers.handlers'
 import { mappingHandlers } from './import-mapping.handlers'
 import type { ImportProgress } from './import-run'
 import { ImportSession } from './import-session'
@@ -23,6 +24,7 @@ import { Openings, type Opening } from './openings'
 import { patientAlerts } from './patient-alerts'
 import { patientHandlers } from './patients.handlers'
 import { createRecordGuard, type RecordGuard } from './record-guard'
+import { registrationHandlers } from './registration.handlers'
 
 export interface PatientDependencies {
   readonly database: Database
@@ -36,6 +38,8 @@ export interface PatientDependencies {
 type PatientMethods =
   | keyof ReturnType<typeof patientHandlers>
   | keyof ReturnType<typeof findingHandlers>
+  | keyof ReturnType<typeof identifierHandlers>
+  | keyof ReturnType<typeof registrationHandlers>
   | keyof ReturnType<typeof importHandlers>
   | keyof ReturnType<typeof mappingHandlers>
 
@@ -83,6 +87,8 @@ export function createPatients(dependencies: PatientDependencies): Patients {
     handlers: {
       ...findingHandlers(dependencies),
       ...patientHandlers(dependencies, openings),
+      ...identifierHandlers(dependencies, openings),
+      ...registrationHandlers(dependencies),
       ...importHandlers(dependencies, held, imports),
       ...mappingHandlers(dependencies)
     },

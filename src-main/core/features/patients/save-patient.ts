@@ -7,19 +7,12 @@ import type { Actor } from '../../rpc/handlers'
 import type { Audit } from '../audit'
 import type { ClinicDay } from './clinic-day'
 import { findContacts, replaceContact } from './contacts.queries'
-import {
-  ceaseNumber,
-  findByNumberInUse,
-  findIdentifiers,
-  insertNumber,
-  removeNumber,
-  type IdentifierRow,
-  type NumberWrite
-} from './identifiers.queries'
-import { planNumberChange } from './number-change.rules'
+import { findIdentifiers } from './identifiers.queries'
+import { numberOfForm, planNumberChange } from './number-change.rules'
 import { changedFields } from './patient-changes.rules'
 import { checkDraft } from './patient-draft'
 import { getPatientRow, insertPatient, updatePatient } from './patients.queries'
+import { carryOutNumberChange, writeNumber } from './write-number'
 
 interface Saving {
   readonly audit: Audit
@@ -39,7 +32,7 @@ export async function createPatient(
   const checked = checkDraft(draft, null, day)
   const at = toStoredInstant(day.now)
   const id = await insertPatient(transaction, checked.row, at)
-  await changeNumber(transaction, id, { inUse: null, next: checked.number, today: day.today.toString() })
+  if (checked.number) await writeNumber({ transaction, patientId: id, day }, checked.number)
   for (const channel of ['mobile', 'email'] as const) {
     const value = checked[channel]
     if (value !== null) await replaceContact(transaction, { patientId: id, channel, value }, at)
@@ -66,13 +59,16 @@ export async function changePatient(
 ): Promise<void> {
   const row = await getPatientRow(transaction, id)
   if (row.version !== version) throw new AppError('stale-version')
-  const inUse = await numberInUse(transaction, id)
-  const checked = checkDraft(draft, { row, number: inUse }, day)
+  const identifiers = await findIdentifiers(transaction, [id])
+  const checked = checkDraft(draft, { row, number: numberOfForm(identifiers) }, day)
   const at = toStoredInstant(day.now)
   const fields = changedFields(row, checked.row)
   await updatePatient(transaction, { id, version, at }, checked.row)
-  const number = { inUse, next: checked.number, today: day.today.toString() }
-  if (await changeNumber(transaction, id, number)) fields.push('nationalNumber')
+  const plan = planNumberChange(identifiers, checked.number, day.today.toString())
+  if (plan) {
+    await carryOutNumberChange({ transaction, patientId: id, actor, day }, plan)
+    fields.push('nationalNumber')
+  }
   for (const channel of ['mobile', 'email'] as const) {
     const value = checked[channel]
     if (await changeContact(transaction, { patientId: id, channel, value }, at)) fields.push(channel)
@@ -82,31 +78,6 @@ export async function changePatient(
     patientId: id,
     detail: fields.join(', ')
   })
-}
-
-export async function numberInUse(transaction: Transaction, id: PatientId): Promise<IdentifierRow | null> {
-  const identifiers = await findIdentifiers(transaction, [id])
-  return identifiers.find(({ status }) => status === 'in-use') ?? null
-}
-
-/**
- * @returns whether anything changed
- * @throws AppError `number-taken`
- */
-export async function changeNumber(
-  transaction: Transaction,
-  id: PatientId,
-  { inUse, next, today }: { inUse: IdentifierRow | null; next: NumberWrite | null; today: string }
-): Promise<boolean> {
-  const plan = planNumberChange(inUse, next, today)
-  if (!plan) return false
-  if (plan.cease) await ceaseNumber(transaction, plan.cease.id, today)
-  if (plan.remove) await removeNumber(transaction, plan.remove.id)
-  if (plan.add) {
-    if ((await findByNumberInUse(transaction, plan.add.value)) !== null) throw new AppError('number-taken')
-    await insertNumber(transaction, id, plan.add, today)
-  }
-  return true
 }
 
 /** @returns whether anything changed */

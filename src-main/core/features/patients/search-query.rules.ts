@@ -2,6 +2,7 @@ import type { Country } from '@contract/values'
 import type { Temporal } from 'temporal-polyfill'
 import { mobilePrefix, parseMobile } from '../../platform/telephone'
 import { datesOfShortYear, EARLIEST_BIRTH_YEAR, readBirthDates } from './birth-date.rules'
+import { normalizeForeign } from './foreign-identifier.rules'
 import { searchTokens } from './name-folding.rules'
 import { birthDigitsOf } from './national-number-norway.rules'
 import { normalizeNumber } from './national-number.rules'
@@ -12,6 +13,7 @@ import { normalizeNumber } from './national-number.rules'
  */
 export type SearchReading = { tokens: readonly string[] } & (
   | { kind: 'name' }
+  // Of another country's number or document, capital letters too.
   | { kind: 'national-number'; digits: string }
   | { kind: 'national-number-prefix'; digits: string }
   | { kind: 'birth-date'; dates: readonly Temporal.PlainDate[] }
@@ -41,6 +43,10 @@ const MOBILE_START = { NO: /^[49]\d{3,}$/, DK: /^[2-9]\d{3,}$/, NL: /^06\d{2,}$/
 const LONGEST_MOBILE = { NO: 8, DK: 8, NL: 10 } as const satisfies Record<Country, number>
 const FEWEST_DIGITS = 4
 const MAXIMUM_TOKENS = 6
+/** A passport, an EHIC or a number of another country: letters and digits in one word, or `AB 123456`. */
+const FOREIGN_WORD = /^(?=.*\d)(?=.*[A-Z])[A-Z\d]{5,20}$/
+const FOREIGN_SPACED = /^[A-Z]{1,3}\d{4,17}$/
+const LONGEST_IDENTIFIER = 20
 
 /**
  * Every reading of what a receptionist typed; the results are the union of them. None where nothing can be
@@ -54,8 +60,16 @@ export function parseSearch(text: string, rules: SearchRules): SearchReading[] {
   const tokens = searchTokens(words.filter((word) => !isNumeric(word)).join(' ')).slice(0, MAXIMUM_TOKENS)
   const numeric = words.filter(isNumeric).join(' ')
   const conditions = numeric === '' ? [] : conditionsOf(numeric, rules, tokens.length > 0)
-  if (conditions.length > 0) return conditions.map((condition) => ({ ...condition, tokens }))
-  return tokens.length > 0 ? [{ kind: 'name', tokens }] : []
+  const readings: SearchReading[] = foreignReadings(text, words.length)
+  if (conditions.length > 0) readings.push(...conditions.map((condition) => ({ ...condition, tokens })))
+  else if (tokens.length > 0) readings.push({ kind: 'name', tokens })
+  return readings
+}
+
+function foreignReadings(text: string, words: number): SearchReading[] {
+  const value = normalizeForeign(text)
+  const isForeign = (words === 1 ? FOREIGN_WORD : FOREIGN_SPACED).test(value)
+  return isForeign ? [{ kind: 'national-number', digits: value, tokens: [] }] : []
 }
 
 function conditionsOf(typed: string, rules: SearchRules, hasName: boolean): Condition[] {
@@ -85,7 +99,8 @@ function digitConditions(
   const { country, on } = rules
   const lengths: readonly number[] = NUMBER_LENGTHS[country]
   const conditions: Condition[] = []
-  if (lengths.includes(digits.length)) conditions.push({ kind: 'national-number', digits })
+  const isLong = digits.length > Math.max(...lengths) && digits.length <= LONGEST_IDENTIFIER
+  if (isLong || lengths.includes(digits.length)) conditions.push({ kind: 'national-number', digits })
   const dates = writtenDates.length > 0 ? writtenDates : datesWithAdditions(digits, rules)
   if (dates.length > 0) conditions.push({ kind: 'birth-date', dates })
   if (isNumberBeginning(digits, country)) conditions.push({ kind: 'national-number-prefix', digits })

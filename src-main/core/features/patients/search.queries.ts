@@ -3,7 +3,15 @@ import type { Identifier, PatientHit } from '@contract/patients'
 import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
 import { findPatientsByWords } from '../../database/patient-search'
-import { byName, readHits, withoutKey, type HitDay, type KeyedHit } from './patient-hits.queries'
+import { IDENTIFIER_COLUMNS, toIdentifier } from './identifiers.queries'
+import {
+  byName,
+  readHits,
+  withoutKey,
+  type HitDay,
+  type KeyedHit,
+  type MatchedIdentifiers
+} from './patient-hits.queries'
 import { AFTER_EVERY_NAME, matchesTokens } from './patient-name.rules'
 import type { SearchReading } from './search-query.rules'
 
@@ -21,7 +29,8 @@ interface Candidates {
   readonly ids: readonly PatientId[]
   /** Whether it says who it is: a whole number. Such a hit stands before all others. */
   readonly isExact?: boolean
-  readonly former?: ReadonlyMap<PatientId, Identifier>
+  /** The number that each was found by. */
+  readonly matched?: MatchedIdentifiers
 }
 
 /** The union of what the readings find: exact numbers first, then by name. */
@@ -30,15 +39,13 @@ export async function searchPatients(
   readings: readonly SearchReading[],
   { limit, day }: { limit: number; day: HitDay }
 ): Promise<SearchResult> {
-  const found = new Map<PatientId, { isExact: boolean; former: Identifier | undefined }>()
+  const found = new Map<PatientId, { isExact: boolean }>()
   const ordered: KeyedHit[] = []
   for (const reading of readings) {
     const candidates = await findCandidates(reader, reading, limit + 1)
     const fresh = candidates.ids.filter((id) => !found.has(id))
-    for (const id of fresh) {
-      found.set(id, { isExact: candidates.isExact ?? false, former: candidates.former?.get(id) })
-    }
-    const hits = await readHits(reader, fresh, { day, former: candidates.former ?? new Map() })
+    for (const id of fresh) found.set(id, { isExact: candidates.isExact ?? false })
+    const hits = await readHits(reader, fresh, { day, matched: candidates.matched ?? new Map() })
     const kept = hits.filter((hit) => matchesTokens(hit, reading.tokens))
     ordered.push(...kept)
   }
@@ -150,26 +157,19 @@ async function findByNumber(
 ): Promise<Candidates> {
   const rows = await reader
     .selectFrom('patient_identifier')
-    .select(['patient_id', 'type', 'value', 'status', 'period_start', 'period_end'])
+    .select(IDENTIFIER_COLUMNS)
     .where('value', '>=', from)
     .where('value', '<=', to)
     .orderBy('value')
     .orderBy('status', 'desc')
     .limit(limit)
     .execute()
-  const former = new Map<PatientId, Identifier>()
-  const inUse = new Set(rows.filter(({ status }) => status === 'in-use').map((row) => row.patient_id))
+  const matched = new Map<PatientId, Identifier>()
   for (const row of rows) {
-    if (inUse.has(row.patient_id)) continue
-    former.set(row.patient_id, {
-      type: row.type,
-      value: row.value,
-      status: row.status,
-      periodStart: row.period_start,
-      periodEnd: row.period_end
-    })
+    const isBetter = row.status === 'in-use' && matched.get(row.patient_id)?.status !== 'in-use'
+    if (isBetter || !matched.has(row.patient_id)) matched.set(row.patient_id, toIdentifier(row))
   }
-  return { ids: [...new Set(rows.map((row) => row.patient_id))], former }
+  return { ids: [...new Set(rows.map((row) => row.patient_id))], matched }
 }
 
 /** Nobody with a protected address is found by a telephone number: see `findPatientsByContact`. */

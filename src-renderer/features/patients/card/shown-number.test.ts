@@ -1,8 +1,10 @@
+import { IdentifierId } from '@contract/ids'
 import type { Identifier } from '@contract/patients'
 import { describe, expect, it } from 'vitest'
 import { formerNumbers, shownNumbers } from './shown-number'
 
-const period = { periodStart: null, periodEnd: null }
+const id = IdentifierId.parse(1)
+const period = { id, country: null, periodStart: null, periodEnd: null }
 const former: Identifier = { type: 'd-number', value: '57858730165', status: 'ceased', ...period }
 const inUse: Identifier = { type: 'fodselsnummer', value: '17858710227', status: 'in-use', ...period }
 

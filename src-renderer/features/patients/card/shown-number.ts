@@ -14,6 +14,8 @@ export function formerNumbers(patient: Pick<Patient, 'identifiers'>): string[] {
   return patient.identifiers.filter((one) => one.status === 'ceased').map(grouped)
 }
 
-function grouped({ value }: Identifier): string {
+/** What another country issued is named with it. */
+function grouped({ value, country }: Identifier): string {
+  if (country !== null) return `${value} (${country})`
   return /^\d{10,12}$/.test(value) ? `${value.slice(0, 6)} ${value.slice(6)}` : value
 }
