@@ -147,5 +147,16 @@ export const useShownPatient = defineStore('shown-patient', () => {
   useCoreEvent('messages.changed', ({ patientId }) => reloadAll([loadMessages, loadTasks], patientId))
   useCoreEvent('tasks.changed', () => reload(loadTasks, null))
 
-  return { patient, appointments, mistaken, appointmentTotal, messages, letters, tasks, current, refresh, take }
+  return {
+    patient,
+    appointments,
+    mistaken,
+    appointmentTotal,
+    messages,
+    letters,
+    tasks,
+    current,
+    refresh,
+    take
+  }
 })
