@@ -113,3 +113,35 @@ it('tells the open windows which patient’s messages were stopped', async () =>
   )
   expect(told.map(({ event }) => event)).toEqual(['patients.changed', 'messages.changed'])
 })
+
+it('stops at once what is planned for who is reserved already, and lets it wait when the reservation ends', async () => {
+  const clinic = await openMessaging()
+  const { id: patientId } = await clinic.register('Moe', { mobile: '41234567' })
+  await clinic.desk.call('consents.setReserved', { patientId, isReserved: true })
+  await clinic.book({ patientId, date: '2026-12-03', time: '09:20' })
+  expect(await states(clinic, patientId)).toEqual(
+    STOPPED.map((each) => each.replace('consent-withdrawn', 'reserved'))
+  )
+  const { revived } = await clinic.desk.call('consents.setReserved', { patientId, isReserved: false })
+  expect(revived).toBe(3)
+})
+
+it('stops what waits for a child when the parent who gets it is reserved, and a letter waits instead', async () => {
+  const clinic = await openMessaging()
+  const mother = await clinic.register('Lie', { mobile: '41234567' })
+  const child = await clinic.register('Lie', {
+    birthDate: '2020-02-01',
+    guardians: [{ guardianPatientId: mother.id, kind: 'parent', carriesMessages: true }]
+  })
+  await clinic.book({ patientId: child.id, date: '2026-12-03', time: '09:20' })
+  const preview = await clinic.desk.call('consents.previewStop', { patientId: mother.id, decisions: [] })
+  const { stopped } = await clinic.desk.call('consents.setReserved', {
+    patientId: mother.id,
+    isReserved: true
+  })
+  expect([preview.ifReserved, stopped]).toEqual([3, 3])
+  const letters = await clinic.desk.call('letters.forPatient', { patientId: child.id, limit: 5 })
+  expect(letters).toMatchObject([{ cause: 'reserved', state: 'waiting' }])
+  await clinic.at('2026-12-03T08:00:00Z')
+  expect(clinic.texts()).toEqual([])
+})

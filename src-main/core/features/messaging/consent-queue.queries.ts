@@ -4,6 +4,7 @@ import { literal } from '../../database/literal'
 import { changeMessage, MESSAGE_COLUMNS, type MessageRow } from './outbox.queries'
 
 const MOST = 500
+const MOST_CHILDREN = 50
 
 /** What waits for a patient; a long message that has begun is left to end. */
 export async function waitingFor(reader: Reader, patientId: PatientId): Promise<MessageRow[]> {
@@ -30,6 +31,21 @@ export async function stoppedFor(reader: Reader, patientId: PatientId, now: stri
     .orderBy('id')
     .limit(MOST)
     .execute()
+}
+
+/** Whoever this patient stands for today: their messages may go to this patient's mobile. */
+export async function childrenOf(reader: Reader, guardianId: PatientId, today: string): Promise<PatientId[]> {
+  const rows = await reader
+    .selectFrom('guardian')
+    .select('child_id')
+    .distinct()
+    .where('guardian_id', '=', guardianId)
+    .where('period_start', '<=', today)
+    .where('period_end', 'is', null)
+    .orderBy('child_id')
+    .limit(MOST_CHILDREN)
+    .execute()
+  return rows.map(({ child_id }) => child_id)
 }
 
 /** It waits again, for its own time or, where that is past, for now. */

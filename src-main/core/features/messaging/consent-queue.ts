@@ -3,7 +3,8 @@ import type { PatientId } from '@contract/ids'
 import type { Reader, Transaction } from '../../database/database'
 import { consentState, type ConsentQueue } from '../consents'
 import { momentOf, readMoment, type MessagingContext, type Moment } from './context'
-import { stoppedFor, waitAgain, waitingFor } from './consent-queue.queries'
+import { appointmentChannel, channelRefusal } from './channel.rules'
+import { childrenOf, stoppedFor, waitAgain, waitingFor } from './consent-queue.queries'
 import { ended } from './ended'
 import { releaseGroup } from './group.queries'
 import { letterInstead } from './letter-instead'
@@ -28,17 +29,21 @@ export function createConsentQueue(
   return {
     async settle(transaction, patientId) {
       const moment = momentOf(await context.settings.read(transaction), context.clock.now())
-      const person = await personOf(context, transaction, patientId, moment)
-      const stopped = person ? await stopRefused(transaction, { patientId, person, moment }) : []
-      const revived = person ? await revive(transaction, { patientId, person, moment }) : []
-      const changed = [...stopped, ...revived]
-      if (person && !person.isReserved) await context.letters().nowReached(transaction, patientId, moment)
-      else for (const { id } of stopped) await letterInstead(context, transaction, { id, moment })
+      const stopped: MessageRow[] = []
+      const revived: MessageRow[] = []
+      for (const id of await concerned(transaction, patientId, moment)) {
+        const person = await personOf(context, transaction, id, moment)
+        if (!person) continue
+        const settling = { patientId: id, person, moment }
+        stopped.push(...(await stopRefused(transaction, settling)))
+        revived.push(...(await revive(transaction, settling)))
+        await followByLetter(context, transaction, { ...settling, stopped })
+      }
       return {
         stopped: stopped.length,
         revived: revived.length,
         announce() {
-          if (changed.length > 0) onChanged(changed)
+          if (stopped.length + revived.length > 0) onChanged([...stopped, ...revived])
         }
       }
     },
@@ -46,7 +51,7 @@ export function createConsentQueue(
       const moment = await readMoment(context)
       const person = await personOf(context, reader, patientId, moment)
       const waiting = person ? await waitingFor(reader, patientId) : []
-      if (!person || waiting.length === 0) return { count: 0, ifReserved: 0 }
+      if (!person) return { count: 0, ifReserved: 0 }
       const codes = decisions.filter(({ purpose }) => purpose === 'one-time-code')
       const noCodesBy = new Set(
         codes.filter(({ decision }) => decision === 'withdrawn').map(({ channel }) => channel)
@@ -57,9 +62,45 @@ export function createConsentQueue(
         const facts = { isFromList: await isListText(reader, row), noCodesBy }
         if (refusalNow(row, after, facts) !== null) count++
       }
-      return { count, ifReserved: waiting.length }
+      return {
+        count,
+        ifReserved: waiting.length + (await waitingForChildren(context, reader, patientId, moment))
+      }
     }
   }
+}
+
+/** The patient, and the children whose messages the patient may get: a reservation is for these too. */
+async function concerned(reader: Reader, patientId: PatientId, { day }: Moment): Promise<PatientId[]> {
+  return [patientId, ...(await childrenOf(reader, patientId, day.today.toString()))]
+}
+
+/** What waits for this patient's children and would go to this patient's mobile. */
+async function waitingForChildren(
+  context: MessagingContext,
+  reader: Reader,
+  patientId: PatientId,
+  moment: Moment
+): Promise<number> {
+  let count = 0
+  for (const id of await childrenOf(reader, patientId, moment.day.today.toString())) {
+    const child = await personOf(context, reader, id, moment)
+    if (child?.target.ok && child.target.recipientId === patientId)
+      count += (await waitingFor(reader, id)).length
+  }
+  return count
+}
+
+/** On paper what a reservation has stopped, and no more what goes digitally again. */
+async function followByLetter(
+  context: MessagingContext,
+  transaction: Transaction,
+  { patientId, person, moment, stopped }: Settling & { stopped: readonly MessageRow[] }
+): Promise<void> {
+  const isReserved = channelRefusal(person, appointmentChannel(person)) === 'reserved'
+  if (!isReserved) return await context.letters().nowReached(transaction, patientId, moment)
+  for (const { id } of stopped.filter((row) => row.patient_id === patientId))
+    await letterInstead(context, transaction, { id, moment })
 }
 
 async function personOf(
