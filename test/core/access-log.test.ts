@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { verifyAccessLog } from '../../src-main/core/features/audit'
+import { PatientId } from '../../src-preload/contract/ids'
+import { namedDraft } from '../builders/patient'
 import { openTestClinic } from './fixtures/clinic'
 
 it('finds a row of the access log that was changed behind the program', async () => {
@@ -31,4 +33,25 @@ it('lets no row of the access log be changed or deleted', async () => {
   await as('receptionist')
   expect(() => core.database.driver.exec('delete from access_log')).toThrow('access-log-append-only')
   expect(() => core.database.driver.exec(`update access_log set role = ''`)).toThrow('access-log-append-only')
+})
+
+it('logs looks that are asked for together each with its row, and of one that fails none', async () => {
+  const { core, as } = await openTestClinic()
+  const desk = await as('receptionist')
+  const { id } = await desk.call('patients.create', namedDraft('Sørlie', 'Ingrid'))
+  const nobody = PatientId.parse(4_711)
+  const asked = await Promise.allSettled([
+    desk.call('appointments.forPatient', { patientId: id, limit: 5 }),
+    desk.call('messages.forPatient', { patientId: nobody, limit: 5 }),
+    desk.call('tasks.forPatient', { patientId: id })
+  ])
+  expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  const { entries } = await desk.call('audit.forPatient', { patientId: id, cursor: null })
+  expect(entries.map(({ action }) => action).sort()).toEqual([
+    'appointments.opened',
+    'patient.created',
+    'tasks.opened'
+  ])
+  expect((await desk.call('audit.forPatient', { patientId: nobody, cursor: null })).entries).toEqual([])
+  expect(await verifyAccessLog(core.database.reader)).toMatchObject({ isWhole: true })
 })

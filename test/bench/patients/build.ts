@@ -66,7 +66,14 @@ async function writeRegister(core: Core, { size, today, mobiles }: RegisterWriti
   await core.database.write(async (transaction) => {
     const head = { entries: size.patients, hash: previousHash }
     await transaction.updateTable('access_log_head').set(head).where('id', '=', 1).execute()
+    await transaction.insertInto('duplicate_search').values(searchedUpTo(size, at)).execute()
   })
+}
+
+/** Everybody has been compared with everybody: a clinic that has been at work for long. */
+function searchedUpTo({ patients }: RegisterSize, at: string) {
+  const done = { started_at: null, finished_at: toStoredInstant(NOW) }
+  return { id: 1, rules: 1, after_updated_at: at, after_id: patients, ...done }
 }
 
 async function writeStep(

@@ -4,6 +4,7 @@ import type { Database } from '../../../src-main/core/database/database'
 import { insertRows } from '../../../src-main/core/database/insert-rows'
 import { indexNewPatients } from '../../../src-main/core/database/patient-search'
 import type { Tables } from '../../../src-main/core/database/tables'
+import { matchKeys } from '../../../src-main/core/features/duplicates/match-keys.rules'
 import { nameKeys, nameWords } from '../../../src-main/core/features/patients/patient-name.rules'
 import type { RegisteredPerson } from './people'
 
@@ -40,6 +41,7 @@ export function writePeople(
     'consent_decision',
     people.filter(({ hasConsented }) => hasConsented).flatMap((person) => consentRows(person, moment))
   )
+  insertRows(database, 'duplicate_key', people.flatMap(keyRows))
   indexNewPatients(
     database,
     people.map((person) => ({ id: PatientId.parse(person.id), words: nameWords(person) }))
@@ -114,6 +116,11 @@ function guardianRows({ id, guardians, birthDate }: RegisteredPerson): Insertabl
     period_start: birthDate,
     period_end: null
   }))
+}
+
+/** As the search for duplicates leaves them. */
+function keyRows(person: RegisteredPerson): Insertable<Tables['duplicate_key']>[] {
+  return [...new Set(matchKeys(person))].map((key) => ({ key, patient_id: PatientId.parse(person.id) }))
 }
 
 function consentRows(
