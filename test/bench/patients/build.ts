@@ -9,12 +9,12 @@ import { registeredPeople, type RegisteredPerson } from './people'
 import { writePeople, type RegisterMoment } from './person-rows'
 import { DAYS_AHEAD, workingDaysOf, type RegisterSize } from './sizes'
 import { messageRows, replyRows, visitRows } from './visit-rows'
+import { withoutIndexes } from './without-indexes'
 
 /** A working morning. The clinics are made for it, so that they can be kept. */
 export const NOW = Temporal.Instant.from('2026-11-20T08:00:00Z')
 
 const PEOPLE_A_STEP = 10_000
-const DAYS_A_STEP = 20
 const MOST_MONTHS = 40
 /** A task waits for one patient in so many. */
 const PATIENTS_A_TASK = 2_000
@@ -22,23 +22,20 @@ const PATIENTS_A_TASK = 2_000
 const BUILDING_CACHE_KIBIBYTES = 1_500_000
 
 /**
- * Makes the data folder of a clinic of this size. Everything is written through the tables' own indexes and triggers,
- * as an import does, but in one go without a log of its own: what is not whole at the end is thrown away.
+ * Makes the data folder of a clinic of this size, the register and the visits in one transaction each, so that no page is
+ * written twice: what is not whole at the end is thrown away.
  */
 export async function buildRegister(folder: string, size: RegisterSize): Promise<void> {
   const empty = { patients: 0, bookedDays: 0, appointmentsADay: 0, clinicians: size.clinicians }
   const { core, today, typeId } = await makeClinic(folder, empty, { now: NOW })
   const { driver } = core.database
-  driver.pragma('journal_mode = OFF')
+  driver.pragma('journal_mode = MEMORY')
   driver.pragma('synchronous = OFF')
   driver.pragma(`cache_size = -${BUILDING_CACHE_KIBIBYTES}`)
   const mobiles: (string | null)[] = []
-  await writeRegister(core, { size, today, mobiles })
-  await writeVisits(core, {
-    size,
-    typeId,
-    today,
-    mobileOf: (id) => mobiles[id - 1] ?? null
+  await withoutIndexes(driver, async () => {
+    await writeRegister(core, { size, today, mobiles })
+    await writeVisits(core, { size, typeId, today, mobileOf: (id) => mobiles[id - 1] ?? null })
   })
   driver.pragma('journal_mode = WAL')
   driver.pragma('synchronous = FULL')
@@ -58,14 +55,21 @@ async function writeRegister(core: Core, { size, today, mobiles }: RegisterWriti
     toStoredInstant(NOW.toZonedDateTimeISO(TIME_ZONE).subtract({ months }).toInstant())
   )
   const moment = { at, clinicians: size.clinicians, monthsAgo: (months: number) => moments[months] ?? at }
-  let previousHash = ''
-  for (const people of inSteps(registeredPeople(size.patients, today), PEOPLE_A_STEP)) {
-    previousHash = await writeStep(core, people, { moment, previousHash })
-    for (const { mobile } of people) mobiles.push(mobile)
-  }
   await core.database.write(async (transaction) => {
+    let previousHash = ''
+    const tally = { everybody: 0, incomplete: 0, mobile_missing: 0 }
+    for (const people of inSteps(registeredPeople(size.patients, today), PEOPLE_A_STEP)) {
+      previousHash = writeStep(core, people, { moment, previousHash })
+      for (const { mobile, nationalNumber } of people) {
+        mobiles.push(mobile)
+        tally.everybody += 1
+        if (nationalNumber === null) tally.incomplete += 1
+        if (mobile === null) tally.mobile_missing += 1
+      }
+    }
     const head = { entries: size.patients, hash: previousHash }
     await transaction.updateTable('access_log_head').set(head).where('id', '=', 1).execute()
+    await transaction.updateTable('patient_tally').set(tally).where('id', '=', 1).execute()
     await transaction.insertInto('duplicate_search').values(searchedUpTo(size, at)).execute()
   })
 }
@@ -76,21 +80,19 @@ function searchedUpTo({ patients }: RegisterSize, at: string) {
   return { id: 1, rules: 1, after_updated_at: at, after_id: patients, ...done }
 }
 
-async function writeStep(
+function writeStep(
   { database }: Core,
   people: readonly RegisteredPerson[],
   { moment, previousHash }: { moment: RegisterMoment; previousHash: string }
-): Promise<string> {
+): string {
   const ids = people.map(({ id }) => id)
-  return await database.write(async () => {
-    writePeople(database, people, moment)
-    insertRows(
-      database,
-      'task',
-      ids.filter((id) => id % PATIENTS_A_TASK === 0).map((id) => taskRow(id, moment.at))
-    )
-    return writeLog(database, ids, { previousHash, at: moment.at })
-  })
+  writePeople(database, people, moment)
+  insertRows(
+    database,
+    'task',
+    ids.filter((id) => id % PATIENTS_A_TASK === 0).map((id) => taskRow(id, moment.at))
+  )
+  return writeLog(database, ids, { previousHash, at: moment.at })
 }
 
 function taskRow(id: number, at: string) {
@@ -118,18 +120,15 @@ interface VisitsWriting {
 }
 
 async function writeVisits({ database }: Core, writing: VisitsWriting): Promise<void> {
-  const days = visitDays(writing)
-  for (const step of inSteps(days, DAYS_A_STEP)) {
-    await database.write(async () => {
-      for (const day of step) {
-        const visits = visitRows(day, writing)
-        insertRows(database, 'appointment', visits)
-        const reminders = day.isAhead ? [] : messageRows(visits, writing.mobileOf)
-        insertRows(database, 'message', reminders)
-        insertRows(database, 'inbound_message', replyRows(reminders))
-      }
-    })
-  }
+  await database.write(async () => {
+    for (const day of visitDays(writing)) {
+      const visits = visitRows(day, writing)
+      insertRows(database, 'appointment', visits)
+      const reminders = day.isAhead ? [] : messageRows(visits, writing.mobileOf)
+      insertRows(database, 'message', reminders)
+      insertRows(database, 'inbound_message', replyRows(reminders))
+    }
+  })
 }
 
 /** Monday to Friday, the last of them the last day that is booked ahead. */

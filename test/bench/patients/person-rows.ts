@@ -50,7 +50,7 @@ export function writePeople(
 
 function patientRow(
   person: RegisteredPerson,
-  { at, clinicians }: RegisterMoment
+  { at, clinicians, monthsAgo }: RegisterMoment
 ): Insertable<Tables['patient']> {
   return {
     id: PatientId.parse(person.id),
@@ -67,6 +67,8 @@ function patientRow(
     gp_clinician_id: ClinicianId.parse((person.id % clinicians) + 1),
     gp_external_name: null,
     deceased_on: null,
+    has_number: person.nationalNumber === null ? 0 : 1,
+    mobile_confirmed_at: person.mobile === null ? null : monthsAgo(person.mobileAgeMonths),
     created_at: at,
     updated_at: at
   }

@@ -121,11 +121,20 @@ export interface GuardianPurposeTable {
   purpose: GuardianPurpose
 }
 
+/** One row, kept by triggers: how many there are, merged and deleted records left out. */
+export interface PatientTallyTable {
+  id: number
+  everybody: number
+  incomplete: number
+  mobile_missing: number
+}
+
 export interface PatientTables {
   patient: PatientTable
   patient_identifier: PatientIdentifierTable
   identifier_change: IdentifierChangeTable
   patient_contact: PatientContactTable
   guardian: GuardianTable
+  patient_tally: PatientTallyTable
   guardian_purpose: GuardianPurposeTable
 }

@@ -2,6 +2,7 @@ import { PatientId, type UserId } from '@contract/ids'
 import type { PatientHit } from '@contract/patients'
 import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
+import { literal } from '../../database/literal'
 import { toStoredInstant } from '../../platform/clock'
 import { staleBefore } from './contact-freshness.rules'
 import { inOrderOf, readHits, type HitDay } from './patient-hits.queries'
@@ -25,20 +26,20 @@ export interface PatientPage {
 /** Patients by name, page by page; the cursor is the last one's place in that order. */
 export async function listPatients(reader: Reader, question: ListQuestion): Promise<PatientPage> {
   const { limit, day } = question
-  const { total } = await selectFiltered(reader, question)
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  let page = selectFiltered(reader, question).select('id')
+  const total = await countFiltered(reader, question)
   const after = await readCursor(reader, question.cursor)
+  let page = selectFiltered(reader, question).select('id')
   if (after) {
-    page = page.where(({ eb, or, and }) =>
-      or([
-        eb('name_key', '>', after.nameKey),
-        and([eb('name_key', '=', after.nameKey), eb('id', '>', after.id)])
-      ])
-    )
-    // The same bound once more, plainly, so that the index is entered at it.
-    page = page.where('name_key', '>=', after.nameKey)
+    page = selectUnbegun(reader, question)
+      .select('id')
+      .where(({ eb, or, and }) =>
+        or([
+          eb('name_key', '>', after.nameKey),
+          and([eb('name_key', '=', after.nameKey), eb('id', '>', after.id)])
+        ])
+      )
+      // The same bound once more, plainly, so that the index is entered at it.
+      .where('name_key', '>=', after.nameKey)
   }
   const rows = await page
     .orderBy('name_key')
@@ -73,20 +74,63 @@ export async function listRecentPatients(
   return { hits, nextCursor: null, total: hits.length }
 }
 
+/** Those deleted have no name. */
+const BEFORE_EVERY_NAME = ''
+
+const TALLIES = {
+  all: 'everybody',
+  incomplete: 'incomplete',
+  'mobile-missing': 'mobile_missing'
+} as const
+
+/** Kept ready, but for what depends on the date, which is counted in its index. */
+async function countFiltered(reader: Reader, question: ListQuestion): Promise<number> {
+  if (question.filter === 'mobile-stale') return await countStale(reader, question.day)
+  const { total } = await reader
+    .selectFrom('patient_tally')
+    .select(`${TALLIES[question.filter]} as total`)
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** The sign keeps SQLite from counting along the names, where everybody stands. */
+const nameBeside = sql<string>`+name_key`
+
+async function countStale(reader: Reader, day: HitDay): Promise<number> {
+  const { total } = await reader
+    .selectFrom('patient')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('mobile_confirmed_at', 'is not', null)
+    .where(withoutZ('mobile_confirmed_at'), '<=', staleText(day))
+    .where(nameBeside, '>', BEFORE_EVERY_NAME)
+    .where(nameBeside, '<', AFTER_EVERY_NAME)
+    .executeTakeFirstOrThrow()
+  return total
+}
+
 /** The patients of a filter, to be counted or paged through. */
-export function selectFiltered(reader: Reader, { filter, day }: Pick<ListQuestion, 'filter' | 'day'>) {
+export function selectFiltered(reader: Reader, question: Pick<ListQuestion, 'filter' | 'day'>) {
+  return selectUnbegun(reader, question).where('name_key', '>', BEFORE_EVERY_NAME)
+}
+
+/** The same without where in the order of names it begins: SQLite enters an index at one bound only. */
+function selectUnbegun(reader: Reader, { filter, day }: Pick<ListQuestion, 'filter' | 'day'>) {
   // A merged record stands behind all others in the order of names, and is nobody.
   const patients = reader.selectFrom('patient').where('name_key', '<', AFTER_EVERY_NAME)
   switch (filter) {
     case 'all':
-      // Those deleted have no name; the index begins behind them.
-      return patients.where('name_key', '>', '')
+      return patients
     case 'incomplete':
-      return patients.where(({ eb, or }) => or([eb('birth_date', 'is', null), eb('has_number', '=', 0)]))
+      return patients.where(({ eb, or }) =>
+        or([eb('birth_date', 'is', null), eb('has_number', '=', literal(0))])
+      )
     case 'mobile-missing':
       return patients.where('mobile_confirmed_at', 'is', null)
     case 'mobile-stale':
-      return patients.where(withoutZ('mobile_confirmed_at'), '<=', staleText(day))
+      return patients
+        .where('mobile_confirmed_at', 'is not', null)
+        .where(withoutZ('mobile_confirmed_at'), '<=', staleText(day))
   }
 }
 
