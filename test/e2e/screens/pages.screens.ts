@@ -2,8 +2,9 @@ import type { Locator, Page } from '@playwright/test'
 import { join } from 'node:path'
 import { ROOT } from '../../../scripts/setup/paths.mjs'
 import { MANAGER, makeTrainingClinic } from '../fixtures/clinics'
+import { addFullestPatient } from '../fixtures/fullest-patient'
 import { test } from '../fixtures/launch'
-import { switchTo, waitingStrip } from '../fixtures/steps'
+import { findPatient, switchTo, waitingStrip } from '../fixtures/steps'
 import { photographAll, setScene, THEMES, type Picture } from './photograph'
 
 const CLINICIAN = 'Anne Lunde'
@@ -224,6 +225,25 @@ const AT_THE_DESK: readonly Picture[] = [
       await page.keyboard.press('Escape')
       await page.keyboard.press('?')
       await page.getByRole('dialog', { name: 'Hurtigtaster' }).waitFor()
+    }
+  },
+  {
+    name: 'patient-card',
+    show: async (page) => {
+      await rail('I dag')(page)
+      const { givenName, familyName } = await addFullestPatient(page)
+      await findPatient(page, familyName, `${givenName} ${familyName}`)
+    }
+  },
+  {
+    name: 'patient-card-child',
+    show: async (page) => {
+      await side(page)
+        .getByRole('button', { name: /^Oda \(/ })
+        .click()
+      await side(page)
+        .getByRole('region', { name: /^Pasientkort for Oda/ })
+        .waitFor()
     }
   },
   {

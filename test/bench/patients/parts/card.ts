@@ -5,7 +5,7 @@ import type { OpenRegister, Sample } from '../open-register'
 import { nth, type RegisterPart } from '../part'
 
 /** Between two patients at a desk lies more than this; what the core does meanwhile keeps nobody waiting. */
-const pause = async () => await setTimeout(50)
+const pause = async () => await setTimeout(35)
 const CALLS = 100
 
 /** Opening the card and saving, each with its rows of the access log on disk when it is answered. */
