@@ -256,6 +256,19 @@ describe('the birthday from which a patient decides alone', () => {
     expect((await open(emma)).guardians).toMatchObject([{ patientId: mother.id, getsMessages: false }])
   })
 
+  it('is what login help tells: a guardian logs in for a child, who does it alone when grown', async () => {
+    const { desk, emma, mother, at } = await openFamily()
+    const causes = async ({ id }: Patient, detail: 'child-not-shown' | null = null) => {
+      const asked = { patientId: id, trouble: detail === null ? null : ('other' as const), detail }
+      return (await desk.call('loginHelp.diagnose', asked)).findings.map(({ cause }) => cause)
+    }
+    expect(await causes(emma)).toEqual(['child-under-age', 'gp-elsewhere', 'number-missing'])
+    expect(await causes(mother, 'child-not-shown')).toEqual(['unexplained'])
+    await at(AFTER_MIDNIGHT)
+    expect(await causes(emma)).not.toContain('child-under-age')
+    expect(await causes(mother, 'child-not-shown')).toEqual(['child-grown'])
+  })
+
   it('makes a reply from the parent’s telephone concern the parent alone', async () => {
     const { book, look, modem, at, emma, mother, desk } = await openFamily()
     const { appointment } = await book({ patientId: emma.id, date: '2026-12-03', time: '09:20' })

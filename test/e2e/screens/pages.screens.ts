@@ -107,6 +107,10 @@ const AT_THE_DESK: readonly Picture[] = [
     }
   },
   {
+    name: 'family',
+    show: async (page) => await page.keyboard.press('Escape').then(() => form('p', /^Familien til/)(page))
+  },
+  {
     name: 'consent',
     show: async (page) => await page.keyboard.press('Escape').then(() => form('k', /^Samtykke/)(page))
   },

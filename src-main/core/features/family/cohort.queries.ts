@@ -45,6 +45,7 @@ export async function nextYouths(
   const rows = await reader
     .selectFrom('patient')
     .select(['id', 'birth_date', 'deceased_on'])
+    .where('merged_into', 'is', null)
     .where('birth_date', '>=', born)
     .where('birth_date', '<=', bornUntil)
     .where(({ eb, and, or }) =>

@@ -101,6 +101,7 @@ async function sharingOf(reader: Reader, ids: readonly PatientId[]): Promise<Rea
           .where('other.ended_at', 'is', null)
           .whereRef('other.patient_id', '<>', 'own.patient_id')
           .where('patient.address_protection', '=', 'none')
+          .where('patient.merged_into', 'is', null)
           .limit(MOST_SHARING)
           .as('others')
       )
