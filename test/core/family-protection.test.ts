@@ -1,20 +1,16 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Patient } from '../../src-preload/contract/patients'
 import { namedDraft } from '../builders/patient'
-import { openMessaging, type MessagingDesk } from './fixtures/messaging'
+import { openMessaging } from './fixtures/messaging'
 
 const MOBILE = '412 34 567'
 const ADDRESS = { line: 'Skogvegen 62', postalCode: '2022', city: 'Gjerdrum' }
-
-let clinic: MessagingDesk
-beforeEach(async () => {
-  clinic = await openMessaging()
-})
 
 type Protection = Patient['addressProtection']
 
 /** A mother and her child on one telephone; either may live at an address that is kept secret. */
 async function family(protection: { mother?: Protection; child?: Protection }, childMobile: string | null) {
+  const clinic = await openMessaging()
   const { desk, register } = clinic
   const mother = await register('Mor', {
     mobile: MOBILE,
@@ -31,14 +27,14 @@ async function family(protection: { mother?: Protection; child?: Protection }, c
   const guardian = { guardianPatientId: mother.id, kind: 'parent', carriesMessages: true } as const
   await desk.call('patients.addGuardian', { childId: child.id, ...guardian })
   const open = async ({ id }: Patient) => await desk.call('patients.open', { id, reason: 'Ringte om time' })
-  return { mother, child, open }
+  return { clinic, mother, child, open }
 }
 
 describe('a guardian whose address is protected', () => {
   const hidden = { mother: 'strictly-confidential' } as const
 
   it('stands on the child’s card by name, with nothing of where or on which telephone', async () => {
-    const { child, mother, open } = await family(hidden, MOBILE)
+    const { clinic, child, mother, open } = await family(hidden, MOBILE)
     const card = await open(child)
     expect(card.guardians).toMatchObject([
       { patientId: mother.id, isProtected: true, sharesMobile: false, getsMessages: true }
@@ -51,7 +47,7 @@ describe('a guardian whose address is protected', () => {
   })
 
   it('is not found by the telephone: in search, in the form, nor as somebody already registered', async () => {
-    const { child } = await family(hidden, MOBILE)
+    const { clinic, child } = await family(hidden, MOBILE)
     const { desk } = clinic
     const { hits } = await desk.call('patients.search', { text: MOBILE, limit: 5 })
     expect(hits.map(({ id }) => id)).toEqual([child.id])
@@ -67,13 +63,13 @@ describe('a guardian whose address is protected', () => {
   })
 
   it('is found by name, for the picker, without the telephone', async () => {
-    const { mother } = await family(hidden, null)
+    const { clinic, mother } = await family(hidden, null)
     const { hits } = await clinic.desk.call('patients.search', { text: 'mor', limit: 5 })
     expect(hits).toMatchObject([{ id: mother.id, isProtected: true, mobile: null, gpName: null }])
   })
 
   it('gets texts about the child that do not name the clinic, and no list shows the number', async () => {
-    const { child } = await family(hidden, null)
+    const { clinic, child } = await family(hidden, null)
     await clinic.book({ patientId: child.id, date: '2026-12-03', time: '09:20' })
     const waiting = [...(await clinic.outbox()), ...(await clinic.messagesOf(child))]
     expect(JSON.stringify(waiting)).not.toMatch(/412 34 567|41234567/)
@@ -83,7 +79,7 @@ describe('a guardian whose address is protected', () => {
   })
 
   it('is named to nobody as one of those who share a number that wrote', async () => {
-    await family(hidden, MOBILE)
+    const { clinic } = await family(hidden, MOBILE)
     await clinic.modem.receive('+4741234567', 'Kan dere ringe?')
     const { messages } = await clinic.desk.call('messages.inbox', { filter: 'all', cursor: null, limit: 5 })
     expect(messages[0]?.candidates).toMatchObject([
@@ -97,7 +93,7 @@ describe('a child whose address is protected', () => {
   const hidden = { child: 'confidential' } as const
 
   it('stands on the mother’s card by name alone, and is opened with a reason', async () => {
-    const { child, mother, open } = await family(hidden, MOBILE)
+    const { clinic, child, mother, open } = await family(hidden, MOBILE)
     const card = await open(mother)
     expect(card.children).toMatchObject([{ patientId: child.id, isProtected: true, sharesMobile: false }])
     expect(card.mobile).toMatchObject({ sharedWith: 0, sharedBy: [] })
@@ -108,7 +104,7 @@ describe('a child whose address is protected', () => {
   })
 
   it('is written about to the mother without the clinic’s name, also in what the desk begins from', async () => {
-    const { child } = await family(hidden, null)
+    const { clinic, child } = await family(hidden, null)
     await clinic.book({ patientId: child.id, date: '2026-12-03', time: '09:20' })
     await clinic.at('2026-11-26T08:05:00Z')
     expect(clinic.texts()[0]).not.toContain('Eksempel legesenter')
@@ -130,7 +126,7 @@ describe('a child whose address is protected', () => {
 
 describe('a telephone that several have', () => {
   it('is said to be shared, with whom, on the card and among the hits', async () => {
-    const { mother, child, open } = await family({}, MOBILE)
+    const { clinic, mother, child, open } = await family({}, MOBILE)
     const card = await open(mother)
     expect(card.mobile).toMatchObject({
       sharedWith: 1,
@@ -141,6 +137,7 @@ describe('a telephone that several have', () => {
   })
 
   it('is counted no further than twenty', async () => {
+    const clinic = await openMessaging()
     for (let index = 0; index < 23; index += 1)
       await clinic.desk.call('patients.create', namedDraft('Mange', `Nr${index}`, { mobile: MOBILE }))
     const { hits } = await clinic.desk.call('patients.search', { text: MOBILE, limit: 1 })
