@@ -19,6 +19,8 @@ const KINDS = [
   'identifiers'
 ] as const satisfies readonly (keyof RecordContents)[]
 
+const speaksAgainst = (reason: DuplicateReason): boolean => reason.startsWith('other-')
+
 /** What the core answers about two records, in words. */
 export function useWords() {
   const { t } = useI18n()
@@ -54,8 +56,14 @@ export function useWords() {
     }
   }
 
-  const reasons = (found: readonly DuplicateReason[]): string =>
-    found.map((reason) => t(`duplicates.reason.${reason}`)).join(', ')
+  /** What speaks for one person, then what speaks against it. */
+  function reasons(found: readonly DuplicateReason[]): string {
+    const said = (some: readonly DuplicateReason[]): string =>
+      some.map((reason) => t(`duplicates.reason.${reason}`)).join(', ')
+    const alike = said(found.filter((reason) => !speaksAgainst(reason)))
+    const unlike = said(found.filter(speaksAgainst))
+    return alike === '' || unlike === '' ? alike || unlike : t('duplicates.but', { alike, unlike })
+  }
 
   function contents(record: RecordContents): string {
     const parts = KINDS.filter((kind) => record[kind] > 0).map((kind) =>

@@ -11,7 +11,7 @@ const FNR = '17858710227'
 const D_NUMBER = '57858730165'
 
 const compare = (page: Page) => page.getByRole('region', { name: 'Sammenligning' })
-const undoing = (page: Page) => page.getByRole('region', { name: 'Angre sammenslåing' }).first()
+const undoing = (page: Page) => page.getByRole('region', { name: 'Angre sammenslåing' })
 
 test('finds two records of one person, makes them one, and makes them two again later', async ({
   launch

@@ -48,7 +48,10 @@ export const useShownPatient = defineStore('shown-patient', () => {
 
   async function openPatient(id: PatientId): Promise<void> {
     const fresh = await call('patients.open', { id, reason: selection.reason })
-    if (isShown(id)) patient.value = fresh
+    if (!isShown(id)) return
+    // It was merged into another: the card goes on with the one that stands.
+    if (fresh.id === id) patient.value = fresh
+    else selection.openPatient(fresh.id, selection.reason)
   }
 
   async function refreshPatient(id: PatientId): Promise<void> {
