@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Database } from '../../database/database'
 import { toStoredInstant, type Clock } from '../../platform/clock'
@@ -11,6 +11,7 @@ import { compareSlice, keepFindings } from './search-slice'
 /** Raise it when the rules of comparing change: everybody is compared anew then. */
 const RULES = 1
 const FIRST_SLICE = 50
+const LONGEST_REST_MS = 50
 const BEGINNING: SearchPlace = { updatedAt: '', id: 0 }
 
 export interface SearchDependencies {
@@ -85,10 +86,12 @@ export class DuplicateSearch {
       place = { updatedAt: last.updatedAt, id: last.id }
       const isNew = await this.#keep(found, place, { startedAt, finishedAt })
       hasFound ||= isNew
-      size = nextSlice(size, performance.now() - startedMs)
+      const elapsedMs = performance.now() - startedMs
+      size = nextSlice(size, elapsedMs)
       done += next.length
       if (total !== null) this.#progress = Math.min(1, done / Math.max(total, 1))
-      await setImmediate()
+      // Half of the time is everybody else's.
+      await setTimeout(Math.min(elapsedMs, LONGEST_REST_MS))
     }
     if (!this.#isClosed) await this.#finish(place)
     if (hasFound || !this.#isClosed) events.publish('duplicates.changed', {})
