@@ -4,7 +4,10 @@ import { z } from 'zod'
 const text = z.string()
 const maybe = z.string().nullable()
 
-/** Everything of a record that has one value at a time, as the journal of a merge keeps it. */
+/**
+ * Everything of a record that has one value at a time, as the journal of a merge keeps it. What is added later has a
+ * default: journals of before do not name it.
+ */
 export const PersonState = z.strictObject({
   family_name: text,
   given_name: text,

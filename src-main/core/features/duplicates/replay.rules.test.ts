@@ -6,6 +6,7 @@ import { without, type Merged } from './replay.rules'
 const STATE: PersonState = {
   family_name: 'Berg',
   given_name: 'Kari',
+  provisional_name: null,
   birth_date: '1987-05-17',
   sex: 'female',
   language: null,
