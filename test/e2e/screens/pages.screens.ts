@@ -234,7 +234,9 @@ const AT_THE_DESK: readonly Picture[] = [
   {
     name: 'patient-card',
     show: async (page) => {
-      await rail('I dag')(page)
+      await page.keyboard.press('Escape')
+      await page.evaluate(() => void (location.hash = '/today'))
+      await page.getByTestId('day-grid').waitFor()
       const { givenName, familyName } = await addFullestPatient(page)
       await findPatient(page, familyName, `${givenName} ${familyName}`)
     }
