@@ -39,7 +39,7 @@ export async function openRegister(folder: string): Promise<OpenRegister> {
   return { core, call: callerOf(core), samples, replaced: readSamples(core, true) }
 }
 
-/** Every so manyth patient, in an order in which neighbours do not follow each other. */
+/** Every so manyth patient whose record opens without a reason, in an order in which neighbours do not follow each other. */
 function readSamples({ database }: Core, wantsFormer: boolean): Sample[] {
   const read = database.driver.prepare<[number], Sample>(`
     select patient.id, family_name as familyName, given_name as givenName, birth_date as birthDate,
@@ -48,7 +48,7 @@ function readSamples({ database }: Core, wantsFormer: boolean): Sample[] {
     join patient_identifier as in_use on in_use.patient_id = patient.id and in_use.status = 'in-use'
     left join patient_identifier as former on former.patient_id = patient.id and former.status = 'ceased'
     join patient_contact on patient_contact.patient_id = patient.id and channel = 'mobile' and ended_at is null
-    where patient.id = ?`)
+    where patient.id = ? and address_protection = 'none'`)
   const { count } = database.driver
     .prepare<[], { count: number }>('select max(id) as count from patient')
     .get() ?? { count: 0 }

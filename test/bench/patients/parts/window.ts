@@ -29,16 +29,27 @@ export async function measureWindow(folder: string, samples: readonly Sample[]):
   }
 }
 
-/** Enter on the hit of a national number, until the card with its appointments is painted. */
+/** Enter on the hit of a national number, until the card is painted. */
 async function cardPainted(page: Page, samples: readonly Sample[]): Promise<Timing> {
   const wall: number[] = []
-  for (const { number, familyName } of samples) {
+  for (const { id, number, givenName, familyName } of samples) {
     await page.keyboard.press('Control+k')
     await page.keyboard.insertText(number)
-    await page.getByRole('option').filter({ hasText: familyName }).first().waitFor()
-    await page.evaluate(() => window.skrankeBench.watchKey('.side'))
+    await page.locator(`#hit-${id}`).waitFor()
+    const painted = page.evaluate(async (name) => {
+      let pressedAt = 0
+      document.addEventListener('keydown', (event) => (pressedAt = event.timeStamp), {
+        once: true,
+        capture: true
+      })
+      return await window.skrankeBench.painted(
+        '.side',
+        () => pressedAt,
+        () => document.querySelector('.side h1')?.textContent === name
+      )
+    }, `${givenName} ${familyName}`)
     await page.keyboard.press('Enter')
-    wall.push(await page.evaluate(() => window.skrankeBench.keyPainted()))
+    wall.push(await painted)
   }
   return timing('key to the painted card', wall, { of: 'p95', most: 150 })
 }
