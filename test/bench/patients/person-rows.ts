@@ -68,6 +68,7 @@ function patientRow(
     gp_external_name: null,
     deceased_on: null,
     has_number: person.nationalNumber === null ? 0 : 1,
+    has_guardian: person.guardians.length > 0 ? 1 : 0,
     mobile_confirmed_at: person.mobile === null ? null : monthsAgo(person.mobileAgeMonths),
     created_at: at,
     updated_at: at
