@@ -187,29 +187,71 @@ describe('other numbers', () => {
 })
 
 describe('properties', () => {
-  const sound = identityCases.filter((golden) => golden.validToday).map((golden) => golden.number)
-  const anySound = fc.constantFrom(...sound)
+  const year = fc.integer({ min: 1940, max: 2025 })
+  const day = fc.record({
+    year,
+    month: fc.integer({ min: 1, max: 12 }),
+    day: fc.integer({ min: 1, max: 28 })
+  })
+  const rest = fc.record({ more: fc.constantFrom(0, 40), individual: fc.nat(999), remainder: fc.nat(3) })
+  /** Any number of the Tenor series, ordinary or D, that the rule of the year 2032 allows. */
+  const anySound = fc.tuple(day, rest).map(([date, { more, individual, remainder }]) => {
+    const start = [date.day + more, date.month + 80, date.year % 100].map((part) => pad(part, 2)).join('')
+    return withControlDigits(`${start}${pad(individual, 3)}`, remainder)
+  })
+  const position = fc.nat(10)
+  const by = fc.integer({ min: 1, max: 9 })
+
+  it('hold for numbers that are sound themselves', () => {
+    fc.assert(
+      fc.property(anySound, (number) => number === null || check(number, { on: IN_2032 }).verdict === 'valid')
+    )
+  })
 
   // The second control digit alone finds each of these errors: no weight is 0 and no two neighbours are equal.
   it.each([TODAY, IN_2032])('accept no single wrong digit on %s', (on) => {
     fc.assert(
-      fc.property(anySound, fc.nat(10), fc.integer({ min: 1, max: 9 }), (number, position, by) => {
-        const digit = (Number(number[position]) + by) % 10
-        const wrong = `${number.slice(0, position)}${digit}${number.slice(position + 1)}`
-        return check(wrong, { on }).verdict === 'invalid'
-      })
+      fc.property(anySound, position, by, (number, at, more) => {
+        fc.pre(number !== null)
+        return check(withDigit(number, at, more), { on }).verdict === 'invalid'
+      }),
+      { numRuns: 1000 }
     )
   })
 
   it.each([TODAY, IN_2032])('accept no swap of neighbours on %s', (on) => {
     fc.assert(
-      fc.property(anySound, fc.nat(9), (number, position) => {
-        const [one, two] = [number[position], number[position + 1]]
-        fc.pre(one !== two)
-        const swapped = `${number.slice(0, position)}${two}${one}${number.slice(position + 2)}`
+      fc.property(anySound, fc.nat(9), (number, at) => {
+        fc.pre(number !== null && number[at] !== number[at + 1])
+        const swapped = `${number.slice(0, at)}${number[at + 1]}${number[at]}${number.slice(at + 2)}`
         return check(swapped, { on }).verdict === 'invalid'
-      })
+      }),
+      { numRuns: 1000 }
     )
+  })
+
+  it('let two wrong digits pass more often from 2032, where the first control digit has four remainders', () => {
+    const twoWrong = wrongTwice('17858710227')
+    const passing = (on: Temporal.PlainDate) =>
+      twoWrong.filter((number) => check(number, { on }).verdict === 'valid').length
+    const [today, in2032] = [passing(TODAY), passing(IN_2032)]
+    expect(today / twoWrong.length).toBeLessThan(0.02)
+    expect(in2032).toBeGreaterThan(today)
+    expect(in2032 / twoWrong.length).toBeLessThan(0.05)
+  })
+
+  it('accept no single wrong digit and no swap of neighbours in a Dutch or a DUF number', () => {
+    const kinds = [
+      { number: '111222333', rules: { country: 'NL' } },
+      { number: '201012345610', rules: { type: 'duf-number' } }
+    ] as const
+    for (const { number, rules } of kinds)
+      for (let at = 0; at < number.length; at += 1) {
+        for (let more = 1; more < 10; more += 1)
+          expect(check(withDigit(number, at, more), rules).verdict).toBe('invalid')
+        const swapped = `${number.slice(0, at)}${number[at + 1] ?? ''}${number[at]}${number.slice(at + 2)}`
+        if (swapped !== number) expect(check(swapped, rules).verdict).toBe('invalid')
+      }
   })
 })
 
@@ -265,4 +307,29 @@ function numberFor(start: string): string {
     if (code === null || code === 'number-century') return number
   }
   throw new Error(`No number starts with ${start}.`)
+}
+
+/** Nine digits with the control digits that leave this remainder first; null where one would be 10. */
+function withControlDigits(nine: string, remainder: number): string | null {
+  const sum = (digits: string, weights: readonly number[]) =>
+    weights.reduce((total, weight, index) => total + weight * Number(digits[index]), 0)
+  const first = (((remainder - sum(nine, [3, 7, 6, 1, 8, 9, 4, 5, 2])) % 11) + 11) % 11
+  const second = (11 - (sum(`${nine}${first}`, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11)) % 11
+  return first > 9 || second > 9 ? null : `${nine}${first}${second}`
+}
+
+function withDigit(number: string, at: number, more: number): string {
+  return `${number.slice(0, at)}${(Number(number[at]) + more) % 10}${number.slice(at + 1)}`
+}
+
+/** Every number that differs in two of the last five digits. */
+function wrongTwice(number: string): string[] {
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+  return [6, 7, 8, 9].flatMap((one) =>
+    [7, 8, 9, 10]
+      .filter((other) => other > one)
+      .flatMap((other) =>
+        digits.flatMap((more) => digits.map((less) => withDigit(withDigit(number, one, more), other, less)))
+      )
+  )
 }
