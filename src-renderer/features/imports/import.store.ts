@@ -4,7 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { errorSentence } from '../../app/errors'
 import { translate } from '../../app/i18n'
-import { call, useCoreEvent, type EventPayload, type MethodOutput } from '../../core-client'
+import { call, isRefusal, useCoreEvent, type EventPayload, type MethodOutput } from '../../core-client'
 import { mapColumn, mappingProblems } from './column-mapping'
 import { CHUNK_BYTES, fileChunks } from './file-chunks'
 
@@ -146,7 +146,8 @@ export const useImport = defineStore('import', () => {
       step.value = 'result'
     } catch (error) {
       if (isGivenUp) return
-      failure.value = errorSentence(error)
+      const isCutShort = isRefusal(error, 'core-restarted', 'import-interrupted')
+      failure.value = isCutShort ? translate('imports.interrupted') : errorSentence(error)
       step.value = 'choose'
     }
   }

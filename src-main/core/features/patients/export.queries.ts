@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
 import type { ClinicDay } from './clinic-day'
 import type { ExportSpan } from './export-page'
-import { selectFiltered, type ListFilter } from './patient-list.queries'
+import { countFiltered, selectFiltered, type ListFilter } from './patient-list.queries'
 
 type Filter = Exclude<ListFilter, 'recent'>
 
@@ -25,9 +25,7 @@ export async function countForExport(
   reader: Reader,
   { filter, day }: { filter: Filter; day: ClinicDay }
 ): Promise<{ patients: number; lastId: number }> {
-  const { patients } = await selectFiltered(reader, { filter, day })
-    .select(({ fn }) => fn.countAll<number>().as('patients'))
-    .executeTakeFirstOrThrow()
+  const patients = await countFiltered(reader, { filter, day })
   const last = await reader
     .selectFrom('patient')
     .select('id')

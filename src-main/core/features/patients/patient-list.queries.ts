@@ -84,7 +84,10 @@ const TALLIES = {
 } as const
 
 /** Kept ready, but for what depends on the date, which is counted in its index. */
-async function countFiltered(reader: Reader, question: ListQuestion): Promise<number> {
+export async function countFiltered(
+  reader: Reader,
+  question: Pick<ListQuestion, 'filter' | 'day'>
+): Promise<number> {
   if (question.filter === 'mobile-stale') return await countStale(reader, question.day)
   const { total } = await reader
     .selectFrom('patient_tally')
