@@ -69,7 +69,7 @@ test('a FHIR bundle is tried and taken in, a list goes out, and a label is print
     await expectAccessible(page, 'label', 'aside')
     await form.getByRole('button', { name: /^Skriv ut/ }).click()
     await expect(form).toBeHidden()
-    expect(readFileSync(join(saveFolder, 'print.pdf')).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(readFileSync(join(saveFolder, 'print.pdf'), 'latin1')).toMatch(/^%PDF-[^]*\/Count 1\b/)
     await page.keyboard.press('.')
     await page.getByRole('button', { name: /^Lagre som kontakt/ }).click()
     await expect(toast(page, 'Kontakten er lagret')).toBeVisible()
