@@ -33,7 +33,9 @@ export interface KeptRegister {
 
 /** The clinic of this size as it was made for this schema; made now when it is not there. */
 export async function keptRegister(size: RegisterSize): Promise<KeptRegister> {
-  const schema = collectMigrations().at(-1)?.number ?? 0
+  const migrations = collectMigrations()
+  // How many there are too: numbers are given out before they are used.
+  const schema = `${migrations.at(-1)?.number ?? 0}-of-${migrations.length}`
   const folder = join(KEPT, `${size.patients}-schema-${schema}-edition-${EDITION}`)
   if (!existsSync(folder)) await make(folder, size)
   const { seconds } = BuildFacts.parse(JSON.parse(readFileSync(join(folder, 'build.json'), 'utf8')))
