@@ -163,6 +163,7 @@ export function createCore(options: CoreOptions): Core {
     holidayName: schedules.holidayName,
     steps: appointments.steps,
     offers: () => waitingList.offers,
+    letterChore: () => letters.chore,
     letters: () => letters.book
   })
   const consents = { audit, queue: messaging.consentQueue }

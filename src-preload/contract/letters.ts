@@ -29,7 +29,7 @@ export const Letter = z.strictObject({
   language: Language,
   subject: z.string(),
   state: z.enum(['waiting', 'printed', 'withdrawn']),
-  /** Why it was withdrawn: `appointment-changed`, `by-person`, `reachable`. */
+  /** Why it was withdrawn: `appointment-changed`, `appointment-begun`, `by-person`, `reachable`. */
   reason: z.string().nullable(),
   delivery: LetterDelivery,
   /** By post it would not arrive before the appointment. */

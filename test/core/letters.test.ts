@@ -132,6 +132,16 @@ it('tells by letter of a move and a cancellation after the first letter was prin
   expect(await waiting(clinic)).toMatchObject([{ kind: 'appointment-cancelled' }])
 })
 
+it('withdraws a letter nobody has printed when its appointment begins', async () => {
+  const { clinic, patientId } = await openReserved()
+  await book(clinic, patientId)
+  await clinic.at('2026-12-10T08:30:00Z')
+  expect(await waiting(clinic)).toEqual([])
+  expect(await clinic.desk.call('letters.forPatient', { patientId, limit: 5 })).toMatchObject([
+    { state: 'withdrawn', reason: 'appointment-begun' }
+  ])
+})
+
 it('writes to who has no mobile, and not where the clinic calls them instead', async () => {
   const clinic = await openMessaging()
   const { id: patientId } = await clinic.register('Lie')

@@ -8,11 +8,12 @@ describe('a letter in the list', () => {
     expect(markOf({ delivery: 'hand-over', isLate: true }).key).toBe('letters.delivery.hand-over')
   })
 
-  it('is taken along unless the window would be empty', () => {
+  it('is taken along unless the window would be empty or the post too slow', () => {
     expect([
-      isTickedAtFirst({ delivery: 'post' }),
-      isTickedAtFirst({ delivery: 'hand-over' }),
-      isTickedAtFirst({ delivery: 'address-missing' })
-    ]).toEqual([true, true, false])
+      isTickedAtFirst({ delivery: 'post', isLate: false }),
+      isTickedAtFirst({ delivery: 'post', isLate: true }),
+      isTickedAtFirst({ delivery: 'hand-over', isLate: false }),
+      isTickedAtFirst({ delivery: 'address-missing', isLate: false })
+    ]).toEqual([true, false, true, false])
   })
 })

@@ -19,7 +19,7 @@ export function markOf({ delivery, isLate }: Pick<Letter, 'delivery' | 'isLate'>
   return MARKS[delivery]
 }
 
-/** Taken along unless the envelope would show no address. */
-export function isTickedAtFirst({ delivery }: Pick<Letter, 'delivery'>): boolean {
-  return delivery !== 'address-missing'
+/** Taken along unless the envelope would show no address, or the post would be too slow. */
+export function isTickedAtFirst({ delivery, isLate }: Pick<Letter, 'delivery' | 'isLate'>): boolean {
+  return delivery !== 'address-missing' && !isLate
 }

@@ -41,6 +41,19 @@ export async function lettersForReserved(reader: Reader, patientId: PatientId): 
   return rows.map(({ id }) => id)
 }
 
+/** Those that wait about an appointment that has begun. */
+export async function overdueLetters(reader: Reader, at: string, limit: number): Promise<LetterId[]> {
+  const rows = await reader
+    .selectFrom('letter')
+    .select('id')
+    .where('state', '=', literal('waiting'))
+    .where('about_start', '<=', at)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** A letter and what is shown and printed of its patient. */
 export type LetterRow = Selectable<LetterTable> & {
   readonly family_name: string

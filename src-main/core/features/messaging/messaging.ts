@@ -79,6 +79,8 @@ export interface MessagingDependencies {
   readonly comingOfAge: () => Chore
   /** Letters stand after messaging too. */
   readonly letters: () => LetterBook
+  /** Letters that are overtaken by the clock. */
+  readonly letterChore: () => Chore
   /** Opens the modem a clinic has chosen; null for none. */
   readonly openModem: (choice: ModemChoice, needs: ModemNeeds) => ModemPort | null
   /** For tests: which mail server is trusted. */
@@ -186,6 +188,11 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
         name: 'coming-of-age',
         run: () => dependencies.comingOfAge().run(),
         nextMoment: async () => (await dependencies.comingOfAge().nextMoment?.()) ?? null
+      },
+      {
+        name: 'letters',
+        run: () => dependencies.letterChore().run(),
+        nextMoment: async () => (await dependencies.letterChore().nextMoment?.()) ?? null
       },
       { name: 'inbox', run: () => inbox.runDue(), nextMoment: () => nextInboxMoment(context) },
       video.chore,

@@ -157,6 +157,7 @@ async function writeGround(
     modem: { kind: 'simulated' }
   })
   await core.settings.write(transaction, {
+    clinicAddress: { line: 'Eksempelveien 1', postalCode: '0001', city: 'Oslo' },
     fees: { noShowMinor: 25_000, lateCancellationMinor: 25_000, exemptUnderAge: 16 }
   })
   await setVideoAddress(core, transaction)
