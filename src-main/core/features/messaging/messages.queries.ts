@@ -51,9 +51,14 @@ export async function listMessages(
   { filter, beforeId, limit, patientId = null }: OutboxPage
 ): Promise<ListedMessage[]> {
   let query = selectListed(reader)
-  const states = FILTERS[filter]
+  const states: readonly MessageState[] | null = FILTERS[filter]
   // In the text: else SQLite passes over every message of all years to find the few that failed.
-  if (states) query = query.where('message.state', 'in', states.map(literal))
+  if (states)
+    query = query.where(
+      'message.state',
+      'in',
+      states.map((state) => literal(state))
+    )
   if (filter === 'problems') {
     query = query
       .where('message.settled_at', 'is', null)
