@@ -12,7 +12,7 @@ export interface PatientPrefill {
 }
 
 /** The field an edit begins in. */
-export type EditField = 'mobile' | 'nationalNumber' | 'gp'
+export type EditField = 'mobile' | 'nationalNumber' | 'gp' | 'name' | 'birthDate'
 
 /** What the side panel shows: the selected patient, a form, or the question why a protected record is opened. */
 export type Panel =

@@ -4,6 +4,7 @@ import { useSelection } from '../../app/selection.store'
 import { showError } from '../../app/undo'
 import { call } from '../../core-client'
 import { useShowCodes } from '../codes/use-show-codes'
+import IdentityPanel from '../identity/IdentityPanel.vue'
 import { useContact } from '../patients/card/use-contact'
 import GuardianPanel from '../patients/GuardianPanel.vue'
 
@@ -15,7 +16,12 @@ export function useRemedies(): (remedy: LoginRemedy, patient: Patient) => Promis
 
   const steps: Record<LoginRemedy, (patient: Patient) => unknown> = {
     'correct-mobile': () => selection.editPatient('mobile'),
-    'correct-number': () => selection.editPatient('nationalNumber'),
+    'correct-number': ({ id, identifiers }) => {
+      // A number that stands there is replaced or corrected; which of the two is said there.
+      const isKnown = identifiers.some(({ status }) => status === 'in-use')
+      if (isKnown) selection.openForm(IdentityPanel, { patientId: id })
+      else selection.editPatient('nationalNumber')
+    },
     'correct-gp': () => selection.editPatient('gp'),
     'confirm-mobile': contact.verifyByCode,
     'register-consent': contact.recordConsent,

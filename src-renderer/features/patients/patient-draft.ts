@@ -44,7 +44,7 @@ export function emptyDraft(): PatientDraft {
 
 /** What the form starts from when it edits: the record as it stands. A protected address stays unknown to the page. */
 export function draftOf(patient: Patient): PatientDraft {
-  const number = patient.identifiers.find((identifier) => identifier.status === 'in-use')
+  const number = patient.identifiers.find(({ status, country }) => status === 'in-use' && country === null)
   const hasHouseGp = patient.gp !== null && patient.gp.clinicianId !== null
   return {
     familyName: patient.familyName,
