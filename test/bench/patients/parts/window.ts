@@ -36,18 +36,20 @@ async function cardPainted(page: Page, samples: readonly Sample[]): Promise<Timi
     await page.keyboard.press('Control+k')
     await page.keyboard.insertText(number)
     await page.locator(`#hit-${id}`).waitFor()
-    const painted = page.evaluate(async (name) => {
-      let pressedAt = 0
-      document.addEventListener('keydown', (event) => (pressedAt = event.timeStamp), {
-        once: true,
-        capture: true
-      })
-      return await window.skrankeBench.painted(
-        '.side',
-        () => pressedAt,
-        () => document.querySelector('.side h1')?.textContent === name
-      )
-    }, `${givenName} ${familyName}`)
+    await page.evaluate(() => {
+      const note = ({ timeStamp }: KeyboardEvent) =>
+        (document.documentElement.dataset['pressedAt'] = String(timeStamp))
+      document.addEventListener('keydown', note, { once: true, capture: true })
+    })
+    const painted = page.evaluate(
+      async (name) =>
+        await window.skrankeBench.painted(
+          '.side',
+          () => Number(document.documentElement.dataset['pressedAt']),
+          () => document.querySelector('.side h1')?.textContent === name
+        ),
+      `${givenName} ${familyName}`
+    )
     await page.keyboard.press('Enter')
     wall.push(await painted)
   }
