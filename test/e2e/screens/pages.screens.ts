@@ -279,6 +279,7 @@ const SECTIONS = {
   templates: 'Meldingstekster',
   modem: 'Modem',
   email: 'E-post',
+  register: 'Kontaktregisteret',
   lan: 'Andre PC-er',
   backup: 'Sikkerhetskopi',
   keys: 'Hurtigtaster',
