@@ -1,7 +1,8 @@
 import type { Patient } from '@contract/patients'
 import { describe, expect, it } from 'vitest'
 import { patientView } from '../../../../test/builders/patient-view'
-import { cardToolsFor, type CardTool } from './card-tools'
+import type { CardTool } from './card-tools'
+import { cardToolsFor } from './card-tools-for'
 
 const print: CardTool = { id: 'print', titleKey: 'print', order: 1, run: () => undefined }
 const children: CardTool = {

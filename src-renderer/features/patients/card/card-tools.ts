@@ -22,20 +22,7 @@ const modules = import.meta.glob<readonly CardTool[]>('../../*/*.card-tools.ts',
   import: 'cardTools'
 })
 
-const DESK: readonly Role[] = ['receptionist', 'manager']
-
 /** In the order of the menu. */
 export const allCardTools: readonly CardTool[] = Object.values(modules)
   .flat()
   .sort((first, second) => first.order - second.order)
-
-/** Those this role can use for this patient. */
-export function cardToolsFor(
-  patient: Patient,
-  role: Role | undefined,
-  tools: readonly CardTool[] = allCardTools
-): readonly CardTool[] {
-  return tools.filter(
-    ({ roles = DESK, when }) => role !== undefined && roles.includes(role) && (when?.(patient) ?? true)
-  )
-}
