@@ -58,7 +58,7 @@ test('the fullest patient is seen at one look, and every part is one key away', 
       ['e', panel(page, /^Rediger/)],
       ['Shift+G', panel(page, /^Rediger/).getByLabel('Fastlege')],
       ['k', panel(page, 'Samtykke')],
-      ['p', panel(page, /^Foresatte/)],
+      ['p', panel(page, /^Familien til/)],
       ['l', side(page).getByRole('heading', { name: 'Innloggingshjelp' })]
     ] as const) {
       await page.keyboard.press(keys)
