@@ -38,6 +38,12 @@ const form = (key: string, heading: RegExp) => async (page: Page) => {
   await side(page).getByRole('heading', { name: heading }).first().waitFor()
 }
 
+/** What records lack, those registered first at the head. */
+async function incomplete(page: Page): Promise<void> {
+  await page.evaluate(() => (location.hash = '#/incomplete'))
+  await page.getByRole('grid', { name: 'Ufullstendige' }).getByRole('row').nth(1).waitFor()
+}
+
 /** Two records side by side. */
 async function comparison(page: Page): Promise<void> {
   await page.evaluate(() => (location.hash = '#/duplicates?one=1&other=2'))
@@ -434,6 +440,7 @@ for (const theme of THEMES) {
     await photographAll(desk.page, theme, [
       { name: 'tasks', show: rail('Oppgaver') },
       { name: 'letters', show: letters },
+      { name: 'incomplete', show: incomplete },
       { name: 'fees', show: rail('Gebyrer', 'Gebyr for ikke møtt og sen avbestilling') }
     ])
     await switchTo(desk.page, MANAGER)
