@@ -23,7 +23,16 @@ const ORDER = [
 /** Each may import all of ORDER, and no other of its kind. */
 const AFTERWARDS = ['exchange', 'messaging', 'portal']
 /** Each may import all of ORDER and AFTERWARDS, and no other of its kind. */
-const AT_THE_DESK = ['waiting-list', 'tasks', 'video', 'family', 'letters']
+const AT_THE_DESK = [
+  'waiting-list',
+  'tasks',
+  'video',
+  'family',
+  'letters',
+  'record-export',
+  'access-watch',
+  'retention'
+]
 /** Moves rows of all the others when two records of one patient become one; nobody imports it. */
 const ACROSS = 'duplicates'
 /** Reads everything; nobody imports it. */

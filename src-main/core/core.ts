@@ -4,6 +4,7 @@ import type { MethodName } from '@contract/index'
 import type { ModemStatus, QueueStatus } from '@contract/system'
 import type { Database } from './database/database'
 import { countNoShows, createAppointments, type AppointmentHook } from './features/appointments'
+import { createAccessWatch, type AccessWatch } from './features/access-watch'
 import { auditHandlers, createAudit, type Audit } from './features/audit'
 import { calendarHandlers } from './features/calendar'
 import {
@@ -24,7 +25,9 @@ import { createMessaging, type Messaging } from './features/messaging'
 import { createComingOfAge } from './features/family'
 import { createPatients, type Neighbours, type Patients } from './features/patients'
 import { reschedulingHandlers } from './features/rescheduling'
+import { recordExportHandlers } from './features/record-export'
 import { reportHandlers } from './features/reports'
+import { createRetention, type Retention } from './features/retention'
 import { createSchedules, writeFirstWeek } from './features/schedules'
 import { createSeries } from './features/series'
 import { clinicHandlers, createSettings, settingsHandlers, type Settings } from './features/settings'
@@ -39,6 +42,7 @@ import type { Clock } from './platform/clock'
 import { createEventBus, type EventBus } from './platform/event-bus'
 import { FileTargets } from './platform/file-targets'
 import { describeError, type Log } from './platform/log'
+import { createScheduler } from './platform/scheduler'
 import type { SessionOptions } from './mail'
 import type { ModemPort } from './modem'
 import { noModems, type ModemFactory } from './modem-factory'
@@ -78,6 +82,10 @@ export interface Core {
   readonly tasks: Tasks
   /** Looks for records that may be one person, as every night. */
   searchDuplicates(): Promise<void>
+  /** For tests: looks through the access log now; by itself it does so every ten minutes. */
+  readonly accessWatch: Pick<AccessWatch, 'run'>
+  /** For tests: the nightly round of what is past its time. */
+  readonly retention: Pick<Retention, 'run'>
   readonly handlers: Partial<Handlers<MethodName>>
   /** How the modem and the queue are. */
   messagingStatus(): Promise<{ modem: ModemStatus; queue: QueueStatus }>
@@ -182,7 +190,12 @@ export function createCore(options: CoreOptions): Core {
     ...{ ...base, log, targets },
     openingOf: (session, actor, id) => patients.opening(session, actor, id)
   })
+  const accessWatch = createAccessWatch({ ...base, schedules })
+  const retention = createRetention(base)
+  const scheduler = createScheduler(log)
   const handlers = {
+    ...accessWatch.handlers,
+    ...retention.handlers,
     ...auditHandlers(base),
     ...settingsHandlers(base),
     ...clinicHandlers({ ...base, writeFirstWeek }),
@@ -215,11 +228,19 @@ export function createCore(options: CoreOptions): Core {
     ...videoHandlers({ appointments, messaging }),
     ...waitingList.handlers,
     ...duplicates.handlers,
+    ...recordExportHandlers(base),
     ...reportHandlers({ database, settings, schedules, appointments })
   }
   if (runsJobs) {
     exchange.removeLeftovers()
     startMessaging(messaging, log)
+  }
+  if (runsJobs && !database.isReadOnly) {
+    const whereThereIsAClinic = (job: () => Promise<void>) => async () => {
+      if (await settings.exists()) await job()
+    }
+    scheduler.every('*/10 * * * *', 'access-watch', whereThereIsAClinic(accessWatch.run))
+    scheduler.every('15 3 * * *', 'retention', whereThereIsAClinic(retention.run))
   }
   return {
     database,
@@ -238,6 +259,8 @@ export function createCore(options: CoreOptions): Core {
     consents,
     tasks,
     searchDuplicates: async () => await duplicates.search(),
+    accessWatch,
+    retention,
     handlers: guarded(handlers, { guard: patients.guard, reader: database.reader }),
     messagingStatus: async () => await messaging.status(),
     chooseModem: async () => await messaging.chooseModem(),
@@ -249,6 +272,7 @@ export function createCore(options: CoreOptions): Core {
     resume: () => messaging.resume(),
     forgetOccupancy: () => appointments.forgetOccupancy(),
     async close() {
+      await scheduler.stop()
       await messaging.close()
       await duplicates.close()
       patients.close()

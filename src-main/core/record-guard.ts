@@ -28,6 +28,11 @@ export const UNGUARDED: Readonly<Partial<Record<MethodName, string>>> = {
 /** What the inputs of several methods have in common; each has been held against its own schema already. */
 const AboutPatient = z.looseObject({ patientId: PatientId.nullable() })
 const AboutChild = z.looseObject({ childId: PatientId })
+const AboutPair = z.looseObject({ oneId: PatientId, otherId: PatientId })
+const AboutMerge = z.looseObject({
+  survivor: z.looseObject({ id: PatientId }),
+  loser: z.looseObject({ id: PatientId })
+})
 const AboutCard = z.looseObject({ id: PatientId })
 const AboutAppointment = z.looseObject({ id: AppointmentId })
 const AboutSeries = z.looseObject({ id: SeriesId })
@@ -69,6 +74,10 @@ async function patientsNamed(method: string, input: unknown, reader: Reader): Pr
   if (about) return [about]
   const child = AboutChild.safeParse(input).data?.childId
   if (child) return [child]
+  const pair = AboutPair.safeParse(input).data
+  if (pair) return [pair.oneId, pair.otherId]
+  const merge = AboutMerge.safeParse(input).data
+  if (merge) return [merge.survivor.id, merge.loser.id]
   const card = method.startsWith('patients.') ? AboutCard.safeParse(input).data?.id : undefined
   return card ? [card] : []
 }

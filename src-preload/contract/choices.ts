@@ -89,6 +89,34 @@ export const GUARDIAN_KINDS = ['parent', 'legal-guardian', 'foster-parent', 'chi
  */
 export const GUARDIAN_PURPOSES = ['appointments', 'video', 'offers', 'texts'] as const
 
+/** What can stand out at a look at a record. */
+export const ACCESS_RULES = [
+  'same-name',
+  'vip',
+  'colleague',
+  'protected',
+  'outside-hours',
+  'many-in-hour',
+  'many-in-day',
+  'no-occasion'
+] as const
+
+/** Kinds of data whose time can be over, each by a rule of its own. */
+export const RETENTION_KINDS = [
+  'code',
+  'message-text',
+  'reply-text',
+  'waiting-list',
+  'task',
+  'appointment-note',
+  'patient'
+] as const
+
+/** What stands against deleting a patient. */
+export const ERASURE_OBSTACLES = ['legal-hold', 'coming-appointments', 'queued-messages'] as const
+
+export const REVIEW_STATES = ['open', 'reviewed', 'all'] as const
+
 export const CONSENT_PURPOSES = [
   'appointment-reminder',
   'one-time-code',

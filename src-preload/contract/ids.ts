@@ -80,3 +80,11 @@ export type OfferId = z.infer<typeof OfferId>
 /** Two records made one, which can be undone. */
 export const MergeId = id.brand<'MergeId'>()
 export type MergeId = z.infer<typeof MergeId>
+/** Something that stands out in the access log. */
+export const AccessFindingId = id.brand<'AccessFindingId'>()
+export type AccessFindingId = z.infer<typeof AccessFindingId>
+export const LegalHoldId = id.brand<'LegalHoldId'>()
+export type LegalHoldId = z.infer<typeof LegalHoldId>
+/** The deletion of one patient, asked for or done. */
+export const ErasureId = id.brand<'ErasureId'>()
+export type ErasureId = z.infer<typeof ErasureId>

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { accessWatchEvents, accessWatchMethods } from './access-watch'
 import { appointmentEvents, appointmentMethods } from './appointments'
 import { auditMethods } from './audit'
 import { calendarMethods } from './calendar'
@@ -18,6 +19,8 @@ import { loginHelpMethods } from './login-help'
 import { messageEvents, messageMethods } from './messages'
 import { patientEvents, patientMethods } from './patients'
 import { registrationMethods } from './registration'
+import { recordExportMethods } from './record-export'
+import { retentionEvents, retentionMethods } from './retention'
 import { scheduleEvents, scheduleMethods } from './schedules'
 import { reportMethods } from './reports'
 import { seriesMethods } from './series'
@@ -59,7 +62,10 @@ export const methods = {
   ...waitingListMethods,
   ...taskMethods,
   ...videoMethods,
-  ...reportMethods
+  ...reportMethods,
+  ...recordExportMethods,
+  ...accessWatchMethods,
+  ...retentionMethods
 } as const
 
 /** Every event the core pushes, by name. */
@@ -82,7 +88,9 @@ export const events = {
   ...letterEvents,
   ...lanEvents,
   ...waitingListEvents,
-  ...taskEvents
+  ...taskEvents,
+  ...accessWatchEvents,
+  ...retentionEvents
 } as const
 
 export type MethodName = keyof typeof methods

@@ -30,7 +30,8 @@ const naming = Object.entries(methods)
 
 /** What the guard itself finds in an input. */
 const isFound = (name: string, path: string) =>
-  path === 'patientId' || path === 'childId' || (path === 'id' && name.startsWith('patients.'))
+  ['patientId', 'childId', 'oneId', 'survivor.id'].includes(path) ||
+  (path === 'id' && name.startsWith('patients.'))
 
 describe('a confidential or protected patient', () => {
   it('is found by the guard in every method that names a patient, or the method says why not', () => {

@@ -9,5 +9,10 @@ export const routes: RouteRecordRaw[] = [
       roles: ['manager'],
       rail: { icon: mdiChartBar, titleKey: 'reports.title', order: 70, keys: 'shift+r' }
     }
+  },
+  {
+    path: '/reports/access',
+    component: () => import('./access/AccessWatchPage.vue'),
+    meta: { roles: ['manager'], titleKey: 'rights.watch.title' }
   }
 ]

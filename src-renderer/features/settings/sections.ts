@@ -51,6 +51,11 @@ export const SECTIONS: readonly Section[] = [
     isForManager: true,
     component: defineAsyncComponent(() => import('./BackupSection.vue'))
   },
+  {
+    name: 'retention',
+    isForManager: true,
+    component: defineAsyncComponent(() => import('./RetentionSection.vue'))
+  },
   { name: 'keys', isForManager: false, component: defineAsyncComponent(() => import('./KeysSection.vue')) },
   { name: 'pc', isForManager: false, component: defineAsyncComponent(() => import('./PcSection.vue')) },
   {

@@ -139,6 +139,9 @@ export function patientHandlers(
       if (confidentiality === 'none' && actor.role !== 'manager') throw new AppError('not-allowed')
       const patient = await change(id, actor, async (transaction) => {
         await setConfidentiality(transaction, id, confidentiality)
+        // Who marks a record has it open and knows why, which is asked from now on.
+        const opening = openings.find(session, actor, id)
+        if (opening) openings.begin(session, { ...opening, reason: opening.reason ?? 'marked' })
         return { action: 'patient.confidentiality-set', detail: confidentiality }
       })
       openings.allow(session, actor, id)

@@ -1,0 +1,154 @@
+import type { PatientId } from '@contract/ids'
+import { sql, type RawBuilder } from 'kysely'
+import type { Transaction } from './database'
+
+/** One statement of the deletion; `kind` is what the summary calls the rows it changes, null: it only goes along. */
+interface Step {
+  readonly kind: string | null
+  readonly run: (id: PatientId, at: string) => RawBuilder<unknown>
+}
+
+const idsOf = (table: string) => (id: PatientId) =>
+  sql`select id from ${sql.table(table)} where patient_id = ${id}`
+const messages = idsOf('message')
+const replies = idsOf('inbound_message')
+const appointments = idsOf('appointment')
+const tasks = idsOf('task')
+const wishes = idsOf('waiting_list_entry')
+const merges = (id: PatientId) =>
+  sql`select id from patient_merge where survivor_id = ${id} or loser_id = ${id}`
+
+/** What is emptied, in the order in which references allow it. */
+const STEPS: readonly Step[] = [
+  {
+    kind: 'messages',
+    run: (id) =>
+      sql`update message set body = '', recipient = null, code_digits = null where patient_id = ${id}`
+  },
+  {
+    kind: null,
+    run: (id) => sql`update message_part set recipient = '' where message_id in (${messages(id)})`
+  },
+  {
+    kind: null,
+    run: (id) => sql`update reply_question set sender = '' where inbound_message_id in (${replies(id)})`
+  },
+  { kind: null, run: (id) => sql`delete from inbound_part where inbound_message_id in (${replies(id)})` },
+  {
+    kind: 'replies',
+    run: (id) => sql`update inbound_message set body = '', sender = '' where patient_id = ${id}`
+  },
+  { kind: 'codes', run: (id) => sql`delete from one_time_code where patient_id = ${id}` },
+  { kind: 'letters', run: (id) => sql`update letter set subject = '', body = '' where patient_id = ${id}` },
+  {
+    kind: null,
+    run: (id) => sql`update waiting_list_offer set recipient = null where entry_id in (${wishes(id)})`
+  },
+  {
+    kind: 'wishes',
+    run: (id, at) => sql`update waiting_list_entry set note = '', ended_at = coalesce(ended_at, ${at}),
+      state = case state when 'waiting' then 'removed' else state end where patient_id = ${id}`
+  },
+  { kind: 'tasks', run: (id) => sql`update task set title = '–', note = '' where patient_id = ${id}` },
+  {
+    kind: null,
+    run: (id) => sql`update task_change set before = '{}', after = '{}' where task_id in (${tasks(id)})`
+  },
+  {
+    kind: 'notes',
+    run: (id) => sql`update appointment set note = '' where patient_id = ${id} and note <> ''`
+  },
+  {
+    kind: null,
+    run: (id) => sql`update appointment_change set before = '{}', after = '{}'
+      where appointment_id in (${appointments(id)})`
+  },
+  { kind: 'contacts', run: (id) => sql`delete from patient_contact where patient_id = ${id}` },
+  { kind: 'identifiers', run: (id) => sql`delete from patient_identifier where patient_id = ${id}` },
+  { kind: 'guardians', run: (id) => sql`delete from guardian where child_id = ${id} or guardian_id = ${id}` },
+  { kind: null, run: (id) => sql`delete from import_guardian where child_id = ${id}` },
+  { kind: null, run: (id) => sql`delete from duplicate_key where patient_id = ${id}` },
+  { kind: null, run: (id) => sql`delete from duplicate_pair where one_id = ${id} or other_id = ${id}` },
+  {
+    kind: null,
+    run: (id) =>
+      sql`update patient_merge_row set before = null, after = null where merge_id in (${merges(id)})`
+  },
+  {
+    kind: null,
+    run: (id) => sql`update patient_merge set choices = '{}', survivor_before = '{}', loser_before = '{}',
+      survivor_after = '{}' where id in (${merges(id)})`
+  },
+  {
+    kind: null,
+    run: (id) =>
+      sql`update access_finding set review_note = '' where patient_id = ${id} and review_note is not null`
+  },
+  { kind: null, run: (id) => sql`update legal_hold set reason = '–' where patient_id = ${id}` },
+  { kind: null, run: (id) => sql`delete from patient_search where rowid = ${id}` },
+  {
+    kind: 'person',
+    run: (id, at) => sql`update patient set family_name = '', given_name = '', name_key = '', first_key = '',
+      birth_date = null, sex = 'unknown', language = null, address_line = '', postal_code = '', city = '',
+      address_protection = 'none', confidentiality = 'none', gp_clinician_id = null, gp_external_name = null,
+      note = '', is_reserved = 0, deceased_on = null, mobile_confirmed_at = null, version = version + 1,
+      updated_at = ${at}, erased_at = ${at} where id = ${id}`
+  }
+]
+
+/**
+ * Columns that name a patient, and what becomes of their rows. What stays holds no content: who looked, that something
+ * was consented to, when somebody came. A later table gets its place here; a test reads the schema and fails until it has.
+ */
+export const PATIENT_COLUMNS: Readonly<Record<string, 'emptied' | 'deleted' | 'stays'>> = {
+  'patient_identifier.patient_id': 'deleted',
+  'patient_contact.patient_id': 'deleted',
+  'guardian.child_id': 'deleted',
+  'guardian.guardian_id': 'deleted',
+  'one_time_code.patient_id': 'deleted',
+  'import_guardian.child_id': 'deleted',
+  'duplicate_key.patient_id': 'deleted',
+  'duplicate_pair.one_id': 'deleted',
+  'duplicate_pair.other_id': 'deleted',
+  'message.patient_id': 'emptied',
+  'inbound_message.patient_id': 'emptied',
+  'letter.patient_id': 'emptied',
+  'waiting_list_entry.patient_id': 'emptied',
+  'task.patient_id': 'emptied',
+  'appointment.patient_id': 'emptied',
+  'access_finding.patient_id': 'emptied',
+  'legal_hold.patient_id': 'emptied',
+  'patient_merge.survivor_id': 'emptied',
+  'patient_merge.loser_id': 'emptied',
+  'patient.merged_into': 'stays',
+  'access_log.patient_id': 'stays',
+  'consent_decision.patient_id': 'stays',
+  'consent_decision_owner.patient_id': 'stays',
+  'appointment_series.patient_id': 'stays',
+  'message_list_entry.patient_id': 'stays',
+  'delay_notice_entry.patient_id': 'stays',
+  'erasure.patient_id': 'stays',
+  'erasing.patient_id': 'stays'
+}
+
+/**
+ * Empties a patient and the records that were merged into it: what is left is a row that says there was one, and what
+ * the law keeps without content. Belongs in the transaction that logs it. @returns how many rows of each kind went
+ */
+export async function emptyPatient(
+  transaction: Transaction,
+  id: PatientId,
+  at: string
+): Promise<Record<string, number>> {
+  const merged = await transaction.selectFrom('patient').select('id').where('merged_into', '=', id).execute()
+  const removed: Record<string, number> = {}
+  for (const one of [...merged.map((row) => row.id), id]) {
+    await transaction.insertInto('erasing').values({ patient_id: one }).execute()
+    for (const { kind, run } of STEPS) {
+      const { numAffectedRows } = await run(one, at).execute(transaction)
+      if (kind !== null) removed[kind] = (removed[kind] ?? 0) + Number(numAffectedRows ?? 0n)
+    }
+    await transaction.deleteFrom('erasing').where('patient_id', '=', one).execute()
+  }
+  return removed
+}

@@ -1,0 +1,1 @@
+export { recordExportHandlers } from './record-export.handlers'

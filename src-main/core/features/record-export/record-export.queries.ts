@@ -1,0 +1,223 @@
+import type { PatientId } from '@contract/ids'
+import { sql } from 'kysely'
+import type { Reader } from '../../database/database'
+
+/** A page of rows in the order of their ids. */
+export interface Page {
+  readonly patientId: PatientId
+  readonly afterId: number
+  readonly limit: number
+}
+
+/** A page goes on behind a number, of whatever table it is. */
+const numberOf = (column: string) => sql<number>`${sql.ref(column)}`
+
+export async function contactHistory(reader: Reader, patientId: PatientId) {
+  return await reader
+    .selectFrom('patient_contact')
+    .select(['id', 'channel', 'value', 'updated_at', 'ended_at'])
+    .where('patient_id', '=', patientId)
+    .orderBy('id')
+    .limit(500)
+    .execute()
+}
+
+export async function identifierHistory(reader: Reader, patientId: PatientId) {
+  return await reader
+    .selectFrom('patient_identifier')
+    .select(['id', 'type', 'value', 'status', 'period_start', 'period_end'])
+    .where('patient_id', '=', patientId)
+    .orderBy('id')
+    .limit(500)
+    .execute()
+}
+
+/** Guardians of the patient, and those the patient is guardian of, ended ones too. */
+export async function relations(reader: Reader, patientId: PatientId) {
+  return await reader
+    .selectFrom('guardian')
+    .innerJoin('patient as child', 'child.id', 'guardian.child_id')
+    .innerJoin('patient as carer', 'carer.id', 'guardian.guardian_id')
+    .select([
+      'guardian.id',
+      'guardian.child_id',
+      'guardian.guardian_id',
+      'guardian.kind',
+      'guardian.period_start',
+      'guardian.period_end',
+      'child.given_name as child_given',
+      'child.family_name as child_family',
+      'carer.given_name as carer_given',
+      'carer.family_name as carer_family'
+    ])
+    .where(({ eb, or }) =>
+      or([eb('guardian.child_id', '=', patientId), eb('guardian.guardian_id', '=', patientId)])
+    )
+    .orderBy('guardian.id')
+    .limit(500)
+    .execute()
+}
+
+export async function patientName(reader: Reader, patientId: PatientId) {
+  return await reader
+    .selectFrom('patient')
+    .leftJoin('clinician', 'clinician.id', 'patient.gp_clinician_id')
+    .select([
+      'patient.family_name',
+      'patient.given_name',
+      'patient.birth_date',
+      'patient.sex',
+      'patient.language',
+      'patient.address_line',
+      'patient.postal_code',
+      'patient.city',
+      'patient.address_protection',
+      'patient.gp_external_name',
+      'patient.note',
+      'patient.is_reserved',
+      'patient.deceased_on',
+      'patient.updated_at',
+      'clinician.name as gp_name'
+    ])
+    .where('patient.id', '=', patientId)
+    .executeTakeFirstOrThrow()
+}
+
+export async function consentRows(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('consent_decision')
+    .select(['id', 'purpose', 'channel', 'decision', 'legal_basis', 'wording_version', 'decided_at', 'how'])
+    .where('patient_id', '=', patientId)
+    .where(numberOf('id'), '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function appointmentRows(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('appointment')
+    .innerJoin('clinician', 'clinician.id', 'appointment.clinician_id')
+    .innerJoin('appointment_type', 'appointment_type.id', 'appointment.type_id')
+    .select([
+      'appointment.id',
+      'appointment.status',
+      'appointment.encounter_status',
+      'appointment.cancel_reason',
+      'appointment.start_at',
+      'appointment.end_at',
+      'appointment.arrived_at',
+      'appointment.in_progress_at',
+      'appointment.finished_at',
+      'appointment.created_at',
+      'appointment.note',
+      'clinician.name as clinician_name',
+      'appointment_type.name as type_name',
+      'appointment_type.kind as type_kind'
+    ])
+    .where('appointment.patient_id', '=', patientId)
+    .where(numberOf('appointment.id'), '>', afterId)
+    .orderBy('appointment.id')
+    .limit(limit)
+    .execute()
+}
+
+export async function appointmentSteps(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('appointment_change')
+    .innerJoin('appointment', 'appointment.id', 'appointment_change.appointment_id')
+    .select([
+      'appointment_change.id',
+      'appointment_change.appointment_id',
+      'appointment_change.changed_at',
+      'appointment_change.user_name',
+      'appointment_change.kind'
+    ])
+    .where('appointment.patient_id', '=', patientId)
+    .where(numberOf('appointment_change.id'), '>', afterId)
+    .orderBy('appointment_change.id')
+    .limit(limit)
+    .execute()
+}
+
+export async function waitingListRows(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('waiting_list_entry')
+    .select(['id', 'state', 'note', 'created_at', 'ended_at'])
+    .where('patient_id', '=', patientId)
+    .where(numberOf('id'), '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function outboundRows(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('message')
+    .select([
+      'id',
+      'appointment_id',
+      'purpose',
+      'channel',
+      'recipient',
+      'body',
+      'state',
+      'reason',
+      'sent_at',
+      'delivered_at'
+    ])
+    .where('patient_id', '=', patientId)
+    .where(numberOf('id'), '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function inboundRows(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('inbound_message')
+    .select(['id', 'sender', 'body', 'received_at', 'handled_as'])
+    .where('patient_id', '=', patientId)
+    .where(numberOf('id'), '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function letterRows(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('letter')
+    .select(['id', 'appointment_id', 'kind', 'subject', 'body', 'state', 'printed_at'])
+    .where('patient_id', '=', patientId)
+    .where(numberOf('id'), '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function taskRows(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('task')
+    .select(['id', 'kind', 'title', 'note', 'due_on', 'created_at', 'done_at', 'is_removed'])
+    .where('patient_id', '=', patientId)
+    .where(numberOf('id'), '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function logRows(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('access_log')
+    .select(['id', 'occurred_at', 'user_name', 'role', 'action', 'reason', 'detail'])
+    .where('patient_id', '=', patientId)
+    .where(numberOf('id'), '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** What a query of this file answers with, row by row. */
+export type RowOf<Q extends (reader: Reader, page: Page) => Promise<readonly unknown[]>> = Awaited<
+  ReturnType<Q>
+>[number]

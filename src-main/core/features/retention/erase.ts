@@ -1,0 +1,60 @@
+import type { Database } from '../../database/database'
+import { emptyPatient } from '../../database/empty-patient'
+import type { Clock } from '../../platform/clock'
+import { toStoredInstant } from '../../platform/clock'
+import { civilDateOf } from '../../platform/wall-clock'
+import type { EventBus } from '../../platform/event-bus'
+import { SYSTEM_ACTOR } from '../../rpc/handlers'
+import type { Audit } from '../audit'
+import type { Settings } from '../settings'
+import { changeErasure, dueErasures, obstaclesTo, type ErasureRow } from './erasures.queries'
+
+export interface RetentionDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly events: EventBus
+  readonly settings: Settings
+}
+
+/**
+ * Deletes whoever's day has come, each in a transaction of its own. One that something stands against by now waits on, and
+ * the list says why. @returns how many went
+ */
+export async function eraseDue({
+  database,
+  clock,
+  audit,
+  events,
+  settings
+}: RetentionDependencies): Promise<number> {
+  const { timeZone } = await settings.read()
+  const today = civilDateOf(clock.now(), timeZone)
+  let count = 0
+  for (const { id, patient_id } of await dueErasures(database.reader, today))
+    if (await erase(id, patient_id)) {
+      count += 1
+      events.publish('patients.changed', { patientId: patient_id })
+    }
+  if (count > 0) events.publish('erasures.changed', {})
+  return count
+
+  async function erase(id: ErasureRow['id'], patientId: ErasureRow['patient_id']): Promise<boolean> {
+    return await database.write(async (transaction) => {
+      const at = toStoredInstant(clock.now())
+      if ((await obstaclesTo(transaction, patientId, { now: at, today })).length > 0) return false
+      const removed = await emptyPatient(transaction, patientId, at)
+      const change = {
+        state: 'done' as const,
+        ended_at: at,
+        ended_by_name: SYSTEM_ACTOR.name,
+        // Why somebody wished to go is content too.
+        reason: '–',
+        removed: JSON.stringify(removed)
+      }
+      await changeErasure(transaction, { id, from: ['queued'] }, change)
+      await audit.record(transaction, SYSTEM_ACTOR, { action: 'patient.erased', patientId })
+      return true
+    })
+  }
+}

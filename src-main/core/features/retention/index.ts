@@ -1,0 +1,28 @@
+import type { Handlers } from '../../rpc/handlers'
+import type { RetentionDependencies } from './erase'
+import { erasureHandlers } from './erasures.handlers'
+import { holdHandlers } from './holds.handlers'
+import { retentionSettingHandlers } from './retention.handlers'
+import { createRound } from './run'
+
+type Methods =
+  | keyof ReturnType<typeof erasureHandlers>
+  | keyof ReturnType<typeof holdHandlers>
+  | keyof ReturnType<typeof retentionSettingHandlers>
+
+export interface Retention {
+  readonly handlers: Handlers<Methods>
+  /** The nightly round: deletions whose day has come, and what is past its time. */
+  run(): Promise<void>
+}
+
+export function createRetention(dependencies: RetentionDependencies): Retention {
+  return {
+    handlers: {
+      ...erasureHandlers(dependencies),
+      ...holdHandlers(dependencies),
+      ...retentionSettingHandlers(dependencies)
+    },
+    run: createRound(dependencies)
+  }
+}

@@ -1,0 +1,172 @@
+import type { ExportedResource } from '@contract/record-export'
+import type { Language } from '@contract/values'
+import { hasTranslation, translate } from '../../app/i18n'
+import { civilDateOf, shortDate, shownTime, wallTimeOf } from '../../lib/dates'
+import { shownNationalNumber, shownTelephone } from '../../lib/identity'
+import { entryWords } from '../patients/log/entry-words'
+
+/** One heading of the readable copy with its table. */
+export interface CopySection {
+  readonly title: string
+  readonly headings: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+type OfType<T extends ExportedResource['resourceType']> = Extract<ExportedResource, { resourceType: T }>
+type Row = readonly string[]
+
+/**
+ * The copy in plain words for the patient: every resource of it, in the words of `language`, which `readLanguage` must
+ * have read; times are the clinic's.
+ */
+export function copySections(
+  resources: readonly ExportedResource[],
+  { language, timeZone }: { language: Language; timeZone: string }
+): CopySection[] {
+  const word = (key: string): string => translate(`rights.copy.${key}`, {}, language)
+  const worded = (key: string, plain: string): string =>
+    hasTranslation(key, language) ? translate(key, {}, language) : plain
+  const moment = (at: string | undefined): string => {
+    if (at === undefined) return ''
+    if (at.length === 10) return shortDate(at, language)
+    return `${shortDate(civilDateOf(at, timeZone), language)} ${shownTime(wallTimeOf(at, timeZone), language)}`
+  }
+  const period = (held: { start?: string | undefined; end?: string | undefined } | undefined): string =>
+    held === undefined ? '' : `${moment(held.start)} – ${moment(held.end)}`.trim()
+  const entries = entryWords(language, timeZone)
+
+  const say: { readonly [T in ExportedResource['resourceType']]: (one: OfType<T>) => Row[] } = {
+    Patient: (one) => [
+      [word('name'), one.name.map(({ given = [], family = '' }) => [...given, family].join(' ')).join(', ')],
+      [word('born'), moment(one.birthDate)],
+      [word('sex'), worded(`patients.sex.${one.gender}`, one.gender)],
+      ...(one.identifier ?? []).map(({ type, value, period: held }) => [
+        worded(`patients.numberType.${type.text}`, type.text),
+        [shownNationalNumber(value), period(held)].filter((part) => part !== '').join(', ')
+      ]),
+      ...(one.telecom ?? []).map(({ system, value, period: held }) => [
+        word(system),
+        `${system === 'phone' ? shownTelephone(value) : value}, ${period(held)}`
+      ]),
+      ...(one.address ?? []).map(({ line = [], postalCode = '', city = '' }) => [
+        word('address'),
+        `${line.join(', ')}, ${postalCode} ${city}`
+      ]),
+      ...(one.communication ?? []).map(({ language: spoken }) => [
+        word('language'),
+        worded(`rights.copy.languages.${spoken.coding?.[0]?.code ?? ''}`, '')
+      ]),
+      ...(one.generalPractitioner ?? []).map(({ display = '' }) => [word('gp'), display])
+    ],
+    Flag: (one) => [[word('noted'), one.code.text ?? '']],
+    RelatedPerson: (one) => [
+      [
+        one.name.map(({ text = '' }) => text).join(', '),
+        worded(`rights.copy.relation.${one.relationship[0]?.text ?? ''}`, ''),
+        one.patient.display ?? '',
+        period(one.period)
+      ]
+    ],
+    Consent: (one) => {
+      const [decision = '', purpose = '', channel = ''] = one.provision.code.map(({ text = '' }) => text)
+      return [
+        [
+          moment(one.dateTime),
+          worded(`rights.copy.decision.${decision}`, decision),
+          worded(`card.consent.${purpose}`, purpose),
+          worded(`rights.copy.medium.${channel}`, channel),
+          worded(`rights.copy.basis.${one.policyRule.text ?? ''}`, '')
+        ]
+      ]
+    },
+    Appointment: (one) => [
+      [
+        moment(one.start ?? one.created),
+        one.serviceType?.[0]?.text ?? word('wish'),
+        one.participant.map(({ actor }) => actor.display ?? '').join(''),
+        worded(`rights.copy.status.${one.status}`, one.status),
+        one.comment ?? ''
+      ]
+    ],
+    Encounter: (one) => [[period(one.period), worded(`rights.copy.visit.${one.status}`, one.status)]],
+    Provenance: (one) => [
+      [
+        moment(one.recorded),
+        worded(`rights.copy.step.${one.activity.text ?? ''}`, one.activity.text ?? ''),
+        one.agent.map(({ who }) => who.display ?? '').join('')
+      ]
+    ],
+    Communication: (one) => [
+      [
+        moment(one.sent ?? one.received),
+        worded(`rights.copy.medium.${one.medium[0]?.text ?? ''}`, ''),
+        one.category
+          .map(({ text = '' }) =>
+            worded(`messages.purpose.${text}`, worded(`rights.copy.letter.${text}`, text))
+          )
+          .join(''),
+        messageState(one),
+        one.payload?.[0]?.contentString ?? word('textDeleted')
+      ]
+    ],
+    Task: (one) => [
+      [
+        moment(one.authoredOn),
+        one.description ?? worded(`rights.copy.task.${one.code.text ?? ''}`, ''),
+        worded(`rights.copy.taskStatus.${one.status}`, one.status),
+        one.note?.map(({ text }) => text).join(' ') ?? ''
+      ]
+    ],
+    AuditEvent: (one) => {
+      const entry = {
+        id: 0,
+        occurredAt: one.recorded,
+        userName: one.agent[0]?.name ?? '',
+        role: one.agent[0]?.role[0]?.text ?? '',
+        action: one.subtype[0]?.code ?? '',
+        reason: one.purposeOfEvent?.[0]?.text ?? null,
+        detail: one.entity[0]?.description ?? null
+      }
+      return [[entries.when(entry), entries.who(entry), entries.what(entry), entries.why(entry)]]
+    }
+  }
+
+  function messageState({ statusReason, sender }: OfType<'Communication'>): string {
+    if (sender) return word('fromYou')
+    const [state = ''] = (statusReason.text ?? '').split(':')
+    return worded(`messages.state.${state}`, worded(`rights.copy.letterState.${state}`, state))
+  }
+
+  function rowsOf<T extends ExportedResource['resourceType']>(
+    type: T,
+    toRows: (one: OfType<T>) => Row[]
+  ): Row[] {
+    return resources.filter((one): one is OfType<T> => one.resourceType === type).flatMap(toRows)
+  }
+
+  const section = (name: string, columns: readonly string[], rows: readonly Row[]): CopySection => ({
+    title: word(`section.${name}`),
+    headings: columns.map((column) => word(`column.${column}`)),
+    rows
+  })
+
+  return [
+    section('person', ['field', 'value'], [...rowsOf('Patient', say.Patient), ...rowsOf('Flag', say.Flag)]),
+    section('relations', ['name', 'relation', 'child', 'period'], rowsOf('RelatedPerson', say.RelatedPerson)),
+    section('consents', ['when', 'decision', 'about', 'channel', 'basis'], rowsOf('Consent', say.Consent)),
+    section(
+      'appointments',
+      ['when', 'what', 'with', 'state', 'note'],
+      rowsOf('Appointment', say.Appointment)
+    ),
+    section('visits', ['period', 'state'], rowsOf('Encounter', say.Encounter)),
+    section('steps', ['when', 'what', 'who'], rowsOf('Provenance', say.Provenance)),
+    section(
+      'messages',
+      ['when', 'channel', 'about', 'state', 'text'],
+      rowsOf('Communication', say.Communication)
+    ),
+    section('tasks', ['when', 'what', 'state', 'note'], rowsOf('Task', say.Task)),
+    section('log', ['when', 'who', 'what', 'why'], rowsOf('AuditEvent', say.AuditEvent))
+  ].filter(({ rows }) => rows.length > 0)
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import type { PatientId } from '../../src-preload/contract/ids'
+import type { ExportedResource } from '../../src-preload/contract/record-export'
+import { patientDraft } from '../builders/patient'
+import type { Client } from './fixtures/clinic'
+import { openDesk } from './fixtures/desk'
+
+async function exportOf(
+  client: Client,
+  patientId: PatientId,
+  withAddress = false
+): Promise<ExportedResource[]> {
+  const all: ExportedResource[] = []
+  let cursor: string | null = null
+  do {
+    const part: { resources: ExportedResource[]; nextCursor: string | null } = await client.call(
+      'recordExport.part',
+      { patientId, cursor, withAddress }
+    )
+    all.push(...part.resources)
+    cursor = part.nextCursor
+  } while (cursor !== null)
+  return all
+}
+
+const ofType = <T extends ExportedResource['resourceType']>(all: readonly ExportedResource[], type: T) =>
+  all.filter((one): one is Extract<ExportedResource, { resourceType: T }> => one.resourceType === type)
+
+async function withHistory() {
+  const clinic = await openDesk()
+  const { desk, book } = clinic
+  const { id } = await desk.call(
+    'patients.create',
+    patientDraft({
+      email: 'kari@example.org',
+      note: 'Hører dårlig',
+      address: { line: 'Skogvegen 62', postalCode: '2022', city: 'Gjerdrum' }
+    })
+  )
+  const { appointment } = await book({ patientId: id, note: 'Tar med medisinlisten' })
+  await desk.call('waitingRoom.arrive', { id: appointment.id })
+  await desk.call('messages.send', { patientId: id, text: 'Husk medisinlisten.', answerTo: null })
+  await desk.call('tasks.create', {
+    title: 'Ring om henvisning',
+    note: '',
+    patientId: id,
+    dueOn: '2026-12-04',
+    ownerId: null
+  })
+  await desk.call('consents.record', {
+    patientId: id,
+    decisions: [{ purpose: 'recall', channel: 'email', decision: 'given' }]
+  })
+  return { ...clinic, id, appointment }
+}
+
+describe('the copy of all that is held about a patient', () => {
+  it('holds who it is, what was agreed, every visit, message and task, and who has looked', async () => {
+    const { desk, id, appointment } = await withHistory()
+    const all = await exportOf(desk, id)
+    expect(ofType(all, 'Patient')).toMatchObject([
+      {
+        id: String(id),
+        identifier: [{ use: 'official', system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '17858710227' }],
+        name: [{ family: 'Nordmann', given: ['Kari'] }],
+        telecom: [
+          { system: 'phone', value: '+4741234567', use: 'mobile' },
+          { system: 'email', value: 'kari@example.org', use: 'home' }
+        ],
+        birthDate: '1987-05-17',
+        address: [{ line: ['Skogvegen 62'], postalCode: '2022', city: 'Gjerdrum' }]
+      }
+    ])
+    expect(ofType(all, 'Flag').map(({ code }) => code.text)).toEqual(['Hører dårlig'])
+    expect(ofType(all, 'Consent')).toMatchObject([
+      { provision: { type: 'permit', code: [{ text: 'given' }, { text: 'recall' }, { text: 'email' }] } }
+    ])
+    expect(ofType(all, 'Appointment')).toMatchObject([
+      { id: `appointment-${appointment.id}`, status: 'arrived', comment: 'Tar med medisinlisten' }
+    ])
+    expect(ofType(all, 'Encounter')).toMatchObject([{ status: 'arrived', class: { code: 'AMB' } }])
+    expect(ofType(all, 'Provenance').map(({ activity }) => activity.text)).toEqual(['booked', 'arrived'])
+    expect(ofType(all, 'Communication').map(({ payload }) => payload?.[0]?.contentString)).toContain(
+      'Husk medisinlisten.'
+    )
+    expect(ofType(all, 'Task')).toMatchObject([{ status: 'requested', description: 'Ring om henvisning' }])
+    expect(ofType(all, 'AuditEvent').map(({ subtype }) => subtype[0]?.code)).toContain('record.exported')
+  })
+
+  it('keeps what HL7 FHIR R4 asks of each resource and of the whole', async () => {
+    const { desk, id } = await withHistory()
+    const all = await exportOf(desk, id)
+    const named = all.map(({ resourceType, id: own }) => `${resourceType}/${own}`)
+    expect(new Set(named).size).toBe(named.length)
+    // Every reference leads to something in the copy.
+    const references = JSON.stringify(all).match(/"reference":"[^"]+"/g) ?? []
+    const targets = references.map((text) => text.slice('"reference":"'.length, -1))
+    expect(targets.filter((target) => !named.includes(target))).toEqual([])
+    // app-3: only one that is merely wished or cancelled may lack its time; ppc-1: a consent names its policy.
+    expect(
+      ofType(all, 'Appointment').filter(
+        ({ status, start, end }) => !['proposed', 'cancelled', 'waitlist'].includes(status) && !(start && end)
+      )
+    ).toEqual([])
+    expect(ofType(all, 'Consent').filter(({ policyRule }) => !policyRule.text)).toEqual([])
+    // No empty list, object or text anywhere: JSON of FHIR has none.
+    expect(JSON.stringify(all)).not.toMatch(/\[\]|\{\}|:""|:null/)
+  })
+
+  it('is taken once in the access log, whatever the number of its parts', async () => {
+    const { desk, id } = await withHistory()
+    await exportOf(desk, id)
+    const { entries } = await desk.call('audit.forPatient', { patientId: id, cursor: null })
+    expect(entries.filter(({ action }) => action === 'record.exported')).toHaveLength(1)
+  })
+
+  it('leaves a protected address out unless it is asked for, and the auxiliary number always', async () => {
+    const { desk } = await openDesk()
+    const { id } = await desk.call(
+      'patients.create',
+      patientDraft({ addressProtection: 'strictly-confidential', gpExternalName: 'Doktor Nordby' })
+    )
+    const [patient] = ofType(await exportOf(desk, id), 'Patient')
+    expect(patient).toMatchObject({ meta: { security: [{ code: 'R' }] } })
+    expect(JSON.stringify(patient)).not.toMatch(/Skogvegen|Gjerdrum|Nordby/)
+    const [whole] = ofType(await exportOf(desk, id, true), 'Patient')
+    expect(whole?.address).toEqual([
+      { use: 'home', line: ['Skogvegen 62'], postalCode: '2022', city: 'Gjerdrum' }
+    ])
+    const { entries } = await desk.call('audit.forPatient', { patientId: id, cursor: null })
+    expect(entries.filter(({ action }) => action === 'record.exported').map(({ detail }) => detail)).toEqual([
+      'address',
+      null
+    ])
+  })
+
+  it('comes in parts, so that 2,000 messages are no more than a page at a time', async () => {
+    const { desk, ingrid, core } = await openDesk()
+    await core.database.write(async (transaction) => {
+      for (let index = 0; index < 2_000; index += 1)
+        await transaction
+          .insertInto('inbound_message')
+          .values({
+            ...{ sender: '+4741234567', patient_id: ingrid, body: `Melding ${index}`, is_complete: 1 },
+            ...{ received_at: '2026-12-01T08:00:00Z', is_read: 1, handled_as: 'desk' as const },
+            ...{ outcome: null, handled_at: null, handled_by: null, assigned_to: null }
+          })
+          .execute()
+    })
+    const all = await exportOf(desk, ingrid)
+    expect(ofType(all, 'Communication')).toHaveLength(2_000)
+    const part = await desk.call('recordExport.part', {
+      patientId: ingrid,
+      cursor: '6:0',
+      withAddress: false
+    })
+    expect(part.resources).toHaveLength(300)
+  })
+})
