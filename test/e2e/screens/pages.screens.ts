@@ -288,10 +288,24 @@ const SECTIONS = {
   register: 'Kontaktregisteret',
   lan: 'Andre PC-er',
   backup: 'Sikkerhetskopi',
+  retention: 'Lagring og sletting',
   keys: 'Hurtigtaster',
   pc: 'Denne PC-en',
   password: 'Passordet mitt'
 } as const
+
+/** What stands out in the access log, from the reports. */
+async function unusualAccess(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /^Rapporter/ }).click()
+  await page.getByRole('button', { name: 'Uvanlige oppslag' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Uvanlige oppslag' }).waitFor()
+}
+
+async function deletions(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /^Pasienter/ }).click()
+  await page.getByRole('link', { name: 'Slettinger' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Slettinger' }).waitFor()
+}
 
 const section = ([key, label]: [string, string]): Picture => ({
   name: `settings-${key}`,
@@ -446,7 +460,9 @@ for (const theme of THEMES) {
     await switchTo(desk.page, MANAGER)
     await photographAll(desk.page, theme, [
       { name: 'reports', show: rail('Rapporter') },
-      { name: 'duplicates', show: comparison }
+      { name: 'duplicates', show: comparison },
+      { name: 'unusual-access', show: unusualAccess },
+      { name: 'deletions', show: deletions }
     ])
   })
 
