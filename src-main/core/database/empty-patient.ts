@@ -64,6 +64,7 @@ const STEPS: readonly Step[] = [
       where appointment_id in (${appointments(id)})`
   },
   { kind: 'contacts', run: (id) => sql`delete from patient_contact where patient_id = ${id}` },
+  { kind: null, run: (id) => sql`delete from identifier_change where patient_id = ${id}` },
   { kind: 'identifiers', run: (id) => sql`delete from patient_identifier where patient_id = ${id}` },
   { kind: 'guardians', run: (id) => sql`delete from guardian where child_id = ${id} or guardian_id = ${id}` },
   { kind: null, run: (id) => sql`delete from import_guardian where child_id = ${id}` },
@@ -91,7 +92,7 @@ const STEPS: readonly Step[] = [
     run: (id, at) => sql`update patient set family_name = '', given_name = '', name_key = '', first_key = '',
       birth_date = null, sex = 'unknown', language = null, address_line = '', postal_code = '', city = '',
       address_protection = 'none', confidentiality = 'none', gp_clinician_id = null, gp_external_name = null,
-      note = '', is_reserved = 0, deceased_on = null, mobile_confirmed_at = null, version = version + 1,
+      note = '', provisional_name = null, is_reserved = 0, deceased_on = null, mobile_confirmed_at = null, version = version + 1,
       updated_at = ${at}, erased_at = ${at} where id = ${id}`
   }
 ]
@@ -103,6 +104,7 @@ const STEPS: readonly Step[] = [
 export const PATIENT_COLUMNS: Readonly<Record<string, 'emptied' | 'deleted' | 'stays'>> = {
   'patient_identifier.patient_id': 'deleted',
   'patient_contact.patient_id': 'deleted',
+  'identifier_change.patient_id': 'deleted',
   'guardian.child_id': 'deleted',
   'guardian.guardian_id': 'deleted',
   'one_time_code.patient_id': 'deleted',
