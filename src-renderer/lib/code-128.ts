@@ -34,9 +34,7 @@ function withEnds(values: readonly number[]): readonly number[] {
 }
 
 /** Where the dark bars stand, in modules from the left with the quiet zone, and how wide the whole is. */
-export function code128Bars(
-  digits: string
-): {
+export function code128Bars(digits: string): {
   readonly bars: readonly { readonly x: number; readonly width: number }[]
   readonly modules: number
 } | null {

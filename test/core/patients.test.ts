@@ -34,7 +34,7 @@ describe('registering', () => {
         verifiedAt: null,
         isStale: false,
         sharedWith: 0,
-  sharedBy: []
+        sharedBy: []
       },
       email: { value: 'kari@example.test' },
       alerts: []

@@ -8,7 +8,8 @@ import { withHost } from './open-core'
 /** Imports a patient list, each row on its own. */
 export const importPatientsCommand: Command = {
   name: 'import-patients',
-  summary: 'Import patients from a CSV or FHIR R4 file. Refused and warned lines are listed with their reasons.',
+  summary:
+    'Import patients from a CSV or FHIR R4 file. Refused and warned lines are listed with their reasons.',
   positionals: ['FILE'],
   options: {},
   async run(line) {

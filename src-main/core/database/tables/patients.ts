@@ -1,5 +1,12 @@
 import type { ConsentChannel } from '@contract/consents'
-import type { ClinicianId, GuardianId, IdentifierChangeId, IdentifierId, PatientId, UserId } from '@contract/ids'
+import type {
+  ClinicianId,
+  GuardianId,
+  IdentifierChangeId,
+  IdentifierId,
+  PatientId,
+  UserId
+} from '@contract/ids'
 import type {
   AddressProtection,
   Confidentiality,

@@ -52,7 +52,7 @@ describe('what a withdrawal stops', () => {
 
   it('is not what goes by the other channel, to which there is a yes', () => {
     const email = {
-      target: { ok: true, address: 'kari@pasient.example', language: null },
+      target: { ok: true, address: 'kari@pasient.example', recipientId: PatientId.parse(1), language: null },
       own: 'kari@pasient.example',
       reminderConsent: GIVEN,
       preferred: 'email'

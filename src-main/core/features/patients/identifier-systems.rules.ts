@@ -16,13 +16,6 @@ export const NATIONAL_NUMBER_SYSTEMS = {
   bsn: 'http://fhir.nl/fhir/NamingSystem/bsn'
 } as const satisfies Partial<Record<IdentifierType, string | null>>
 
-/** FHIR systems of personnel and organisations (HL7 Norway, no-basis): HPR, organisation number, HER-id. */
-export const NORWEGIAN_REGISTER_SYSTEMS = {
-  hpr: `${OID}4.4`,
-  organisation: `${OID}4.101`,
-  her: `${OID}2`
-} as const
-
 /** FHIR systems of the national numbers that neighbours issue, by country. */
 const FOREIGN_NUMBER_SYSTEMS: Readonly<Record<string, string>> = {
   NO: NATIONAL_NUMBER_SYSTEMS.fodselsnummer,

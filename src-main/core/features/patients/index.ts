@@ -4,14 +4,7 @@ export type { Opening } from './openings'
 export { needsReason } from './opening.rules'
 export type { RecordGuard } from './record-guard'
 export { readClinicDay, type ClinicDay } from './clinic-day'
-export {
-  ageOn,
-  bornUntil,
-  HEALTH_MAJORITY_YEARS,
-  isFromBeforeMajority,
-  isMinor,
-  majorityDate
-} from './age.rules'
+export { ageOn, bornUntil, HEALTH_MAJORITY_YEARS, isFromBeforeMajority, isMinor } from './age.rules'
 export { staleBefore } from './contact-freshness.rules'
 export { findAddressee, messageTarget, type Addressee, type Asked } from './message-target'
 export type { EmailTarget, MessageTarget, MessageTargetRefusal, MessageTargets } from './message-target.rules'
@@ -29,7 +22,7 @@ export {
 export { createPatient } from './save-patient'
 export { parseEmail } from './email.rules'
 export { endGuardian, findGuardianRows, insertGuardian, type GuardianRow } from './guardians.queries'
-export { endsWithMajority, isGuardianOn, relationUntil } from './guardians.rules'
+export { endsWithMajority, relationUntil } from './guardians.rules'
 export { needsOwnConfirming } from './alerts.rules'
 export { foldName, searchTokens } from './name-folding.rules'
 export { AFTER_EVERY_NAME, nameKeys, nameWords } from './patient-name.rules'
@@ -48,11 +41,5 @@ export { writtenConsent, type ImportedConsent } from './import-extras.rules'
 export { fieldWord } from './import-field-words'
 export { writtenGuardian, writtenNumber, writtenOtherNumber } from './import-numbers.rules'
 export { numberStanding, type NumberStanding } from './number-standing'
-export {
-  identifierSystem,
-  NATIONAL_NUMBER_SYSTEMS,
-  NORWEGIAN_REGISTER_SYSTEMS,
-  sharedIdentifiers,
-  type SharedIdentifier
-} from './identifier-systems.rules'
+export { identifierSystem, sharedIdentifiers, type SharedIdentifier } from './identifier-systems.rules'
 export { isForeignType } from './foreign-identifier.rules'

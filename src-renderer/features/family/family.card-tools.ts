@@ -1,4 +1,4 @@
-import type { CardTool } from './card/card-tools'
+import type { CardTool } from '../patients/card/card-tools'
 
 export const cardTools: readonly CardTool[] = [
   {
@@ -8,7 +8,7 @@ export const cardTools: readonly CardTool[] = [
     order: 10,
     when: ({ children }) => children.length > 0,
     run: async (parent) => {
-      const { useBookForChild } = await import('./guardians/use-book-for-child')
+      const { useBookForChild } = await import('../patients/guardians/use-book-for-child')
       useBookForChild().begin(parent)
     }
   }
