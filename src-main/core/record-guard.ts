@@ -1,9 +1,9 @@
-import { AppointmentId, PatientId, SeriesId } from '@contract/ids'
+import { AppointmentId, PatientId } from '@contract/ids'
 import type { MethodName } from '@contract/index'
 import { z } from 'zod'
 import type { Reader } from './database/database'
 import type { RecordGuard } from './features/patients'
-import { patientOfAppointment, patientOfSeries } from './record-guard.queries'
+import { patientOfAppointment } from './record-guard.queries'
 import type { Call, Handlers } from './rpc/handlers'
 
 /** Methods that name a patient and yet are answered without a reason, each with why. */
@@ -35,7 +35,7 @@ const AboutMerge = z.looseObject({
 })
 const AboutCard = z.looseObject({ id: PatientId })
 const AboutAppointment = z.looseObject({ id: AppointmentId })
-const AboutSeries = z.looseObject({ id: SeriesId })
+const AboutOccurrence = z.looseObject({ appointmentId: AppointmentId })
 
 type Named = (input: unknown, reader: Reader) => Promise<PatientId[]>
 
@@ -43,7 +43,8 @@ type Named = (input: unknown, reader: Reader) => Promise<PatientId[]>
 const BY_OTHER_NAMES: Readonly<Partial<Record<MethodName, Named>>> = {
   'appointments.history': async (input, reader) =>
     await patientOfAppointment(reader, AboutAppointment.parse(input).id),
-  'series.get': async (input, reader) => await patientOfSeries(reader, AboutSeries.parse(input).id)
+  'series.get': async (input, reader) =>
+    await patientOfAppointment(reader, AboutOccurrence.parse(input).appointmentId)
 }
 
 /**

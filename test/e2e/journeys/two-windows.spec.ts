@@ -41,7 +41,7 @@ test('what one window does, another shows without a reload', async ({ launch }) 
     await takeRoom(second)
     await expect(toast(second, `${listed} er kalt inn`)).toBeVisible()
     await expect(waitingStrip(first)).not.toContainText(listed)
-    await expect(side(first).getByRole('button', { name: /^Ferdig/ })).toBeVisible()
+    await expect(side(first).getByRole('button', { name: 'Ferdig', exact: true })).toBeVisible()
   })
 
   await test.step('undone', async () => {

@@ -172,7 +172,7 @@ export class EmailWorker {
       isWaiting && pausedMs > this.#nowMs() ? pausedMs : Infinity,
       next === null ? Infinity : Temporal.Instant.from(next).epochMilliseconds
     )
-    if (atMs === Infinity) timer.clear()
+    if (this.#isStopped || atMs === Infinity) timer.clear()
     else timer.set(atMs, () => this.wake())
   }
 

@@ -195,7 +195,8 @@ export class OutboxWorker {
       // Asked anew each time: a look at the queue for another reason must not make a pause forgotten.
       ...this.#attached.map(({ lane }) => lane.pausedUntilMs ?? Infinity)
     )
-    if (atMs === Infinity) timer.clear()
+    // It may have been stopped while the queue was read.
+    if (this.#isStopped || atMs === Infinity) timer.clear()
     else timer.set(atMs, () => this.wake())
   }
 
