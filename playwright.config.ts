@@ -5,8 +5,8 @@ export default defineConfig({
   tsconfig: './tsconfig.test.json',
   outputDir: 'test-results',
   globalSetup: './test/e2e/fixtures/global-setup.ts',
-  // Each journey has a program and a data folder of its own.
-  workers: 2,
+  // Each journey has a program and a data folder of its own, and waits more than it works.
+  workers: 3,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

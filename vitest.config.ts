@@ -25,6 +25,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'core',
+          // Each test opens a clinic of its own; the modules they share keep nothing.
+          isolate: false,
           include: ['test/core/**/*.test.ts', 'test/mail/**/*.test.ts', 'test/modem/**/*.test.ts'],
           testTimeout: 30_000
         }
