@@ -21,7 +21,7 @@ const ORDER = [
   'check-in'
 ]
 /** Each may import all of ORDER, and no other of its kind. */
-const AFTERWARDS = ['exchange', 'messaging', 'portal']
+const AFTERWARDS = ['exchange', 'messaging']
 /** Each may import all of ORDER and AFTERWARDS, and no other of its kind. */
 const AT_THE_DESK = [
   'waiting-list',
@@ -33,6 +33,8 @@ const AT_THE_DESK = [
   'access-watch',
   'retention'
 ]
+/** Tells and hears of all those: it may import them, and they do not know of it. */
+const OUTSIDE = 'portal'
 /** Moves rows of all the others when two records of one patient become one; nobody imports it. */
 const ACROSS = 'duplicates'
 /** Reads everything; nobody imports it. */
@@ -42,7 +44,7 @@ const LAST = 'reports'
 export function allowedFeatures(feature, all) {
   if (BASE.includes(feature)) return BASE
   if (feature === LAST) return all
-  if (feature === ACROSS) return [...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK]
+  if (feature === ACROSS || feature === OUTSIDE) return [...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK]
   if (AT_THE_DESK.includes(feature)) return [...BASE, ...ORDER, ...AFTERWARDS]
   const position = ORDER.indexOf(feature)
   if (position === -1) return [...BASE, ...ORDER]
@@ -54,7 +56,7 @@ export function featureFolders(folder = inRoot(FEATURES)) {
   const entries = readdirSync(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const unknown = names.filter(
-    (name) => ![...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK, ACROSS, LAST].includes(name)
+    (name) => ![...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK, OUTSIDE, ACROSS, LAST].includes(name)
   )
   if (unknown.length > 0)
     throw new Error(`Give ${unknown.join(', ')} a place in the order of scripts/lint/layers.mjs.`)
@@ -86,7 +88,7 @@ const behindIndex = (other) =>
 
 /** @param {string} feature @param {string} other */
 const outOfOrder = (feature, other) =>
-  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, series, fees, calendar, rescheduling, waiting-room; then exchange, messaging and portal; then waiting-list, tasks, video and family; then duplicates; then reports). Let ${other} call ${feature}, or publish an event.`
+  `${feature} stands before ${other} (users, patients, consents, schedules, appointments, series, fees, calendar, rescheduling, waiting-room; then exchange and messaging; then waiting-list, tasks, video and family; then portal; then duplicates; then reports). Let ${other} call ${feature}, or publish an event.`
 
 const FIXED_ZONES = [
   {

@@ -8,6 +8,7 @@ import type { LanTables } from './tables/lan'
 import type { LetterTables } from './tables/letters'
 import type { MessagingTables } from './tables/messaging'
 import type { PatientTables } from './tables/patients'
+import type { PortalTables } from './tables/portal'
 import type { RightsTables } from './tables/rights'
 import type { ScheduleTables } from './tables/schedules'
 import type { WaitingListTables } from './tables/waiting-list'
@@ -25,6 +26,7 @@ export interface Tables
     WaitingRoomTables,
     MessagingTables,
     LetterTables,
+    PortalTables,
     RightsTables,
     ScheduleTables,
     LanTables,
