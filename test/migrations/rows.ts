@@ -893,5 +893,39 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       row: { id: 1, name: 'Til revisor', form: 'csv', patients: 'all', columns: '[]', changed_at: AT }
     },
     { table: 'export_run', row: { id: 'a', partial_file: '/a.part', started_at: AT } }
+  ],
+  31: [
+    { table: 'portal_pin', row: { sha256: 'c2Vjb25k', first_seen_at: AT } },
+    {
+      table: 'portal_resource',
+      row: { type: 'Patient', local_id: 1, remote_id: 'p1', etag: 'W/"1"', last_updated: AT, body: '{}' }
+    },
+    { table: 'portal_operation', row: { seq: 1, op_id: 'o1', kind: 'put', type: 'Patient', local_id: 1 } },
+    { table: 'portal_attempt', row: { id: 1, seq: 1, at: AT, outcome: 'timeout' } },
+    {
+      table: 'portal_conflict',
+      row: { id: 1, seq: 1, type: 'Patient', kind: 'field-differs', choices: '["seen"]', found_at: AT }
+    },
+    { table: 'portal_watermark', row: { type: 'Patient', until: AT } },
+    {
+      table: 'portal_set_aside',
+      row: { type: 'Task', remote_id: 't1', cause: 'broken', since: AT }
+    },
+    { table: 'portal_run', row: { id: 1, kind: 'compare', phase: 'listing', started_at: AT } },
+    { table: 'portal_difference', row: { run_id: 1, type: 'Patient', local_id: 1, what: 'only-here' } },
+    {
+      table: 'portal_slot',
+      row: {
+        id: 1,
+        clinician_id: 1,
+        type_id: 1,
+        start_at: '2026-12-04T08:00:00Z',
+        end_at: '2026-12-04T08:20:00Z',
+        local_date: '2026-12-04',
+        status: 'free'
+      }
+    },
+    { table: 'portal_touched_day', row: { clinician_id: 1, local_date: '' } },
+    { table: 'portal_request', row: { id: 1, kind: 'message', state: 'open', received_at: AT } }
   ]
 }

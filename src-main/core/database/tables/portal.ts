@@ -1,4 +1,11 @@
-import type { AppointmentId, AppointmentTypeId, ClinicianId, InboundMessageId, TaskId, UserId } from '@contract/ids'
+import type {
+  AppointmentId,
+  AppointmentTypeId,
+  ClinicianId,
+  InboundMessageId,
+  TaskId,
+  UserId
+} from '@contract/ids'
 import type { Generated } from 'kysely'
 
 /** One row. */
@@ -65,7 +72,8 @@ export interface PortalOperationTable {
   is_confirmed: Generated<number>
   tries: Generated<number>
   next_at: string | null
-  created_at: Generated<string>
+  /** Null until the sender has seen it. */
+  created_at: string | null
   sent_at: string | null
   ended_at: string | null
   reason: string | null
