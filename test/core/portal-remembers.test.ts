@@ -61,7 +61,8 @@ it('keeps each step of an appointment, with the place it left and the place it t
   await desk.call('appointments.cancel', {
     id: appointment.id,
     version: moved.appointment.version,
-    reason: 'patient'
+    reason: 'patient',
+    notifyPatient: false
   })
   const from = {
     clinicianId: clinicians[0].id,
