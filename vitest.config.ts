@@ -27,7 +27,12 @@ export default defineConfig({
           name: 'core',
           // Each test opens a clinic of its own; the modules they share keep nothing.
           isolate: false,
-          include: ['test/core/**/*.test.ts', 'test/mail/**/*.test.ts', 'test/modem/**/*.test.ts'],
+          include: [
+            'test/core/**/*.test.ts',
+            'test/mail/**/*.test.ts',
+            'test/modem/**/*.test.ts',
+            'test/portal-simulator/**/*.test.ts'
+          ],
           testTimeout: 30_000
         }
       }
