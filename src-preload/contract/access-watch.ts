@@ -24,7 +24,8 @@ export type AccessFinding = z.infer<typeof AccessFinding>
 export const accessWatchMethods = {
   /**
    * What stands out in the access log of a period of at most a year, newest first. `lookedUntil`: entries up to then have
-   * been looked through, null before the first time; `waiting`: how many have not.
+   * been looked through, null before the first time; `waiting`: how many have not, of all; `unseen`: how many of the
+   * period have not. Only where that is 0 does an empty list of all states say that nothing stood out.
    */
   'accessWatch.list': {
     input: z.strictObject({
@@ -38,7 +39,8 @@ export const accessWatchMethods = {
       findings: z.array(AccessFinding),
       nextCursor: PageCursor.nullable(),
       lookedUntil: Instant.nullable(),
-      waiting: z.int()
+      waiting: z.int(),
+      unseen: z.int()
     }),
     access: MANAGER
   },

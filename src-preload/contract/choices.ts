@@ -106,6 +106,7 @@ export const RETENTION_KINDS = [
   'code',
   'message-text',
   'reply-text',
+  'letter',
   'waiting-list',
   'task',
   'appointment-note',

@@ -132,7 +132,7 @@ export const letterMethods = {
   },
   /** In the place of a message that did not arrive; the letter there is already, where there is one. Refused: `message-no-letter` for a code. */
   'letters.fromMessage': { input: z.strictObject({ messageId: MessageId }), output: Letter, access: DESK },
-  /** As they would lie on paper now; of those printed as they lay then. */
+  /** As they would lie on paper now; of those printed as they lay then. Refused with `letter-text-gone`. */
   'letters.sheets': { input: Several, output: z.array(LetterSheet), access: DESK },
   /** They lie on paper. Refused with `letter-changed` when one of them is no longer the letter that was printed. */
   'letters.markPrinted': { input: Several, output: z.array(Letter), access: DESK },

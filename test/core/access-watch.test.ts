@@ -106,6 +106,32 @@ describe('unusual access', () => {
     expect(after.findings).toEqual(before.findings)
   })
 
+  it('does not call a period calm while entries of it are still to be gone through', async () => {
+    const { manager, desk, book, ingrid, look, clock } = await openWatched()
+    await book({ patientId: ingrid })
+    await desk.call('patients.open', { id: ingrid, reason: null })
+    const during = await manager.call('accessWatch.list', period)
+    expect(during.findings).toEqual([])
+    expect(during.unseen).toBeGreaterThan(0)
+    const { timeZone } = await manager.call('settings.get', {})
+    const today = clock.now().toZonedDateTimeISO(timeZone).toPlainDate()
+    clock.set(clock.now().add({ hours: 24 }))
+    await look()
+    const untilThen = { ...period, until: today.toString() }
+    expect(await manager.call('accessWatch.list', untilThen)).toMatchObject({ findings: [], unseen: 0 })
+  })
+
+  it('says that what lies before its first look was never gone through', async () => {
+    const { manager, desk, ingrid, look, clock } = await openWatched()
+    await desk.call('patients.open', { id: ingrid, reason: null })
+    clock.set(clock.now().add({ hours: 24 * 200 }))
+    await look()
+    const before = await manager.call('accessWatch.list', period)
+    expect(before.findings).toEqual([])
+    expect(before.unseen).toBeGreaterThan(0)
+    expect((await manager.call('accessWatch.list', period)).unseen).toBe(before.unseen)
+  })
+
   it('is the manager’s alone', async () => {
     const { desk } = await openWatched()
     await expect(desk.call('accessWatch.list', period)).rejects.toMatchObject({ code: 'not-allowed' })

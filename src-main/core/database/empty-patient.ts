@@ -22,8 +22,10 @@ const merges = (id: PatientId) =>
 const STEPS: readonly Step[] = [
   {
     kind: 'messages',
-    run: (id) =>
-      sql`update message set body = '', recipient = null, code_digits = null where patient_id = ${id}`
+    // One that did not arrive is nobody's task any more.
+    run: (id, at) =>
+      sql`update message set body = '', recipient = null, code_digits = null,
+        settled_at = coalesce(settled_at, ${at}) where patient_id = ${id}`
   },
   {
     kind: null,
@@ -36,10 +38,18 @@ const STEPS: readonly Step[] = [
   { kind: null, run: (id) => sql`delete from inbound_part where inbound_message_id in (${replies(id)})` },
   {
     kind: 'replies',
-    run: (id) => sql`update inbound_message set body = '', sender = '' where patient_id = ${id}`
+    run: (id, at) => sql`update inbound_message set body = '', sender = '', is_read = 1,
+      handled_at = coalesce(handled_at, ${at}) where patient_id = ${id}`
   },
   { kind: 'codes', run: (id) => sql`delete from one_time_code where patient_id = ${id}` },
-  { kind: 'letters', run: (id) => sql`update letter set subject = '', body = '' where patient_id = ${id}` },
+  {
+    kind: 'letters',
+    // Nobody prints a letter to no one.
+    run: (id, at) => sql`update letter set subject = '', body = '',
+      reason = case state when 'waiting' then 'patient-erased' else reason end,
+      ended_at = case state when 'waiting' then ${at} else ended_at end,
+      state = case state when 'waiting' then 'withdrawn' else state end where patient_id = ${id}`
+  },
   {
     kind: null,
     run: (id) => sql`update waiting_list_offer set recipient = null where entry_id in (${wishes(id)})`
@@ -49,7 +59,11 @@ const STEPS: readonly Step[] = [
     run: (id, at) => sql`update waiting_list_entry set note = '', ended_at = coalesce(ended_at, ${at}),
       state = case state when 'waiting' then 'removed' else state end where patient_id = ${id}`
   },
-  { kind: 'tasks', run: (id) => sql`update task set title = '–', note = '' where patient_id = ${id}` },
+  {
+    kind: 'tasks',
+    run: (id, at) => sql`update task set title = '–', note = '', done_at = coalesce(done_at, ${at})
+      where patient_id = ${id}`
+  },
   {
     kind: null,
     run: (id) => sql`update task_change set before = '{}', after = '{}' where task_id in (${tasks(id)})`
@@ -62,6 +76,11 @@ const STEPS: readonly Step[] = [
     kind: null,
     run: (id) => sql`update appointment_change set before = '{}', after = '{}'
       where appointment_id in (${appointments(id)})`
+  },
+  {
+    kind: null,
+    run: (id) =>
+      sql`update fee_decision set note = '' where note <> '' and appointment_id in (${appointments(id)})`
   },
   { kind: 'contacts', run: (id) => sql`delete from patient_contact where patient_id = ${id}` },
   { kind: null, run: (id) => sql`delete from identifier_change where patient_id = ${id}` },
@@ -86,6 +105,13 @@ const STEPS: readonly Step[] = [
       sql`update access_finding set review_note = '' where patient_id = ${id} and review_note is not null`
   },
   { kind: null, run: (id) => sql`update legal_hold set reason = '–' where patient_id = ${id}` },
+  {
+    kind: null,
+    run: (
+      id
+    ) => sql`update erasure set reason = '–', end_note = case when end_note is null then null else '–' end
+      where patient_id = ${id}`
+  },
   { kind: null, run: (id) => sql`delete from patient_search where rowid = ${id}` },
   {
     kind: 'person',

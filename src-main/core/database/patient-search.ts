@@ -21,6 +21,30 @@ export async function removePatientWords(transaction: Transaction, id: PatientId
   await sql`delete from patient_search where rowid = ${id}`.execute(transaction)
 }
 
+/** Pages of the index rewritten in one transaction: some ten milliseconds. */
+const PAGES_AT_ONCE = 100
+
+/**
+ * A word that was removed is only marked so, and stands in the file until its part of the index is rewritten
+ * (sqlite.org/fts5.html, "merge"). Rewrites some of it; `isBegin`: all parts are to be gone through once more.
+ * @returns whether there is more to rewrite
+ */
+export async function forgetRemovedWords(
+  transaction: Transaction,
+  { isBegin }: { isBegin: boolean }
+): Promise<boolean> {
+  const before = await changesSoFar(transaction)
+  const pages = isBegin ? -PAGES_AT_ONCE : PAGES_AT_ONCE
+  await sql`insert into patient_search (patient_search, rank) values ('merge', ${pages})`.execute(transaction)
+  // A command that found nothing to do counts as one change itself.
+  return (await changesSoFar(transaction)) - before >= 2
+}
+
+async function changesSoFar(reader: Reader): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select total_changes() as count`.execute(reader)
+  return rows[0]?.count ?? 0
+}
+
 /** The same for many new patients, with one prepared statement, within the open transaction of `Database.write`. */
 export function indexNewPatients(
   { driver }: Database,

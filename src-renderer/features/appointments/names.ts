@@ -1,5 +1,6 @@
 import type { Appointment } from '@contract/appointments'
+import { nameOrGone } from '../../app/gone'
 
 export function nameOf(appointment: Pick<Appointment, 'patientFamilyName' | 'patientGivenName'>): string {
-  return [appointment.patientFamilyName, appointment.patientGivenName].filter(Boolean).join(', ')
+  return nameOrGone([appointment.patientFamilyName, appointment.patientGivenName].filter(Boolean).join(', '))
 }

@@ -1,6 +1,7 @@
 import type { AccessFinding } from '@contract/access-watch'
 import { AccessFindingId } from '@contract/ids'
 import type { MethodName } from '@contract/index'
+import type { CivilDate } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Transaction } from '../../database/database'
@@ -25,7 +26,7 @@ const LONGEST_DAYS = 366
 
 /** What stands out in the access log, for the manager; looking at it and reviewing are themselves logged. */
 export function accessWatchHandlers(
-  { database, clock, audit, events }: AccessWatchDependencies,
+  { database, clock, audit, events, settings }: AccessWatchDependencies,
   watch: Watch
 ): Handlers<Methods> {
   async function change(
@@ -46,6 +47,15 @@ export function accessWatchHandlers(
     return changed
   }
 
+  async function momentsOf(from: CivilDate, until: CivilDate) {
+    const { timeZone } = await settings.read()
+    const beginOf = (date: Temporal.PlainDate) => date.toZonedDateTime(timeZone).toInstant()
+    return {
+      from: beginOf(Temporal.PlainDate.from(from)),
+      until: beginOf(Temporal.PlainDate.from(until).add({ days: 1 }))
+    }
+  }
+
   return {
     async 'accessWatch.list'({ from, until, state, cursor, limit }, { actor }) {
       const days = Temporal.PlainDate.from(from).until(until, { largestUnit: 'days' }).days
@@ -63,7 +73,8 @@ export function accessWatchHandlers(
       return {
         findings: rows.map(toFinding),
         nextCursor: rows.length === limit && last ? String(last.id) : null,
-        ...(await watch.state())
+        ...(await watch.state()),
+        unseen: await watch.unseen(await momentsOf(from, until))
       }
     },
     'accessWatch.review': async ({ id, note }, { actor }) =>

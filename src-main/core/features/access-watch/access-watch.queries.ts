@@ -1,8 +1,12 @@
 import type { AccessFindingId, PatientId, UserId } from '@contract/ids'
 import type { Insertable } from 'kysely'
+import { z } from 'zod'
 import type { Reader, Transaction } from '../../database/database'
 import { literal } from '../../database/literal'
 import type { AccessFindingTable } from '../../database/tables/rights'
+import { readMark, writeMark } from '../settings'
+
+const BEGIN_MARK = 'access-watch-begin'
 
 /** Reading a record, and taking it out: what the report asks about. */
 const LOOKS = ['patient.opened', 'access-log.opened', 'access-log.given', 'record.exported']
@@ -55,6 +59,16 @@ export async function lastEntryBefore(reader: Reader, moment: string): Promise<n
     else high = middle - 1
   }
   return low
+}
+
+/** What the log's first look begins after; null: none has been made, or by a program that did not write it down. */
+export async function readBegin(reader: Reader): Promise<number | null> {
+  const mark = await readMark(reader, BEGIN_MARK)
+  return mark === null ? null : z.int().parse(JSON.parse(mark))
+}
+
+export async function writeBegin(transaction: Transaction, afterId: number): Promise<void> {
+  await writeMark(transaction, BEGIN_MARK, JSON.stringify(afterId))
 }
 
 /** The next entries, looks and others, so that what lies between is not gone through twice. */

@@ -15,8 +15,10 @@ import {
   moveWatch,
   newestEntry,
   patientsLookedAt,
+  readBegin,
   readWatch,
   talliesOf,
+  writeBegin,
   writeFinding
 } from './access-watch.queries'
 
@@ -57,8 +59,19 @@ export function createWatch({ database, clock, settings, schedules }: WatchDepen
 
   async function start(): Promise<number> {
     const { entryId, lookedAt } = await readWatch(reader)
-    if (lookedAt !== null) return entryId
+    return lookedAt === null ? await firstBegin() : entryId
+  }
+
+  async function firstBegin(): Promise<number> {
     return await lastEntryBefore(reader, toStoredInstant(clock.now().subtract({ hours: 24 * FIRST_DAYS })))
+  }
+
+  /** The entries that have been gone through: after `after`, up to `upTo`. */
+  async function reach(): Promise<{ after: number; upTo: number }> {
+    const upTo = await start()
+    // A program that did not write down where it began had begun by now, and no later than one that began today.
+    const after = (await readBegin(reader)) ?? (await firstBegin())
+    return { after: Math.min(after, upTo), upTo }
   }
 
   async function run(mostEntries: number): Promise<number> {
@@ -67,12 +80,14 @@ export function createWatch({ database, clock, settings, schedules }: WatchDepen
       toStoredInstant(clock.now().subtract({ minutes: LAG_MINUTES }))
     )
     let after = await start()
+    const begin = (await readBegin(reader)) ?? (await firstBegin())
     for (let done = 0; done < mostEntries; done += SLICE) {
       const entries = await entriesBetween(reader, { after, until, limit: SLICE })
       const last = entries.at(-1)
       await writeSlice(await judge(entries), {
         entryId: last?.id ?? Math.max(after, until),
-        lookedAt: lookedAt(last)
+        lookedAt: lookedAt(last),
+        begin
       })
       if (!last) break
       after = last.id
@@ -137,7 +152,7 @@ export function createWatch({ database, clock, settings, schedules }: WatchDepen
 
   async function writeSlice(
     judged: readonly Judged[],
-    to: { entryId: number; lookedAt: string }
+    to: { entryId: number; lookedAt: string; begin: number }
   ): Promise<void> {
     await database.write(async (transaction) => {
       for (const { entry, userId, local, found } of judged) {
@@ -161,6 +176,7 @@ export function createWatch({ database, clock, settings, schedules }: WatchDepen
           })
       }
       await moveWatch(transaction, to)
+      await writeBegin(transaction, to.begin)
     })
   }
 
@@ -173,9 +189,18 @@ export function createWatch({ database, clock, settings, schedules }: WatchDepen
       return await running
     },
     async state(): Promise<{ lookedUntil: string | null; waiting: number }> {
-      const { lookedAt: lookedUntil, entryId } = await readWatch(reader)
-      const from = lookedUntil === null ? await start() : entryId
-      return { lookedUntil, waiting: Math.max(0, (await newestEntry(reader)) - from) }
+      const { lookedAt: lookedUntil } = await readWatch(reader)
+      return { lookedUntil, waiting: Math.max(0, (await newestEntry(reader)) - (await start())) }
+    },
+    /**
+     * Entries of a stretch of time that have not been gone through, before the first that was and after the last:
+     * while there are any, nobody can say that nothing stands out in it.
+     */
+    async unseen({ from, until }: { from: Temporal.Instant; until: Temporal.Instant }): Promise<number> {
+      const first = await lastEntryBefore(reader, toStoredInstant(from))
+      const last = await lastEntryBefore(reader, toStoredInstant(until))
+      const { after, upTo } = await reach()
+      return Math.max(0, Math.min(last, after) - first) + Math.max(0, last - Math.max(first, upTo))
     }
   }
 }

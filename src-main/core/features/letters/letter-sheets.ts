@@ -1,14 +1,17 @@
 import type { LetterId } from '@contract/ids'
 import type { LetterSheet } from '@contract/letters'
 import type { Transaction } from '../../database/database'
+import { AppError } from '../../platform/app-error'
 import type { Actor } from '../../rpc/handlers'
 import type { Audit } from '../audit'
 import { sheetOf, writeFromTemplate, type ComposeContext } from './compose'
+import { isTextGone } from './letter-text-gone.rules'
 import { changeLetter, findLetters, type LetterRow } from './letter.queries'
 
 /**
  * Letters as they go to the printer. One that waits is written anew from the clinic's text of today, and kept as it is
  * then, so that its history holds what lay on the paper.
+ * @throws AppError `letter-text-gone` when the text of one of them was deleted, its time being over
  */
 export async function printedSheets(
   { audit, context }: { audit: Audit; context: ComposeContext },
@@ -17,6 +20,7 @@ export async function printedSheets(
 ): Promise<LetterSheet[]> {
   const sheets: LetterSheet[] = []
   const rows = await findLetters(transaction, ids)
+  if (rows.some(isTextGone)) throw new AppError('letter-text-gone')
   for (const row of rows) sheets.push(sheetOf(row, await textOf(context, transaction, row), context))
   await audit.recordAll(
     transaction,

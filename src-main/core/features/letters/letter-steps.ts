@@ -7,6 +7,7 @@ import { toStoredInstant } from '../../platform/clock'
 import type { Actor } from '../../rpc/handlers'
 import type { Audit } from '../audit'
 import type { MessagingMoment } from '../messaging'
+import { isTextGone } from './letter-text-gone.rules'
 import { appendStep, changeLetter, findLetters, type LetterRow } from './letter.queries'
 
 export type LetterStep = 'printed' | 'taken-back' | 'withdrawn' | 'restored'
@@ -28,7 +29,7 @@ const STEPS = {
 
 /**
  * Takes one step with several letters, all or none. A letter that is printed already is noted as printed again.
- * @throws AppError `not-found`, `letter-changed`
+ * @throws AppError `not-found`, `letter-changed`, `letter-text-gone` when one should wait again whose text was deleted
  */
 export async function takeStep(
   { audit }: { audit: Audit },
@@ -44,6 +45,7 @@ export async function takeStep(
   const at = toStoredInstant(moment.now)
   const rows = await findLetters(transaction, ids)
   if (rows.length < ids.length) throw new AppError('not-found')
+  if (to === 'waiting' && rows.some(isTextGone)) throw new AppError('letter-text-gone')
   for (const row of rows) {
     const isAgain = step === 'printed' && row.state === 'printed'
     if (!isAgain) {

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../database/database'
 import { emptyPatient } from '../../database/empty-patient'
+import { forgetRemovedWords } from '../../database/patient-search'
 import type { Clock } from '../../platform/clock'
 import { toStoredInstant } from '../../platform/clock'
 import { civilDateOf } from '../../platform/wall-clock'
@@ -8,6 +10,10 @@ import { SYSTEM_ACTOR } from '../../rpc/handlers'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
 import { changeErasure, dueErasures, obstaclesTo, type ErasureRow } from './erasures.queries'
+import { readRetention, writeRetention } from './retention-store'
+
+/** Names of deleted patients may still stand in the search index; the round that has rewritten it takes the mark away. */
+const WORDS_LEFT = 'words-left'
 
 export interface RetentionDependencies {
   readonly database: Database
@@ -54,7 +60,26 @@ export async function eraseDue({
       }
       await changeErasure(transaction, { id, from: ['queued'] }, change)
       await audit.record(transaction, SYSTEM_ACTOR, { action: 'patient.erased', patientId })
+      const stored = await readRetention(transaction)
+      await writeRetention(transaction, { ...stored, reached: { ...stored.reached, [WORDS_LEFT]: 1 } })
       return true
     })
   }
+}
+
+/** Rewrites the search index where a deletion has left words in it, in slices; begun again after an interruption. */
+export async function forgetWords({ database }: Pick<RetentionDependencies, 'database'>): Promise<void> {
+  const { reached } = await readRetention(database.reader)
+  if (reached[WORDS_LEFT] !== 1) return
+  const isMore = async (isBegin: boolean): Promise<boolean> =>
+    await database.write(async (transaction) => await forgetRemovedWords(transaction, { isBegin }))
+  let isLeft = await isMore(true)
+  while (isLeft) {
+    await setImmediate()
+    isLeft = await isMore(false)
+  }
+  await database.write(async (transaction) => {
+    const stored = await readRetention(transaction)
+    await writeRetention(transaction, { ...stored, reached: { ...stored.reached, [WORDS_LEFT]: 0 } })
+  })
 }

@@ -1,85 +1,138 @@
 import type { PatientId } from '@contract/ids'
 import type { RetentionKind } from '@contract/retention'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
 
-/** One slice of one kind: rows from `after` on whose time was over at `before`, but those of patients held. */
-export interface Slice {
+/** A stretch of rows of one kind, by number, of which those are asked for whose time was over at `before`. */
+export interface Stretch {
   readonly after: number
+  readonly upTo: number
   readonly before: string
-  readonly limit: number
-  readonly held: ReadonlySet<PatientId>
 }
 
-export interface SliceResult {
-  /** The last row gone through; null: there are no more. */
-  readonly lastId: number | null
-  readonly removed: number
-}
-
-interface Found {
+export interface Expired {
   readonly id: number
   readonly patient_id: PatientId | null
 }
 
-type Expiry = (transaction: Transaction, slice: Slice) => Promise<SliceResult>
-
-/** Finds rows by number, and changes those that no hold keeps. */
-function expiry(
-  find: (reader: Reader, slice: Slice) => Promise<readonly Found[]>,
-  change: (ids: readonly number[]) => ReturnType<typeof sql>
-): Expiry {
-  return async (transaction, slice) => {
-    const rows = await find(transaction, slice)
-    const ids = rows
-      .filter(({ patient_id }) => patient_id === null || !slice.held.has(patient_id))
-      .map(({ id }) => id)
-    if (ids.length > 0) await change(ids).execute(transaction)
-    return { lastId: rows.length === slice.limit ? (rows.at(-1)?.id ?? null) : null, removed: ids.length }
-  }
+interface Expiry {
+  readonly table: string
+  /** What of a row is past its time. */
+  readonly isOver: (before: string) => RawBuilder<unknown>
+  /** Statements that let go of it. */
+  readonly change: (ids: RawBuilder<number>) => readonly RawBuilder<unknown>[]
+  /** Whether the histories, which nobody else may change, let go of it too. */
+  readonly hasHistory?: true
 }
 
-const find =
-  (table: string, isOver: (before: string) => ReturnType<typeof sql>) =>
-  async (reader: Reader, { after, before, limit }: Slice): Promise<Found[]> => {
-    const { rows } = await sql<Found>`select id, patient_id from ${sql.table(table)}
-      where id > ${after} and ${isOver(before)} order by id limit ${sql.lit(limit)}`.execute(reader)
-    return rows
-  }
+/** What a history still says of a note that the row itself may have lost long ago. */
+const quotesNote = (history: string) =>
+  sql`coalesce(json_extract(${sql.ref(`${history}.before`)}, '$.note'), '') <> ''
+    or coalesce(json_extract(${sql.ref(`${history}.after`)}, '$.note'), '') <> ''`
+
+const withoutNotes = (history: string, key: string) => (ids: RawBuilder<number>) =>
+  sql`update ${sql.table(history)} set before = json_remove(before, '$.note'), after = json_remove(after, '$.note')
+    where ${sql.ref(key)} in ${ids} and (${quotesNote(history)})`
+
+const notesOfAppointments = withoutNotes('appointment_change', 'appointment_id')
+const notesOfTasks = withoutNotes('task_change', 'task_id')
 
 /**
  * What is done to what is past its time. Rows that other rows speak of are emptied, not deleted: that a message went, when
  * and whether it arrived, is kept with the appointment it was about.
  */
-export const EXPIRIES: Readonly<Record<Exclude<RetentionKind, 'patient'>, Expiry>> = {
-  code: expiry(
-    find('one_time_code', (before) => sql`asked_at < ${before} and state <> 'active'`),
-    (ids) => sql`delete from one_time_code where id in ${listed(ids)}`
-  ),
-  'message-text': expiry(
-    find(
-      'message',
-      (before) => sql`created_at < ${before} and body <> '' and state not in ('queued', 'sending')`
-    ),
-    (ids) => sql`update message set body = '' where id in ${listed(ids)}`
-  ),
-  'reply-text': expiry(
-    find('inbound_message', (before) => sql`received_at < ${before} and body <> ''`),
-    (ids) => sql`update inbound_message set body = '' where id in ${listed(ids)}`
-  ),
-  'waiting-list': expiry(
-    find('waiting_list_entry', (before) => sql`ended_at < ${before} and note <> ''`),
-    (ids) => sql`update waiting_list_entry set note = '' where id in ${listed(ids)}`
-  ),
-  task: expiry(
-    find('task', (before) => sql`done_at < ${before} and note <> ''`),
-    (ids) => sql`update task set note = '' where id in ${listed(ids)}`
-  ),
-  'appointment-note': expiry(
-    find('appointment', (before) => sql`end_at < ${before} and note <> ''`),
-    (ids) => sql`update appointment set note = '' where id in ${listed(ids)}`
-  )
+const EXPIRIES: Readonly<Record<Exclude<RetentionKind, 'patient'>, Expiry>> = {
+  code: {
+    table: 'one_time_code',
+    isOver: (before) => sql`asked_at < ${before} and state <> 'active'`,
+    change: (ids) => [sql`delete from one_time_code where id in ${ids}`]
+  },
+  'message-text': {
+    table: 'message',
+    isOver: (before) => sql`created_at < ${before} and body <> '' and state not in ('queued', 'sending')`,
+    change: (ids) => [sql`update message set body = '' where id in ${ids}`]
+  },
+  'reply-text': {
+    table: 'inbound_message',
+    isOver: (before) => sql`received_at < ${before} and (body <> '' or exists (
+      select 1 from inbound_part where inbound_message_id = inbound_message.id and inbound_part.body <> ''))`,
+    change: (ids) => [
+      sql`update inbound_message set body = '' where id in ${ids}`,
+      sql`update inbound_part set body = '' where inbound_message_id in ${ids}`
+    ]
+  },
+  letter: {
+    table: 'letter',
+    isOver: (before) => sql`coalesce(printed_at, ended_at) < ${before} and state <> 'waiting'
+      and (subject <> '' or body <> '')`,
+    change: (ids) => [sql`update letter set subject = '', body = '' where id in ${ids}`]
+  },
+  'waiting-list': {
+    table: 'waiting_list_entry',
+    isOver: (before) => sql`ended_at < ${before} and note <> ''`,
+    change: (ids) => [sql`update waiting_list_entry set note = '' where id in ${ids}`]
+  },
+  task: {
+    table: 'task',
+    isOver: (before) => sql`done_at < ${before} and (note <> '' or exists (
+      select 1 from task_change where task_id = task.id and (${quotesNote('task_change')})))`,
+    change: (ids) => [sql`update task set note = '' where id in ${ids}`, notesOfTasks(ids)],
+    hasHistory: true
+  },
+  'appointment-note': {
+    table: 'appointment',
+    isOver: (before) => sql`end_at < ${before} and (note <> '' or exists (
+      select 1 from appointment_change where appointment_id = appointment.id
+        and (${quotesNote('appointment_change')})))`,
+    change: (ids) => [
+      sql`update appointment set note = '' where id in ${ids} and note <> ''`,
+      notesOfAppointments(ids)
+    ],
+    hasHistory: true
+  }
+}
+
+export type ExpiringKind = keyof typeof EXPIRIES
+
+/** The highest number of the kind; 0: there is none. */
+export async function lastOf(reader: Reader, kind: ExpiringKind): Promise<number> {
+  const { rows } = await sql<{
+    id: number | null
+  }>`select max(id) as id from ${sql.table(EXPIRIES[kind].table)}`.execute(reader)
+  return rows[0]?.id ?? 0
+}
+
+/** Rows of the stretch that are past their time, by number. */
+export async function expiredIn(
+  reader: Reader,
+  kind: ExpiringKind,
+  { after, upTo, before }: Stretch
+): Promise<readonly Expired[]> {
+  const { table, isOver } = EXPIRIES[kind]
+  const { rows } = await sql<Expired>`select id, patient_id from ${sql.table(table)}
+    where id > ${after} and id <= ${upTo} and ${isOver(before)} order by id`.execute(reader)
+  return rows
+}
+
+/** Lets go of what these rows hold. */
+export async function letGo(
+  transaction: Transaction,
+  kind: ExpiringKind,
+  rows: readonly Expired[]
+): Promise<void> {
+  const { change, hasHistory } = EXPIRIES[kind]
+  const patients = hasHistory === true ? rows.flatMap(({ patient_id }) => patient_id ?? []) : []
+  for (const patient_id of new Set(patients))
+    await transaction.insertInto('erasing').values({ patient_id }).execute()
+  for (const statement of change(listed(rows.map(({ id }) => id)))) await statement.execute(transaction)
+  if (patients.length > 0) await transaction.deleteFrom('erasing').execute()
+}
+
+export interface Slice {
+  readonly after: number
+  readonly before: string
+  readonly limit: number
 }
 
 /**

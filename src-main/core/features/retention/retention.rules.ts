@@ -15,6 +15,7 @@ const EVERYWHERE = {
   code: { months: 3, least: 1, statute: NEEDED },
   'message-text': { months: 24, least: 3, statute: NEEDED },
   'reply-text': { months: 24, least: 3, statute: NEEDED },
+  letter: { months: 24, least: 3, statute: NEEDED },
   'waiting-list': { months: 12, least: 1, statute: NEEDED },
   task: { months: 24, least: 3, statute: NEEDED }
 } as const satisfies Partial<Record<RetentionKind, Rule>>

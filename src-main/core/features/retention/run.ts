@@ -1,18 +1,27 @@
 import { setImmediate } from 'node:timers/promises'
 import { RETENTION_KINDS } from '@contract/choices'
-import type { RetentionKind } from '@contract/retention'
+import type { PatientId } from '@contract/ids'
 import { toStoredInstant } from '../../platform/clock'
 import { civilDateOf } from '../../platform/wall-clock'
 import { SYSTEM_ACTOR } from '../../rpc/handlers'
-import { eraseDue, type RetentionDependencies } from './erase'
+import { eraseDue, forgetWords, type RetentionDependencies } from './erase'
 import { insertErasure } from './erasures.queries'
-import { EXPIRIES, patientsWithoutRelation, writeRun, type Slice } from './expiry.queries'
+import {
+  expiredIn,
+  lastOf,
+  letGo,
+  patientsWithoutRelation,
+  writeRun,
+  type ExpiringKind
+} from './expiry.queries'
 import { heldPatients } from './holds.queries'
 import { retentionRule } from './retention.rules'
 import { readRetention, writeRetention } from './retention-store'
 
 /** Rows of one slice: written within some ten milliseconds, so that the desk waits for none of it. */
 const SLICE = 200
+/** Rows looked at between two moments in which the desk is answered: some ten milliseconds of reading. */
+const STRETCH = 2_000
 /** Patients looked at in one night: a register of a million is gone through in three weeks. */
 const PATIENTS_OF_A_NIGHT = 50_000
 
@@ -24,6 +33,7 @@ export function createRound(dependencies: RetentionDependencies) {
     const { timeZone, country } = await settings.read()
     const today = civilDateOf(clock.now(), timeZone)
     await note(today, 'erased', await eraseDue(dependencies))
+    await forgetWords(dependencies)
     const { months } = await readRetention(database.reader)
     const held = await heldPatients(database.reader, today)
     for (const kind of RETENTION_KINDS) {
@@ -38,29 +48,31 @@ export function createRound(dependencies: RetentionDependencies) {
     }
   }
 
-  async function expire(
-    kind: Exclude<RetentionKind, 'patient'>,
-    before: string,
-    held: Slice['held']
-  ): Promise<number> {
+  async function expire(kind: ExpiringKind, before: string, held: ReadonlySet<PatientId>): Promise<number> {
+    const last = await lastOf(database.reader, kind)
     let removed = 0
-    let after: number | null = 0
-    while (after !== null) {
-      const from: number = after
-      const slice = await database.write(
-        async (transaction) => await EXPIRIES[kind](transaction, { after: from, before, limit: SLICE, held })
-      )
-      removed += slice.removed
-      after = slice.lastId
+    for (let after = 0; after < last; after += STRETCH) {
+      const found = await expiredIn(database.reader, kind, { after, upTo: after + STRETCH, before })
+      const free = found.filter(({ patient_id }) => patient_id === null || !held.has(patient_id))
+      for (let from = 0; from < free.length; from += SLICE)
+        await database.write(
+          async (transaction) => await letGo(transaction, kind, free.slice(from, from + SLICE))
+        )
+      removed += free.length
       await setImmediate()
     }
-    if (removed > 0 && kind !== 'appointment-note')
-      events.publish('messages.changed', { patientId: null, appointmentId: null })
+    if (removed > 0) announce(kind)
     return removed
   }
 
+  function announce(kind: ExpiringKind): void {
+    if (kind === 'letter') events.publish('letters.changed', { patientId: null })
+    else if (kind !== 'appointment-note')
+      events.publish('messages.changed', { patientId: null, appointmentId: null })
+  }
+
   /** Patients without relation are not deleted at once: they wait in the same list as those who asked. */
-  async function queuePatients(before: string, held: Slice['held']): Promise<number> {
+  async function queuePatients(before: string, held: ReadonlySet<PatientId>): Promise<number> {
     const { reached, undoDays } = await readRetention(database.reader)
     let after = reached['patient'] ?? 0
     let queued = 0
@@ -68,8 +80,7 @@ export function createRound(dependencies: RetentionDependencies) {
       const { ids, lastId } = await patientsWithoutRelation(database.reader, {
         after,
         before,
-        limit: SLICE,
-        held
+        limit: SLICE
       })
       const free = ids.filter((id) => !held.has(id))
       after = lastId ?? 0

@@ -21,6 +21,8 @@ export function useAccessWatch() {
   const cursor = ref<string | null>(null)
   const lookedUntil = ref<string | null>(null)
   const waiting = ref(0)
+  /** Entries of the period that nobody has gone through yet: until then an empty list says nothing. */
+  const unseen = ref(0)
   const isLoaded = ref(false)
   const isRight = computed(() => from.value <= until.value && addDays(from.value, 366) >= until.value)
   let asked = 0
@@ -42,6 +44,7 @@ export function useAccessWatch() {
     cursor.value = page.nextCursor
     lookedUntil.value = page.lookedUntil
     waiting.value = page.waiting
+    unseen.value = page.unseen
     isLoaded.value = true
   }
 
@@ -57,8 +60,10 @@ export function useAccessWatch() {
     cursor,
     lookedUntil,
     waiting,
+    unseen,
     isLoaded,
     isRight,
+    lookOn: loadFirst,
     loadMore: (): Promise<void> => load(cursor.value)
   }
 }
