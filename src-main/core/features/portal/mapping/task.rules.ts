@@ -1,0 +1,60 @@
+import type { Task } from '@medplum/fhirtypes'
+import type { Instant } from '@contract/values'
+import { codeOf, plainText, referencedId } from './elements.rules'
+import { REQUEST_KIND } from './systems.rules'
+
+export const REQUEST_KINDS = ['cancel', 'move', 'message'] as const
+export type RequestKind = (typeof REQUEST_KINDS)[number]
+
+/** What a patient, or a guardian for a child, asks the desk for. */
+export interface HeldRequest {
+  readonly kind: RequestKind | 'other'
+  /** The portal's ids. */
+  readonly patientRemoteId: string | null
+  readonly appointmentRemoteId: string | null
+  /** Set where a guardian asks. */
+  readonly guardianRemoteId: string | null
+  /** In the patient's own words, as plain text. */
+  readonly text: string
+  readonly askedAt: Instant | null
+  /** Whether the desk is still to see to it. */
+  readonly isOpen: boolean
+}
+
+/** More than a person types; a longer one is cut. */
+export const LONGEST_REQUEST = 2_000
+
+const OPEN: readonly Task['status'][] = ['requested', 'received']
+
+export function requestFrom(task: Task): HeldRequest {
+  const code = codeOf(task.code ? [task.code] : [], REQUEST_KIND)
+  return {
+    kind: REQUEST_KINDS.find((kind) => kind === code) ?? 'other',
+    patientRemoteId: referencedId(task.for, 'Patient'),
+    appointmentRemoteId: referencedId(task.focus, 'Appointment'),
+    guardianRemoteId: referencedId(task.requester, 'RelatedPerson'),
+    text: plainText(task.description, LONGEST_REQUEST),
+    askedAt: task.authoredOn ?? null,
+    isOpen: OPEN.includes(task.status)
+  }
+}
+
+export type RequestState = 'open' | 'accepted' | 'rejected' | 'done'
+
+/** FHIR R4 task-status. */
+const STATUS = {
+  open: 'received',
+  accepted: 'accepted',
+  rejected: 'rejected',
+  done: 'completed'
+} as const satisfies Record<RequestState, Task['status']>
+
+/** The request as the portal made it, with the desk's answer: all else in it stays the portal's. */
+export function answeredTask(
+  task: Task,
+  { state, own }: { state: RequestState; own: { system: string; value: string } }
+): Task {
+  const { id: _id, meta: _meta, identifier = [], ...rest } = task
+  const others = identifier.filter(({ system }) => system !== own.system)
+  return { ...rest, identifier: [own, ...others], status: STATUS[state] }
+}

@@ -1,0 +1,29 @@
+import type { Bundle } from '@medplum/fhirtypes'
+import type { PortalResource } from './kind'
+import { faultOf } from './mapping/own-checks.rules'
+
+/** What is wrong with a resource, in words for the log and without its content; null: nothing. */
+export type StructureCheck = (resource: PortalResource) => string | null
+
+/** See scripts/fhir/trim-definitions.mjs. */
+const DEFINITIONS = import.meta.glob<Bundle>('../../../../resources/fhir/definitions.json', {
+  import: 'default'
+})
+
+/** Read when a portal is connected: a clinic without one pays nothing for it. */
+export async function loadStructureCheck(): Promise<StructureCheck> {
+  const { indexStructureDefinitionBundle, OperationOutcomeError, validateResource } =
+    await import('@medplum/core')
+  for (const load of Object.values(DEFINITIONS)) indexStructureDefinitionBundle(await load())
+  return (resource) => {
+    try {
+      validateResource(resource)
+      return faultOf(resource)
+    } catch (error) {
+      if (!(error instanceof OperationOutcomeError)) throw error
+      const [issue] = error.outcome.issue ?? []
+      // The issue's own words may quote the value: only where it is and of which kind goes on.
+      return `${resource.resourceType}: ${issue?.code ?? 'structure'} ${issue?.expression?.join(', ') ?? ''}`.trim()
+    }
+  }
+}
