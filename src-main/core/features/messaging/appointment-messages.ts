@@ -28,9 +28,9 @@ import { releaseGroup } from './group.queries'
 import { isDayOffFor } from './judge-message'
 import { isStopReason } from './refusal-now.rules'
 import { messageStateOf } from './message-state.rules'
-import { appointmentValues } from './message-text.rules'
+import { appointmentTexts } from './message-text.rules'
 import { storedMoment } from './moment'
-import { enqueue, type MessageDraft } from './outbox'
+import { enqueue } from './outbox'
 import { changeMessage, type MessageRow } from './outbox.queries'
 import { readPersonOn } from './person'
 import type { PersonFacts } from './sending.rules'
@@ -63,9 +63,7 @@ export async function planForChange(
       isEmailOn: await context.email.isOn(transaction)
     }
   )
-  for (const message of planned) {
-    await putIn(context, transaction, { message, change: { after }, person, moment, known, told })
-  }
+  await putIn(context, transaction, { messages: planned, change: { after }, person, moment, known, told })
   const refusal = person ? channelRefusal(person, appointmentChannel(person)) : null
   // It is the patient's word: nothing is shown as waiting that will not leave.
   if (person && isStopReason(refusal))
@@ -134,7 +132,7 @@ export async function supersede(
 }
 
 interface PutIn {
-  readonly message: PlannedMessage
+  readonly messages: readonly PlannedMessage[]
   readonly change: Pick<AppointmentChange, 'after'>
   readonly person: PersonFacts | null
   readonly moment: Moment
@@ -142,43 +140,46 @@ interface PutIn {
   readonly told: readonly Told[]
 }
 
-/** In the outbox as it would leave now; recipient, rules and text are looked at again when it does. */
+/** In the outbox as they would leave now; recipient, rules and text are looked at again when they do. */
 export async function putIn(
   context: MessagingContext,
   transaction: Transaction,
-  { message, change: { after }, person, moment, known, told }: PutIn
+  { messages, change: { after }, person, moment, known, told }: PutIn
 ): Promise<void> {
   const { settings, now } = moment
   const channel = person ? appointmentChannel(person) : 'sms'
   const { recipient, language: own } = placeOf(person, channel)
   const language = own ?? settings.language
-  const template = await findText(context, transaction, { channel, purpose: message.purpose, language })
-  const values = appointmentValues(
-    { settings, language, isProtected: person?.isProtected ?? false },
-    { start: Temporal.Instant.from(after.startAt), now: message.notBefore }
-  )
+  const start = Temporal.Instant.from(after.startAt)
+  const valuesAt = appointmentTexts({ settings, language, isProtected: person?.isProtected ?? false }, start)
   const checkInCode = await context.checkInCode(transaction, { id: after.id, start: after.startAt })
-  const draft: MessageDraft = {
-    key: message.key,
+  const about = {
     patient_id: after.patientId,
     appointment_id: after.id,
-    about_start: storedMoment(Temporal.Instant.from(after.startAt)),
-    reminder_hours: message.reminderHours,
-    purpose: message.purpose,
+    about_start: storedMoment(start),
     language,
     channel,
     recipient,
-    body: renderTemplate(template.body, { ...values, checkInCode }),
-    template_version: template.version,
     reason: person ? channelRefusal(person, channel) : null,
-    not_before: storedMoment(message.notBefore),
-    expires_at: storedMoment(message.expiresAt),
     created_at: storedMoment(now)
   }
-  const before = known.find(({ key }) => key === message.key)
-  if (!before) await enqueue(transaction, draft, settings.messaging.segmentPriceMinor)
-  else if (before.state === 'superseded' && !isToldElsewhere(before, told))
-    await reviveMessage(transaction, before, { ...draft, reason: draft.reason ?? null })
+  for (const message of messages) {
+    const template = await findText(context, transaction, { channel, purpose: message.purpose, language })
+    const draft = {
+      ...about,
+      key: message.key,
+      reminder_hours: message.reminderHours,
+      purpose: message.purpose,
+      body: renderTemplate(template.body, { ...valuesAt(message.notBefore), checkInCode }),
+      template_version: template.version,
+      not_before: storedMoment(message.notBefore),
+      expires_at: storedMoment(message.expiresAt)
+    }
+    const before = known.find(({ key }) => key === message.key)
+    if (!before) await enqueue(transaction, draft, settings.messaging.segmentPriceMinor)
+    else if (before.state === 'superseded' && !isToldElsewhere(before, told))
+      await reviveMessage(transaction, before, draft)
+  }
 }
 
 /** Another message speaks for it. */

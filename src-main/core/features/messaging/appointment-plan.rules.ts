@@ -1,7 +1,7 @@
 import type { AppointmentStatus } from '@contract/appointments'
 import type { MessagePurpose, MessageState } from '@contract/messages'
-import { Temporal } from 'temporal-polyfill'
-import { earliest, isAfter } from './moment'
+import type { Temporal } from 'temporal-polyfill'
+import { earliest, isAfter, minutesUntil, momentMs } from './moment'
 import { reminderTimes, type ReminderTimesInput } from './reminder-times.rules'
 
 export interface PlannedMessage {
@@ -90,7 +90,7 @@ function noticeOf(
   purpose: 'booking-confirmation' | 'move-notice' | 'cancellation-notice'
 ): PlannedMessage {
   const { start } = appointment
-  const isClose = now.until(start).total('minutes') <= CLOSE_MINUTES
+  const isClose = minutesUntil(now, start) <= CLOSE_MINUTES
   const minutes = isClose
     ? Math.min(CLOSE_DELAY_MINUTES, messaging.confirmationDelayMinutes)
     : messaging.confirmationDelayMinutes
@@ -135,5 +135,5 @@ function isToldOf(known: readonly KnownMessage[], start: Temporal.Instant): bool
 }
 
 function isStart(stored: string, start: Temporal.Instant): boolean {
-  return Temporal.Instant.from(stored).equals(start)
+  return momentMs(stored) === start.epochMilliseconds
 }

@@ -1,6 +1,7 @@
 import type { ClinicSettings } from '@contract/settings'
 import type { Language } from '@contract/values'
 import type { Temporal } from 'temporal-polyfill'
+import { minutesUntil } from './moment'
 import type { TemplateValues } from './template.rules'
 
 /** Day and month as people of the language write them; the year only when it is another one. */
@@ -37,17 +38,29 @@ export function appointmentValues(
   source: TextSource,
   { start, now }: { start: Temporal.Instant; now: Temporal.Instant }
 ): TemplateValues {
+  return appointmentTexts(source, start)(now)
+}
+
+/** The same for several messages about one appointment, of which each leaves at a moment of its own. */
+export function appointmentTexts(
+  source: TextSource,
+  start: Temporal.Instant
+): (now: Temporal.Instant) => TemplateValues {
   const { settings, language } = source
-  const hours = settings.messaging.cancelLimitHours
-  const isLate = now.until(start).total('hours') <= hours
+  const { cancelLimitHours } = settings.messaging
   const here = start.toZonedDateTimeISO(settings.timeZone)
-  const year = now.toZonedDateTimeISO(settings.timeZone).year
-  return {
+  const known = {
     ...clinicValues(source),
-    date: dateText(here, language, here.year !== year),
     weekday: nameOfDate(here, language, WEEKDAY),
-    time: `${pad(here.hour)}${DATES[language].time}${pad(here.minute)}`,
-    cancelHours: hours === 0 || isLate ? '' : String(hours)
+    time: `${pad(here.hour)}${DATES[language].time}${pad(here.minute)}`
+  }
+  return (now) => {
+    const isLate = minutesUntil(now, start) <= cancelLimitHours * 60
+    return {
+      ...known,
+      date: dateText(here, language, here.year !== now.toZonedDateTimeISO(settings.timeZone).year),
+      cancelHours: cancelLimitHours === 0 || isLate ? '' : String(cancelLimitHours)
+    }
   }
 }
 

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
-import { earliest, isAfter } from './moment'
+import type { Temporal } from 'temporal-polyfill'
+import { earliest, isAfter, minutesUntil } from './moment'
 import { lastAllowedMoment, type QuietHours } from './quiet-hours.rules'
 
 export interface ReminderTime {
@@ -32,14 +32,14 @@ const LATE_HOURS = 12
  */
 export function reminderTimes(input: ReminderTimesInput): ReminderTime[] {
   const { start, now, messaging } = input
-  if (now.until(start).total('minutes') < messaging.reminderMinimumMinutes) return []
-  const byMoment = new Map<string, { hours: number; at: Temporal.Instant }>()
+  if (minutesUntil(now, start) < messaging.reminderMinimumMinutes) return []
+  const byMoment = new Map<number, { hours: number; at: Temporal.Instant }>()
   for (const hours of [...messaging.reminderHours].sort((a, b) => b - a)) {
     const at = reminderMoment(input, hours)
     // Smaller hours come later and replace what coincides with them.
-    if (at && isAfter(at, now)) byMoment.set(at.toString(), { hours, at })
+    if (at && isAfter(at, now)) byMoment.set(at.epochMilliseconds, { hours, at })
   }
-  const times = [...byMoment.values()].sort((a, b) => Temporal.Instant.compare(a.at, b.at))
+  const times = [...byMoment.values()].sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
   return times.map(({ hours, at }, index) => {
     const next = times[index + 1]
     return {
@@ -52,7 +52,7 @@ export function reminderTimes(input: ReminderTimesInput): ReminderTime[] {
 
 /** Nearer to the next reminder than to its own time a late one is left to the next: nobody is reminded twice within minutes. */
 function between(at: Temporal.Instant, next: Temporal.Instant): Temporal.Instant {
-  return at.add({ minutes: Math.floor(at.until(next).total('minutes') / 2) })
+  return at.add({ minutes: Math.floor(minutesUntil(at, next) / 2) })
 }
 
 function reminderMoment(

@@ -122,8 +122,7 @@ async function replanOne(
       isEmailOn: await context.email.isOn(transaction)
     }
   )
-  for (const message of missing)
-    await putIn(context, transaction, { message, change: { after }, person, moment, known, told })
+  await putIn(context, transaction, { messages: missing, change: { after }, person, moment, known, told })
 }
 
 function isWaitingReminder({ purpose, state, parts_accepted }: MessageRow): boolean {
