@@ -18,7 +18,8 @@ import { LONGEST_LOG_PAGES } from './write-back'
 
 const PAGE_BYTES = 4096
 const PLAIN_HEADER = 'SQLite format 3\0'
-const CACHE_KIBIBYTES = 65_536
+/** The most; a small clinic's file never fills it. A page that is not here is read and decrypted again: some 20 µs. */
+const CACHE_KIBIBYTES = 262_144
 const UNKNOWN_HOLDER = { program: '?', pid: 0, since: '?' }
 
 export interface OpenEncryptedOptions {

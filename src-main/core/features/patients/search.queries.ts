@@ -1,5 +1,6 @@
 import type { PatientId } from '@contract/ids'
 import type { Identifier, PatientHit } from '@contract/patients'
+import type { Temporal } from 'temporal-polyfill'
 import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
 import { findPatientsByWords } from '../../database/patient-search'
@@ -68,7 +69,7 @@ async function findCandidates(reader: Reader, reading: SearchReading, limit: num
     case 'mobile-prefix':
       return { ids: await findByMobile(reader, [reading.prefix, `${reading.prefix}:`], most) }
     case 'birth-date':
-      return { ids: await findByBirthDates(reader, reading.dates.map(String), CANDIDATES) }
+      return { ids: await findByBirthDates(reader, reading, limit) }
     case 'birth-year':
       return { ids: await findByBirthYears(reader, reading, limit) }
   }
@@ -194,23 +195,22 @@ async function findByMobile(
   return rows.map(({ patient_id }) => patient_id)
 }
 
+/** The first by name of those born on any of the days. The index of birth dates holds the names too, so no other row is read. */
 async function findByBirthDates(
   reader: Reader,
-  dates: readonly string[],
+  { dates, tokens }: { dates: readonly Temporal.PlainDate[]; tokens: readonly string[] },
   limit: number
 ): Promise<PatientId[]> {
-  const rows = await reader
-    .selectFrom('patient')
-    .select('id')
-    .where('birth_date', 'in', listed(dates))
+  const rows = await named(reader, tokens)
+    .where('birth_date', 'in', listed(dates.map(String)))
     .orderBy('birth_date')
     .orderBy('name_key')
-    .limit(limit)
+    .limit(CANDIDATES)
     .execute()
-  return rows.map(({ id }) => id)
+  rows.sort((one, other) => (one.name_key < other.name_key ? -1 : 1))
+  return rows.slice(0, limit).map(({ id }) => id)
 }
 
-/** The index of birth dates holds the names too, so no other row is read. */
 async function findByBirthYears(
   reader: Reader,
   { years, tokens }: { years: readonly number[]; tokens: readonly string[] },
@@ -218,18 +218,25 @@ async function findByBirthYears(
 ): Promise<PatientId[]> {
   const ids: PatientId[] = []
   for (const year of years) {
-    let born = reader
-      .selectFrom('patient')
-      .select('id')
+    const rows = await named(reader, tokens)
       .where('birth_date', '>=', `${year}-01-01`)
       .where('birth_date', '<=', `${year}-12-31`)
-    for (const token of tokens) {
-      born = born.where(({ eb, or }) =>
-        or([eb('name_key', 'like', `${token}%`), eb('name_key', 'like', `% ${token}%`)])
-      )
-    }
-    const rows = await born.orderBy('birth_date').orderBy('name_key').limit(limit).execute()
+      .orderBy('birth_date')
+      .orderBy('name_key')
+      .limit(limit)
+      .execute()
     ids.push(...rows.map(({ id }) => id))
   }
   return ids
+}
+
+/** Patients of whose name every token begins a word; what the index of birth dates holds. */
+function named(reader: Reader, tokens: readonly string[]) {
+  return tokens.reduce(
+    (query, token) =>
+      query.where(({ eb, or }) =>
+        or([eb('name_key', 'like', `${token}%`), eb('name_key', 'like', `% ${token}%`)])
+      ),
+    reader.selectFrom('patient').select(['id', 'name_key'])
+  )
 }
