@@ -20,9 +20,9 @@ import { createExchange } from './features/exchange'
 import { createRegister } from './features/contact-register'
 import { feeHandlers } from './features/fees'
 import { createCheckIn } from './features/check-in'
-import { createLetters } from './features/letters'
+import { createLetters, withLetters } from './features/letters'
 import { createMessaging, type Messaging } from './features/messaging'
-import { createComingOfAge } from './features/family'
+import { createBirthDateChanged, createComingOfAge } from './features/family'
 import { createPatients, type Neighbours, type Patients } from './features/patients'
 import { reschedulingHandlers } from './features/rescheduling'
 import { recordExportHandlers } from './features/record-export'
@@ -128,7 +128,9 @@ export function createCore(options: CoreOptions): Core {
     recordImportedConsents,
     changedByImportedConsents,
     countNoShows,
-    reachChanged: async (transaction, patientId) => await messaging.reach.changed(transaction, patientId)
+    reachChanged: async (transaction, patientId) => await messaging.reach.changed(transaction, patientId),
+    birthDateChanged: async (transaction, patientId, change) =>
+      await birthDateChanged(transaction, patientId, change)
   }
   const patients = createPatients({ ...base, neighbours })
   const schedules = createSchedules(base)
@@ -137,7 +139,8 @@ export function createCore(options: CoreOptions): Core {
     schedules,
     holidayName: schedules.holidayName,
     alertsFor: (reader, ids) => patients.alerts(reader, ids),
-    messageStates: (reader, ids) => messaging.messageStates(reader, ids),
+    messageStates: async (reader, ids) =>
+      await withLetters(reader, await messaging.messageStates(reader, ids)),
     onChange: [
       arrivalCodeHook(),
       (transaction, change) => messaging.onAppointmentChange(transaction, change),
@@ -184,7 +187,9 @@ export function createCore(options: CoreOptions): Core {
   })
   const letters = createLetters({ ...base, look: appointments.look })
   const tasks: Tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
-  const comingOfAge = createComingOfAge({ ...base, log, tasks: () => tasks, reach: () => messaging.reach })
+  const ofAge = { ...base, tasks: () => tasks, reach: () => messaging.reach }
+  const comingOfAge = createComingOfAge({ ...ofAge, log })
+  const birthDateChanged = createBirthDateChanged(ofAge)
   const duplicates = createDuplicates({ ...base, log, runsJobs })
   const exchange = createExchange({
     ...{ ...base, log, targets },

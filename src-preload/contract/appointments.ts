@@ -78,7 +78,10 @@ export const AppointmentType = z.strictObject({
 })
 export type AppointmentType = z.infer<typeof AppointmentType>
 
-/** How far the messages about an appointment have come, the most telling one. */
+/**
+ * How far the messages about an appointment have come, the most telling one. `letter-waiting`, `letter-printed`: no message
+ * goes to the patient, and a letter does instead.
+ */
 export const AppointmentMessageState = z.enum([
   'none',
   'planned',
@@ -88,7 +91,9 @@ export const AppointmentMessageState = z.enum([
   'failed',
   'uncertain',
   'confirmed-by-patient',
-  'no-basis'
+  'no-basis',
+  'letter-waiting',
+  'letter-printed'
 ])
 export type AppointmentMessageState = z.infer<typeof AppointmentMessageState>
 

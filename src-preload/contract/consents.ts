@@ -72,6 +72,12 @@ export const ConsentDecision = z.strictObject({
   signedOn: CivilDate.nullable(),
   /** The decision that this one takes back. */
   undoes: z.int().nullable(),
+  /**
+   * Of a consent that others gave for a child, and that is the newest of its purpose and channel: `majority`: it counts
+   * no more from that day; `guardian-ended`: on that day the last of those who were guardians then ended, and it is to
+   * be asked again.
+   */
+  lapse: z.strictObject({ cause: z.enum(['majority', 'guardian-ended']), on: CivilDate }).nullable(),
   byUser: z.string().nullable()
 })
 export type ConsentDecision = z.infer<typeof ConsentDecision>

@@ -225,3 +225,26 @@ it('keeps the other settings when one is saved', async () => {
   const saved = await manager.call('settings.save', { clinicTelephone: '11 11 11 11' })
   expect([saved.clinicAddress, saved.wall]).toEqual([clinicAddress, { hasSound: true }])
 })
+
+it('marks in the history what others gave for a child and what has become of it', async () => {
+  const child = await desk.call('patients.create', namedDraft('Barn', 'Emma', { birthDate: '2012-03-01' }))
+  const relation = {
+    childId: child.id,
+    guardianPatientId: patientId,
+    kind: 'parent',
+    carriesMessages: true
+  } as const
+  const { guardians } = await desk.call('patients.addGuardian', relation)
+  const decisions = [{ purpose: 'recall', channel: 'sms', decision: 'given' } as const]
+  await desk.call('consents.record', { patientId: child.id, decisions })
+  const lapse = async () => (await desk.call('consents.history', { patientId: child.id }))[0]?.lapse
+  expect(await lapse()).toBeNull()
+  clinic.clock.set(Temporal.Instant.from('2027-02-01T09:00:00Z'))
+  await desk.call('patients.endGuardian', { guardianId: guardians[0]!.guardianId, patientId: child.id })
+  expect(await lapse()).toEqual({ cause: 'guardian-ended', on: '2027-02-01' })
+  clinic.clock.set(Temporal.Instant.from('2028-03-01T09:00:00Z'))
+  expect(await lapse()).toEqual({ cause: 'majority', on: '2028-03-01' })
+  await desk.call('consents.record', { patientId: child.id, decisions })
+  const history = await desk.call('consents.history', { patientId: child.id })
+  expect(history.map((row) => row.lapse)).toEqual([null, null])
+})

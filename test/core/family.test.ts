@@ -280,3 +280,51 @@ describe('the birthday from which a patient decides alone', () => {
     expect((await look(appointment)).status).toBe('booked')
   })
 })
+
+describe('a birth date that was wrong', () => {
+  const corrected = async (
+    { desk, open }: Pick<Awaited<ReturnType<typeof openFamily>>, 'desk' | 'open'>,
+    patient: Patient,
+    birthDate: string
+  ) => {
+    const { version } = await open(patient)
+    const { guardians: _none, ...draft } = namedDraft(patient.familyName, patient.givenName, { birthDate })
+    return await desk.call('patients.update', { id: patient.id, version, draft })
+  }
+
+  it('ends the parents’ part the day it is corrected, stops their messages and asks the desk to confirm', async () => {
+    const clinic = await openFamily()
+    const { desk, emma, mother, open, targets, actions } = clinic
+    await desk.call('messages.send', { patientId: emma.id, text: 'Husk skjemaet.', answerTo: null })
+    const patient = await corrected(clinic, emma, '2009-11-27')
+    expect(patient.guardians).toEqual([])
+    expect(await targets()).not.toContain(MOTHERS)
+    expect((await open(mother)).children).toEqual([])
+    expect(await actions(emma)).toContain('patient.came-of-age')
+    expect(await actions(mother)).toContain('patient.child-came-of-age')
+    const { tasks } = await desk.call('tasks.list', { filter: 'all' })
+    // Beside it stands the text that went to nobody, and why.
+    expect(tasks.map(({ kind, patientId }) => [kind, patientId])).toEqual([
+      ['message-failed', emma.id],
+      ['majority', emma.id]
+    ])
+    await clinic.at('2026-11-27T09:00:00Z')
+    expect(clinic.modem.sent.filter(({ to }) => to === MOTHERS)).toEqual([])
+  })
+
+  it('asks once, whatever is corrected after it, and nothing of who was grown before', async () => {
+    const clinic = await openFamily()
+    const { desk, emma, mother } = clinic
+    await corrected(clinic, emma, '2009-11-27')
+    await corrected(clinic, emma, '2009-11-28')
+    await corrected(clinic, mother, '1987-05-18')
+    expect((await desk.call('tasks.list', { filter: 'all' })).tasks).toHaveLength(1)
+  })
+
+  it('leaves a child who still is one with its parents', async () => {
+    const clinic = await openFamily()
+    const patient = await corrected(clinic, clinic.emma, '2012-11-27')
+    expect(patient.guardians).toHaveLength(2)
+    expect(await clinic.actions(clinic.emma)).not.toContain('patient.came-of-age')
+  })
+})

@@ -280,3 +280,17 @@ it('pages through those printed, newest first', async () => {
   expect([...first.letters, ...second.letters].map(({ subject }) => subject)).toEqual(['C', 'B', 'A'])
   expect(second.nextCursor).toBeNull()
 })
+
+it('shows at the appointment that a letter waits, then that it was printed, in place of a message', async () => {
+  const { clinic, patientId } = await openReserved()
+  const appointment = await book(clinic, patientId)
+  const stateOf = async () => (await clinic.look(appointment)).messageState
+  expect(await stateOf()).toBe('letter-waiting')
+  const ids = (await waiting(clinic)).map(({ id }) => id)
+  await clinic.desk.call('letters.sheets', { ids })
+  await clinic.desk.call('letters.markPrinted', { ids })
+  expect(await stateOf()).toBe('letter-printed')
+  await clinic.desk.call('letters.takeBack', { ids })
+  await clinic.desk.call('letters.withdraw', { ids })
+  expect(await stateOf()).toBe('no-basis')
+})

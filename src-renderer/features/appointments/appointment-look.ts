@@ -25,7 +25,9 @@ const SIGNS: Record<AppointmentMessageState, string> = {
   failed: '▲',
   uncertain: '▲',
   'confirmed-by-patient': '✓',
-  'no-basis': '–'
+  'no-basis': '–',
+  'letter-waiting': '✉',
+  'letter-printed': '✉✓'
 }
 
 const plain = { level: null, minutes: null, isStruck: false } as const

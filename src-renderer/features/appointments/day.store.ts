@@ -79,6 +79,7 @@ export const useDay = defineStore('day', () => {
   // Names, alerts and how far the messages have come stand on the appointments too.
   useCoreEvent('patients.changed', ({ patientId }) => void follow(patientId))
   useCoreEvent('messages.changed', ({ patientId }) => void (patientId !== null && follow(patientId)))
+  useCoreEvent('letters.changed', ({ patientId }) => void follow(patientId))
   useCoreEvent('clinicians.changed', () => void load())
   useCoreEvent('schedules.changed', () => void load())
 

@@ -50,6 +50,7 @@ export const useWeek = defineStore('week', () => {
   useCoreEvent('appointments.changed', ({ dates }) => void (concerns(dates) && load()))
   useCoreEvent('patients.changed', () => void load())
   useCoreEvent('messages.changed', () => void load())
+  useCoreEvent('letters.changed', () => void load())
   useCoreEvent('clinicians.changed', () => void load())
   useCoreEvent('schedules.changed', () => void load())
 

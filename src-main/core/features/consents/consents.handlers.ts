@@ -10,8 +10,8 @@ import { patientSummaries, readClinicDay, type ClinicDay, type Opening, type Pat
 import type { Settings } from '../settings'
 import { readForm } from './consent-form'
 import { wordingIn } from './consent-wording'
-import { decisionHistory } from './consents.queries'
 import { decide, reserve, takeBack, type Decided, type DecideDependencies } from './decide'
+import { readHistory } from './read-history'
 
 export interface ConsentDependencies extends DecideDependencies {
   readonly database: Database
@@ -66,10 +66,11 @@ export function consentHandlers(dependencies: ConsentDependencies): Handlers<Con
     },
     async 'consents.history'({ patientId }, { actor, session }) {
       const opening = openingOf(session, actor, patientId)
-      if (opening && looked.has(opening)) return await decisionHistory(database.reader, patientId)
+      const day = await readClinicDay(clock, settings)
+      if (opening && looked.has(opening)) return await readHistory(database.reader, patientId, day)
       const history = await database.write(async (transaction) => {
         await audit.record(transaction, actor, { action: 'consent.history-opened', patientId })
-        return await decisionHistory(transaction, patientId)
+        return await readHistory(transaction, patientId, day)
       })
       if (opening) looked.add(opening)
       return history

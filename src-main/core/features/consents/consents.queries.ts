@@ -161,7 +161,10 @@ function selectDecisions(reader: Reader) {
 }
 
 /** Newest first, with those of records that were merged into this one. */
-export async function decisionHistory(reader: Reader, patientId: PatientId): Promise<ConsentDecision[]> {
+export async function decisionHistory(
+  reader: Reader,
+  patientId: PatientId
+): Promise<Omit<ConsentDecision, 'lapse'>[]> {
   const rows = await reader
     .selectFrom('consent_decision')
     .leftJoin('user', 'user.id', 'consent_decision.user_id')

@@ -3,7 +3,8 @@ import { describeError, type Log } from '../../platform/log'
 import type { Chore } from '../messaging'
 import { bornUntil, readClinicDay, type ClinicDay } from '../patients'
 import { isReached, nextYouths, readReached, writeReached, type Reached, type Youth } from './cohort.queries'
-import { cameOfAge, type OfAge, type OfAgeDependencies } from './of-age'
+import { announceOfAge } from './announce'
+import { cameOfAge, type OfAgeDependencies } from './of-age'
 
 /** A clinic of a million patients has some thirty birthdays a day; after a long pause they are taken in turns. */
 const IN_ONE_GO = 50
@@ -51,7 +52,7 @@ export function createComingOfAge(dependencies: ComingOfAgeDependencies): Chore 
         await writeReached(transaction, reachedBy(youth))
         return await cameOfAge(dependencies, transaction, { youth, day })
       })
-      if (done) announce(done)
+      if (done) announceOfAge(dependencies, done)
     } catch (error) {
       log.error('coming-of-age-failed', { patient: youth.id, ...describeError(error) })
       await markAll(reachedBy(youth))
@@ -64,14 +65,6 @@ export function createComingOfAge(dependencies: ComingOfAgeDependencies): Chore 
       const isBehind = known !== null && (known.born > reached.born || isSame(known, reached))
       if (!isBehind) await writeReached(transaction, reached)
     })
-  }
-
-  function announce({ patientIds, hasTask, messageCount }: OfAge): void {
-    const [youth] = patientIds
-    for (const patientId of patientIds) events.publish('patients.changed', { patientId })
-    if (youth !== undefined && messageCount > 0)
-      events.publish('messages.changed', { patientId: youth, appointmentId: null })
-    if (hasTask) dependencies.tasks().announce()
   }
 
   return {

@@ -1,1 +1,2 @@
+export { createBirthDateChanged } from './birth-date-changed'
 export { createComingOfAge } from './coming-of-age'

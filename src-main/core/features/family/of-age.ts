@@ -59,17 +59,20 @@ const DUE_IN_WORKING_DAYS = 1
  * what waits for them stops, and the desk is asked to confirm telephone and consents with the patient, unless the
  * patient has confirmed an own number since. What the parents had consented to lapses by the rule of consents. All of
  * it stands in the histories of both.
+ * `isCorrected`: the birthday is long past, and it is only now that anybody knows.
  * @returns null when nothing hung on the age
  */
 export async function cameOfAge(
   { audit, tasks, reach, clock }: OfAgeDependencies,
   transaction: Transaction,
-  { youth, day }: { youth: Youth; day: ClinicDay }
+  { youth, day, isCorrected = false }: { youth: Youth; day: ClinicDay; isCorrected?: boolean }
 ): Promise<OfAge | null> {
-  const guardianIds = await endRelations(transaction, youth, day)
+  const guardianIds = await endRelations(transaction, youth, { day, isCorrected })
   const messageCount = await reach().cameOfAge(transaction, youth.id)
   const contact = await contactState(transaction, youth, day)
-  const isConcerned = guardianIds.length > 0 || messageCount > 0 || contact === 'from-before'
+  // Until the correction the number was taken down as a child's, whoever said it.
+  const isDoubtful = contact === 'from-before' || (isCorrected && contact === 'own')
+  const isConcerned = guardianIds.length > 0 || messageCount > 0 || isDoubtful
   if (!isConcerned) return null
   await touchPatient(transaction, youth.id, toStoredInstant(clock.now()))
   await audit.recordAll(transaction, SYSTEM_ACTOR, [
@@ -80,7 +83,7 @@ export async function cameOfAge(
       detail: `patient ${youth.id}`
     }))
   ])
-  const isAsked = !youth.isDeceased && contact !== 'own'
+  const isAsked = !youth.isDeceased && (isDoubtful || contact === 'none')
   if (isAsked)
     await tasks().createFollowUp(transaction, {
       patientId: youth.id,
@@ -97,12 +100,15 @@ export async function cameOfAge(
 async function endRelations(
   transaction: Transaction,
   { id, birthDate }: Youth,
-  day: ClinicDay
+  { day, isCorrected }: { day: ClinicDay; isCorrected: boolean }
 ): Promise<PatientId[]> {
   const relations = await findGuardianRows(transaction, 'child_id', [id])
   const ending = relations.filter(({ kind }) => endsWithMajority(kind))
   for (const relation of ending) {
-    const on = relationUntil(relation, { birth_date: birthDate }, day) ?? day.today.toString()
+    const today = day.today.toString()
+    const until = relationUntil(relation, { birth_date: birthDate }, day) ?? today
+    // What the parents did until today they did in good faith: a birth date that was wrong ends nothing in the past.
+    const on = isCorrected ? today : until
     await endGuardian(transaction, { guardianId: relation.id, patientId: id, on, by: 'majority' })
   }
   return ending.map(({ guardian_id }) => guardian_id)

@@ -1,2 +1,3 @@
 export { createLetters, type Letters } from './letters'
+export { withLetters } from './with-letters'
 export type { LetterDependencies } from './letters.handlers'

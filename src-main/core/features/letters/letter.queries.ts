@@ -1,10 +1,11 @@
 import type { AppointmentId, LetterId, MessageId, PatientId, UserId } from '@contract/ids'
 import type { Letter } from '@contract/letters'
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Insertable, RawBuilder, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
 import { literal } from '../../database/literal'
 import { prepared, type Slots } from '../../database/prepared'
+import { preparedListed } from '../../database/prepared-listed'
 import type { LetterStepTable, LetterTable } from '../../database/tables/letters'
 import type { KnownLetter } from './letter-plan.rules'
 
@@ -24,6 +25,27 @@ const ofAppointment = prepared((reader: Reader, { id }: Slots<{ id: AppointmentI
 /** Every letter there has been about an appointment, oldest first. */
 export async function lettersOfAppointment(reader: Reader, id: AppointmentId): Promise<KnownLetter[]> {
   return await ofAppointment.all(reader, { id })
+}
+
+/** Of these appointments those about which a letter waits or lies on paper; the newest of each counts. */
+const standingOf = preparedListed((reader, ids: RawBuilder<AppointmentId>) =>
+  reader
+    .selectFrom('letter')
+    .select(['appointment_id', 'state'])
+    .where('appointment_id', 'in', ids)
+    .where('state', 'in', ['waiting', 'printed'])
+    .orderBy('id')
+    .limit(10_000)
+)
+
+export async function lettersAbout(
+  reader: Reader,
+  ids: readonly AppointmentId[]
+): Promise<ReadonlyMap<AppointmentId, 'waiting' | 'printed'>> {
+  const states = new Map<AppointmentId, 'waiting' | 'printed'>()
+  for (const { appointment_id: id, state } of await standingOf(reader, ids, {}))
+    if (id !== null && state !== 'withdrawn') states.set(id, state)
+  return states
 }
 
 /** What the program wrote by itself because the patient was reserved, and nobody has printed. */

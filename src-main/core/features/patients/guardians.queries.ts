@@ -51,6 +51,17 @@ export async function findGuardianRows(
   })
 }
 
+/** When each relation of a child began and ended, ended ones too; the oldest first. */
+export async function guardianHistory(reader: Reader, childId: PatientId) {
+  return await reader
+    .selectFrom('guardian')
+    .select(['kind', 'period_start', 'planned_end', 'period_end'])
+    .where('child_id', '=', childId)
+    .orderBy('id')
+    .limit(1_000)
+    .execute()
+}
+
 export interface GuardianWrite {
   readonly childId: PatientId
   readonly guardianId: PatientId

@@ -49,13 +49,16 @@ export function identifierHandlers(
     { action, detail = null, work }: Step<Result>
   ): Promise<{ patient: Patient; result: Result }> {
     const day = await readClinicDay(clock, settings)
-    const changed = await database.write(async (transaction) => {
+    const { announceAge, ...changed } = await database.write(async (transaction) => {
+      const { birth_date: before } = await getPatientRow(transaction, patientId)
       const result = await work({ transaction, patientId, actor, day })
+      const announceAge = await neighbours.birthDateChanged(transaction, patientId, { before, day })
       await touchPatient(transaction, patientId, toStoredInstant(day.now))
       await audit.record(transaction, actor, { action, patientId, detail })
-      return { patient: await readPatient(transaction, patientId, { day, neighbours }), result }
+      return { patient: await readPatient(transaction, patientId, { day, neighbours }), result, announceAge }
     })
     events.publish('patients.changed', { patientId })
+    announceAge()
     return changed
   }
 

@@ -128,6 +128,10 @@ async function changeKnown(
     }
     const change = { known: state.patient, plan, day: context.day }
     const findings = await changeFromImport(transaction, row, change)
+    const { birth_date: before } = state.patient
+    // Every window reads everything anew after an import: nothing is told of each.
+    if (plan.facts && plan.facts.birth_date !== before)
+      await context.neighbours.birthDateChanged(transaction, id, { before, day: context.day })
     outcomes.set(row.line, { kind: 'changed', id, findings })
   }
 }

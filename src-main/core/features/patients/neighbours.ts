@@ -43,4 +43,13 @@ export interface Neighbours {
    * transaction of the change. @returns how many messages changed
    */
   reachChanged(transaction: Transaction, patientId: PatientId): Promise<number>
+  /**
+   * Another birth date stands at a patient: who is no child by it has no parents who act. In the transaction of the
+   * change. @returns what is to be told once it is on disk
+   */
+  birthDateChanged(
+    transaction: Transaction,
+    patientId: PatientId,
+    change: { readonly before: string | null; readonly day: ClinicDay }
+  ): Promise<() => void>
 }

@@ -108,12 +108,15 @@ export function patientHandlers(
     },
     async 'patients.update'({ id, version, draft }, { actor }) {
       const day = await readClinicDay(clock, settings)
-      const { patient, messageCount } = await database.write(async (transaction) => {
+      const { patient, messageCount, announceAge } = await database.write(async (transaction) => {
+        const { birth_date: before } = await getPatientRow(transaction, id)
         await changePatient(transaction, { id, version, draft }, { audit, actor, day })
+        const announceAge = await neighbours.birthDateChanged(transaction, id, { before, day })
         const messageCount = await neighbours.reachChanged(transaction, id)
-        return { patient: await readPatient(transaction, id, { day, neighbours }), messageCount }
+        return { patient: await readPatient(transaction, id, { day, neighbours }), messageCount, announceAge }
       })
       announce(id, messageCount)
+      announceAge()
       return patient
     },
     'patients.confirmContact': async ({ id, channel }, { actor }) =>
