@@ -76,8 +76,9 @@ export async function mergeRecords(
     undone_by: null,
     undone_name: null
   })
-  await settleRelations(transaction, mergeId, { survivor: kept.id, loser: merged.id, today })
-  await settleCarriers(transaction, mergeId, { survivor: kept.id, loser: merged.id })
+  const two = { survivor: kept.id, loser: merged.id }
+  const twice = await settleRelations(transaction, mergeId, { ...two, today })
+  await settleCarriers(transaction, mergeId, { ...two, twice })
   await settleCodes(transaction, [kept.id, merged.id], at)
   await endContacts(transaction, merged.id, at)
   await moveRows(transaction, mergeId, { from: merged.id, to: kept.id })

@@ -45,6 +45,9 @@ type Row = Pick<Selectable<PatientMergeTable>, (typeof COLUMNS)[number]>
 const Highest = z.record(z.string(), z.int())
 const MOST_OF_ONE_SURVIVOR = 1_000
 
+/** What was deleted with a patient says nothing of who the records were: such a merge is no longer shown or undone. */
+const ERASED = '{}'
+
 export async function insertMerge(
   transaction: Transaction,
   row: Insertable<PatientMergeTable>
@@ -57,9 +60,14 @@ export async function insertMerge(
   return id
 }
 
-/** @throws AppError `not-found` */
+/** @throws AppError `not-found`, also where one of the two was deleted since */
 export async function getMerge(reader: Reader, id: MergeId): Promise<MergeRecord> {
-  const row = await reader.selectFrom('patient_merge').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+  const row = await reader
+    .selectFrom('patient_merge')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .where('survivor_before', '<>', ERASED)
+    .executeTakeFirst()
   if (!row) throw new AppError('not-found')
   return toMerge(row)
 }
@@ -72,18 +80,19 @@ export async function laterMerges(reader: Reader, { id, survivorId }: MergeRecor
     .where('survivor_id', '=', survivorId)
     .where('id', '>', id)
     .where('undone_at', 'is', null)
+    .where('survivor_before', '<>', ERASED)
     .orderBy('id')
     .limit(MOST_OF_ONE_SURVIVOR)
     .execute()
   return rows.map(toMerge)
 }
 
-/** Newest first, before the cursor; of one record or of all. */
+/** Newest first, before the cursor; of one record or of all. Those of deleted patients are left out. */
 export async function listMerges(
   reader: Reader,
   question: { patientId: PatientId | null; beforeId: number | null; limit: number }
 ): Promise<MergeRecord[]> {
-  let query = reader.selectFrom('patient_merge').select(COLUMNS)
+  let query = reader.selectFrom('patient_merge').select(COLUMNS).where('survivor_before', '<>', ERASED)
   const { patientId, beforeId, limit } = question
   if (patientId !== null)
     query = query.where(({ eb, or }) =>

@@ -154,14 +154,30 @@ export async function followAppointments(
 /** Tables of which a merge changes a cell; a row that it takes away comes back by itself. */
 const isKept: ReadonlySet<string> = new Set(['guardian'])
 
-/** A cell that still is what the merge made it becomes what it was. */
+/** A cell that still is what the merge made it becomes what it was. Nobody carries messages beside another. */
 export async function changeCellBack(
   transaction: Transaction,
   { table, column, id, cell }: JournalRow
 ): Promise<void> {
   if (cell === null || !isKept.has(table)) return
+  if (column === 'carries_messages' && cell.before === 1 && (await isCarriedElsewhere(transaction, id)))
+    return
   await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${cell.before}
     where id = ${id} and ${sql.ref(column)} is ${cell.after}`.execute(transaction)
+}
+
+/** Whether another guardian of this relation's child has been chosen since. */
+async function isCarriedElsewhere(reader: Reader, id: number): Promise<boolean> {
+  const { rows } = await sql`select other.id from guardian as own
+    join guardian as other on other.child_id = own.child_id and other.id <> own.id
+    where own.id = ${id} and other.period_end is null and other.carries_messages = 1 limit 1`.execute(reader)
+  return rows.length > 0
+}
+
+/** What the merge gave is taken before what it took is given back: the one stands in the other's way. */
+export function inOrderOfUndoing(journal: readonly JournalRow[]): JournalRow[] {
+  const wasGiven = ({ cell }: JournalRow) => cell !== null && (cell.before === null || cell.before === 0)
+  return [...journal.filter(wasGiven), ...journal.filter((row) => !wasGiven(row))]
 }
 
 /** The decisions that the merge gave to the survivor are their own patient's again. */
@@ -169,13 +185,17 @@ export async function giveDecisionsBack(transaction: Transaction, mergeId: Merge
   await transaction.deleteFrom('consent_decision_owner').where('merge_id', '=', mergeId).execute()
 }
 
-/** From now on the decision is these patients', whoever's it was. */
+/** From now on the decision is these patients' instead of `from`'s; others whose it is too keep it. */
 export async function setDecisionOwners(
   transaction: Transaction,
   mergeId: MergeId,
-  { decisionId, owners }: { decisionId: number; owners: readonly PatientId[] }
+  { decisionId, from, owners }: { decisionId: number; from: PatientId; owners: readonly PatientId[] }
 ): Promise<void> {
-  await transaction.deleteFrom('consent_decision_owner').where('decision_id', '=', decisionId).execute()
+  await transaction
+    .deleteFrom('consent_decision_owner')
+    .where('decision_id', '=', decisionId)
+    .where('patient_id', '=', from)
+    .execute()
   await transaction
     .insertInto('consent_decision_owner')
     .values(owners.map((patient_id) => ({ decision_id: decisionId, patient_id, merge_id: mergeId })))

@@ -1,4 +1,4 @@
-import type { MergeId, PatientId } from '@contract/ids'
+import type { GuardianId, MergeId, PatientId } from '@contract/ids'
 import { sql } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
@@ -31,31 +31,48 @@ export async function isErasureOpen(reader: Reader, ids: readonly PatientId[]): 
   return rows.length > 0
 }
 
+/** A relation that both records have: the one that ends, and the survivor's, which goes on. */
+export interface RelationTwice {
+  readonly ending: GuardianId
+  readonly standing: GuardianId
+}
+
 /**
  * Two records of one person may both have the same guardian or child, and each a guardian whose mobile gets the
- * messages. The survivor's stand; the other's end, or carry nothing more.
+ * messages. The survivor's stand; the other's end, or carry nothing more. What only one that ends carried, the
+ * survivor's with the same person carries on.
+ * @returns the relations that both had
  */
 export async function settleRelations(
   transaction: Transaction,
   mergeId: MergeId,
   { survivor, loser, today }: { survivor: PatientId; loser: PatientId; today: string }
-): Promise<void> {
+): Promise<RelationTwice[]> {
   const standing = (await relationsOf(transaction, survivor)).filter(({ period_end }) => period_end === null)
   const others = (await relationsOf(transaction, loser)).filter(({ period_end }) => period_end === null)
   const hasCarrier = standing.some((row) => row.child_id === survivor && row.carries_messages === 1)
+  const twice: RelationTwice[] = []
   for (const row of others) {
     const isChild = row.child_id === loser
-    const isTwice = standing.some((each) =>
+    const same = standing.find((each) =>
       isChild
         ? each.child_id === survivor && each.guardian_id === row.guardian_id
         : each.guardian_id === survivor && each.child_id === row.child_id
     )
-    const change = { table: 'guardian', id: row.id } as const
-    if (isTwice)
-      await changeCell(transaction, mergeId, { ...change, column: 'period_end', before: null, after: today })
-    if (isChild && hasCarrier && row.carries_messages === 1)
-      await changeCell(transaction, mergeId, { ...change, column: 'carries_messages', before: 1, after: 0 })
+    const end = { table: 'guardian', column: 'period_end', before: null, after: today } as const
+    if (same) {
+      await changeCell(transaction, mergeId, { ...end, id: row.id })
+      twice.push({ ending: row.id, standing: same.id })
+    }
+    if (row.carries_messages === 0) continue
+    const carrying = { table: 'guardian', column: 'carries_messages' } as const
+    const isTaken = isChild && hasCarrier
+    if (same || isTaken)
+      await changeCell(transaction, mergeId, { ...carrying, id: row.id, before: 1, after: 0 })
+    if (same && !isTaken)
+      await changeCell(transaction, mergeId, { ...carrying, id: same.id, before: 0, after: 1 })
   }
+  return twice
 }
 
 /** One person has one code at a time: a newer one ends an older one. */

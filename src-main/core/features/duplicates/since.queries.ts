@@ -1,25 +1,10 @@
-import type { ClinicianId, PatientId } from '@contract/ids'
+import type { ClinicianId } from '@contract/ids'
 import type { Reader } from '../../database/database'
-import { keyOf, type SinceRow } from './since.rules'
-import type { PersonState } from './person-state.rules'
 import type { MergeRecord } from './merges.queries'
-
-const MOST_OF_A_KIND = 2_000
-
-/** Who the two were before the merge: what is suggested follows from it. */
-export interface Sides {
-  readonly survivor: PersonState
-  readonly loser: PersonState
-}
-
-interface Asked {
-  readonly patientId: PatientId
-  /** Only rows with a higher id. */
-  readonly above: number
-  readonly sides: Sides
-}
-
-type Look = (reader: Reader, asked: Asked) => Promise<SinceRow[]>
+import { decisions } from './since-decisions.queries'
+import { identifiers } from './since-identifiers.queries'
+import { MOST_OF_A_KIND, ROW, type Look, type Sides } from './since-look'
+import { keyOf, type SinceRow } from './since.rules'
 
 /** Rows that name the survivor and were made since the merge. */
 export async function readSince(
@@ -279,26 +264,6 @@ const contacts: Look = async (reader, { patientId, above, sides }) => {
   })
 }
 
-const identifiers: Look = async (reader, { patientId, above }) => {
-  const rows = await reader
-    .selectFrom('patient_identifier')
-    .select(['id', 'type', 'value'])
-    .where('patient_id', '=', patientId)
-    .where(({ eb, ref }) => eb(ref('id').$castTo<number>(), '>', above))
-    .orderBy('id')
-    .limit(MOST_OF_A_KIND)
-    .execute()
-  return rows.map((row) => ({
-    ...ROW,
-    kind: 'identifier',
-    table: 'patient_identifier',
-    id: row.id,
-    at: null,
-    text: row.value,
-    code: row.type
-  }))
-}
-
 const relations =
   (column: 'child_id' | 'guardian_id', other: 'child_id' | 'guardian_id', kind: 'guardian' | 'child'): Look =>
   async (reader, { patientId, above }) => {
@@ -321,45 +286,6 @@ const relations =
       text: `${row.given_name} ${row.family_name}`.trim()
     }))
   }
-
-const decisions: Look = async (reader, { patientId, above }) => {
-  const rows = await reader
-    .selectFrom('consent_decision')
-    .select(['id', 'decided_at', 'decision', 'purpose', 'channel'])
-    .where('patient_id', '=', patientId)
-    .where('id', '>', above)
-    .where(({ exists, not, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('consent_decision_owner')
-            .select('consent_decision_owner.id')
-            .whereRef('consent_decision_owner.decision_id', '=', 'consent_decision.id')
-        )
-      )
-    )
-    .orderBy('id')
-    .limit(MOST_OF_A_KIND)
-    .execute()
-  return rows.map((row) => ({
-    ...ROW,
-    kind: 'consent',
-    table: 'consent_decision',
-    id: row.id,
-    at: row.decided_at,
-    text: [row.purpose, row.channel].filter((part) => part !== null).join(' '),
-    code: row.decision,
-    // Whoever of the two it was that said no, nothing is sent against it.
-    suggested: row.decision === 'withdrawn' || row.decision === 'reserved' ? 'both' : 'survivor'
-  }))
-}
-
-const ROW = {
-  column: 'patient_id',
-  code: null,
-  parents: [],
-  certain: null,
-  suggested: 'survivor'
-} as const satisfies Partial<SinceRow>
 
 const LOOKS: readonly (readonly [table: string, look: Look])[] = [
   ['appointment_series', series],

@@ -15,6 +15,7 @@ const row = (
   at: null,
   text: '',
   code: null,
+  isCurrent: true,
   parents: [],
   certain: null,
   suggested: 'survivor',

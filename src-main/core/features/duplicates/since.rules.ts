@@ -9,6 +9,8 @@ export interface SinceRow {
   readonly at: string | null
   readonly text: string
   readonly code: string | null
+  /** False: a number that has ended, or a document beside the number. */
+  readonly isCurrent: boolean
   /** `table id` of what it was made for, the nearest first. */
   readonly parents: readonly string[]
   /** Whose it certainly is; null: either's. */

@@ -7,11 +7,13 @@ import type { Actor } from '../../rpc/handlers'
 import { logPosition, type Audit } from '../audit'
 import type { ClinicDay } from '../patients'
 import { carryAgain } from './carriers.queries'
+import { copyHolds } from './holds.queries'
 import { getMerge, markUndone, rewriteMerge } from './merges.queries'
 import {
   changeCellBack,
   followAppointments,
   giveDecisionsBack,
+  inOrderOfUndoing,
   moveThese,
   setDecisionOwners
 } from './moves.queries'
@@ -78,10 +80,12 @@ async function moveBack(transaction: Transaction, plan: UndoPlan): Promise<void>
     const made = plan.settled.filter(
       ({ row, side }) => side === 'loser' && row.table === reference.table && row.column === reference.column
     )
-    const ids = [...moved.map(({ id }) => id), ...made.map(({ row }) => row.id)]
+    const followed = reference.table === 'identifier_change' ? plan.numberChanges : []
+    const ids = [...moved.map(({ id }) => id), ...made.map(({ row }) => row.id), ...followed]
     await moveThese(transaction, reference, { ids, from, to })
   }
-  for (const row of plan.journal) {
+  await copyHolds(transaction, { ids: plan.holds, to })
+  for (const row of inOrderOfUndoing(plan.journal)) {
     await changeCellBack(transaction, row)
     await carryAgain(transaction, row)
   }
@@ -90,7 +94,7 @@ async function moveBack(transaction: Transaction, plan: UndoPlan): Promise<void>
   for (const { row, side } of plan.settled)
     if (row.kind === 'consent' && side !== 'survivor') {
       const owners = side === 'both' ? [from, to] : [to]
-      await setDecisionOwners(transaction, mergeId, { decisionId: row.id, owners })
+      await setDecisionOwners(transaction, mergeId, { decisionId: row.id, from, owners })
     }
 }
 

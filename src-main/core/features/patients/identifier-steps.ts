@@ -66,7 +66,7 @@ export async function correctIdentifier(
   const { transaction, patientId, actor, day } = step
   const before = await findIdentifier(transaction, { id: identifierId, patientId })
   if (!before) throw new AppError('not-found')
-  await removeNumber(transaction, identifierId)
+  await removeNumber(transaction, { id: identifierId, patientId })
   const after = right ? await writeRight(step, before, right) : null
   const at = toStoredInstant(day.now)
   return await insertChange(transaction, { patientId, kind: 'corrected', before, after, at, actor })

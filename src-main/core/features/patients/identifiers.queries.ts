@@ -154,26 +154,30 @@ export async function ceaseNumber(transaction: Transaction, id: IdentifierId, on
   return numUpdatedRows === 1n
 }
 
-/** Takes a ceasing back. @returns false when it was not ceased. */
+/** Takes a ceasing back. @returns false when it was not ceased, or is not this patient's. */
 export async function reopenNumber(
   transaction: Transaction,
-  id: IdentifierId,
-  until: string | null
+  { id, patientId, until }: { id: IdentifierId; patientId: PatientId; until: string | null }
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('patient_identifier')
     .set({ status: 'in-use', period_end: until })
     .where('id', '=', id)
+    .where('patient_id', '=', patientId)
     .where('status', '=', literal('ceased'))
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
-/** One that never was the patient's. @returns false when it was gone already. */
-export async function removeNumber(transaction: Transaction, id: IdentifierId): Promise<boolean> {
+/** One that should never have stood at the patient. @returns false when it was gone already, or is somebody else's. */
+export async function removeNumber(
+  transaction: Transaction,
+  { id, patientId }: { id: IdentifierId; patientId: PatientId }
+): Promise<boolean> {
   const { numDeletedRows } = await transaction
     .deleteFrom('patient_identifier')
     .where('id', '=', id)
+    .where('patient_id', '=', patientId)
     .executeTakeFirst()
   return numDeletedRows === 1n
 }

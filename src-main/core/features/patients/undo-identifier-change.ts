@@ -27,7 +27,8 @@ export async function undoIdentifierChange(
   const group = standing.filter((row) => row.id === asked.id || isOfOneStep(row, asked))
   const hasNewer = standing.some((row) => !group.includes(row) && row.id > asked.id)
   if (asked.undone_at !== null || hasNewer) throw new AppError('identifier-changed-since')
-  if (asked.new_identifier_id !== null && !(await removeNumber(transaction, asked.new_identifier_id)))
+  const made = asked.new_identifier_id
+  if (made !== null && !(await removeNumber(transaction, { id: made, patientId })))
     throw new AppError('identifier-changed-since')
   for (const row of group) await bringBack(step, row)
   await bringBirthDateBack(step, asked)
@@ -43,14 +44,17 @@ function isOfOneStep(row: IdentifierChangeRow, asked: IdentifierChangeRow): bool
   return asked.new_identifier_id !== null && row.new_identifier_id === asked.new_identifier_id
 }
 
-async function bringBack({ transaction }: IdentifierStep, row: IdentifierChangeRow): Promise<void> {
+async function bringBack(
+  { transaction, patientId }: IdentifierStep,
+  row: IdentifierChangeRow
+): Promise<void> {
   const before = identifierBefore(row)
   if (!before) return
   const isInUse = before.status === 'in-use'
   if (isInUse && (await findByNumberInUse(transaction, before.value, before.country)) !== null)
     throw new AppError('number-taken')
   if (row.kind === 'corrected') return await restoreIdentifier(transaction, before)
-  if (!(await reopenNumber(transaction, before.id, before.period_end)))
+  if (!(await reopenNumber(transaction, { id: before.id, patientId, until: before.period_end })))
     throw new AppError('identifier-changed-since')
 }
 

@@ -60,7 +60,7 @@ export async function carryOutNumberChange(
 ): Promise<IdentifierChangeId> {
   const { transaction, patientId, actor, day } = step
   for (const { id } of cease) await ceaseNumber(transaction, id, day.today.toString())
-  if (remove) await removeNumber(transaction, remove.id)
+  if (remove) await removeNumber(transaction, { id: remove.id, patientId })
   const after = add ? await writeNumber(step, add, period) : null
   const kept = { patientId, after, birthDate, at: toStoredInstant(day.now), actor }
   const ids: IdentifierChangeId[] = []

@@ -8,6 +8,7 @@ import { AppError } from '../../platform/app-error'
 import { toStoredInstant } from '../../platform/clock'
 import { civilDateOf } from '../../platform/wall-clock'
 import type { Actor, Handlers } from '../../rpc/handlers'
+import { getPatientRow } from '../patients'
 import type { RetentionDependencies } from './erase'
 import {
   changeErasure,
@@ -97,6 +98,7 @@ export function erasureHandlers(dependencies: RetentionDependencies): Handlers<M
     async 'erasures.ask'({ patientId, reason }, { actor }) {
       const { now } = await moment()
       const erasure = await database.write(async (transaction) => {
+        await getPatientRow(transaction, patientId)
         if ((await openErasure(transaction, patientId)) !== null) throw new AppError('erasure-open')
         const id = await insertErasure(transaction, {
           patient_id: patientId,

@@ -4,6 +4,7 @@ import { toStoredInstant } from '../../platform/clock'
 import { civilDateOf } from '../../platform/wall-clock'
 import type { Handlers } from '../../rpc/handlers'
 import type { RetentionDependencies } from './erase'
+import { getPatientRow } from '../patients'
 import { findHold, holdsOf, insertHold, liftHold, type HoldRow } from './holds.queries'
 
 /** Legal holds: while one stands, neither a rule nor a request deletes anything of the patient. */
@@ -27,6 +28,7 @@ export function holdHandlers({
       if (until !== null && until < date) throw new AppError('invalid-input', { field: 'until' })
       const at = toStoredInstant(clock.now())
       const hold = await database.write(async (transaction) => {
+        await getPatientRow(transaction, patientId)
         const placed = { patientId, reason, until, at, by: actor.userId, byName: actor.name }
         const id = await insertHold(transaction, placed)
         await audit.record(transaction, actor, { action: 'legal-hold.placed', patientId })
