@@ -29,6 +29,7 @@ const AT_THE_DESK = [
   'video',
   'family',
   'letters',
+  'campaigns',
   'record-export',
   'access-watch',
   'retention'

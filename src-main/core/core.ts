@@ -7,6 +7,7 @@ import { countNoShows, createAppointments, type AppointmentHook } from './featur
 import { createAccessWatch, type AccessWatch } from './features/access-watch'
 import { auditHandlers, createAudit, type Audit } from './features/audit'
 import { calendarHandlers } from './features/calendar'
+import { createCampaigns } from './features/campaigns'
 import {
   consentHandlers,
   consentsOf,
@@ -174,6 +175,7 @@ export function createCore(options: CoreOptions): Core {
     holidayName: schedules.holidayName,
     steps: appointments.steps,
     offers: () => waitingList.offers,
+    checks: () => campaigns.checks,
     letterChore: () => letters.chore,
     letters: () => letters.book
   })
@@ -187,6 +189,24 @@ export function createCore(options: CoreOptions): Core {
   })
   const letters = createLetters({ ...base, look: appointments.look })
   const tasks: Tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
+  const campaigns = createCampaigns({
+    ...base,
+    look: appointments.look,
+    messages: messaging.checkMessages,
+    reach: messaging.reach,
+    async makeTask(transaction, { patientId, key }) {
+      const task = {
+        patientId,
+        key,
+        appointmentId: null,
+        actor: SYSTEM_ACTOR,
+        kind: 'number-disputed'
+      } as const
+      await tasks.createFollowUp(transaction, task)
+    },
+    announceTasks: () => tasks.announce(),
+    wake: () => messaging.wake()
+  })
   const ofAge = { ...base, tasks: () => tasks, reach: () => messaging.reach }
   const comingOfAge = createComingOfAge({ ...ofAge, log })
   const birthDateChanged = createBirthDateChanged(ofAge)
@@ -229,6 +249,7 @@ export function createCore(options: CoreOptions): Core {
     ...register.handlers,
     ...messaging.handlers,
     ...letters.handlers,
+    ...campaigns.handlers,
     ...tasks.handlers,
     ...videoHandlers({ appointments, messaging }),
     ...waitingList.handlers,

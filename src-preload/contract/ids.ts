@@ -46,6 +46,11 @@ export type CodeId = z.infer<typeof CodeId>
 /** A letter on paper, for whom no digital message reaches. */
 export const LetterId = id.brand<'LetterId'>()
 export type LetterId = z.infer<typeof LetterId>
+export const CampaignId = id.brand<'CampaignId'>()
+export type CampaignId = z.infer<typeof CampaignId>
+/** One patient's place in a campaign. */
+export const ContactCheckId = id.brand<'ContactCheckId'>()
+export type ContactCheckId = z.infer<typeof ContactCheckId>
 export const TaskId = id.brand<'TaskId'>()
 export type TaskId = z.infer<typeof TaskId>
 /** One step in a task's history; undo names it. */

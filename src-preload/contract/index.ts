@@ -3,6 +3,7 @@ import { accessWatchEvents, accessWatchMethods } from './access-watch'
 import { appointmentEvents, appointmentMethods } from './appointments'
 import { auditMethods } from './audit'
 import { calendarMethods } from './calendar'
+import { campaignEvents, campaignMethods } from './campaigns'
 import { codeEvents, codeMethods } from './codes'
 import { consentMethods } from './consents'
 import { contactRegisterEvents, contactRegisterMethods } from './contact-register'
@@ -58,6 +59,7 @@ export const methods = {
   ...messageMethods,
   ...emailMethods,
   ...letterMethods,
+  ...campaignMethods,
   ...lanMethods,
   ...waitingListMethods,
   ...taskMethods,
@@ -86,6 +88,7 @@ export const events = {
   ...messageEvents,
   ...emailEvents,
   ...letterEvents,
+  ...campaignEvents,
   ...lanEvents,
   ...waitingListEvents,
   ...taskEvents,

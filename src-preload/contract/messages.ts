@@ -28,7 +28,8 @@ export const MessagePurpose = z.enum([
   'video-link',
   'video-late',
   'waiting-list-offer',
-  'waiting-list-notice'
+  'waiting-list-notice',
+  'contact-check'
 ])
 export type MessagePurpose = z.infer<typeof MessagePurpose>
 
@@ -106,7 +107,8 @@ export const InboundMessage = z.strictObject({
    * What the program did with it: `stop` withdrew the reminder consent · `asked` the patient what was meant ·
    * `confirmed`, `cancelled` appointments · `kept` them on the patient's word · `refused` what could not be done, and
    * said so · `unanswered`: it asked and no answer came in time · `offer-accepted`, `offer-declined` a place offered to
-   * the waiting list, `offer-late` when it was no longer to be had · `desk`: nothing, a person answers.
+   * the waiting list, `offer-late` when it was no longer to be had · `contact-confirmed`, `contact-disputed`: the mobile a
+   * campaign asked about is theirs, or is not · `desk`: nothing, a person answers.
    */
   handledAs: z.enum([
     'stop',
@@ -119,7 +121,9 @@ export const InboundMessage = z.strictObject({
     'unanswered',
     'offer-accepted',
     'offer-declined',
-    'offer-late'
+    'offer-late',
+    'contact-confirmed',
+    'contact-disputed'
   ]),
   handledAt: Instant.nullable(),
   /** Cancelled after the limit for cancelling without a fee. */

@@ -57,6 +57,8 @@ export const Contact = z.strictObject({
   verifiedAt: Instant.nullable(),
   verifiedHow: VerifiedHow.nullable(),
   isStale: z.boolean(),
+  /** Somebody has answered from it that it is not the patient's: nothing goes there until the desk has settled it. */
+  isDisputed: z.boolean(),
   /** Whole months since the later of updated and verified. */
   ageMonths: z.int(),
   /** Other patients who have the same one. Who has a protected address is neither counted nor named. */
@@ -125,6 +127,7 @@ export type RelatedPerson = z.infer<typeof RelatedPerson>
 /** What the desk should know, said where the booking is made. */
 export const PatientAlert = z.enum([
   'mobile-missing',
+  'number-disputed',
   'mobile-stale',
   'email-stale',
   'consent-missing',

@@ -5,7 +5,7 @@ import { MessagePurpose } from './messages'
 import { CivilDate, Instant, Line } from './values'
 
 /**
- * What somebody at the desk should do. `follow-up`, `other`, `video-late` and `majority` are rows of their own, made by a person,
+ * What somebody at the desk should do. `follow-up`, `other`, `video-late`, `majority` and `number-disputed` are rows of their own, made by a person,
  * a visit or a birthday; the others are read from where they arise and are gone when that is put right.
  */
 export const TaskKind = z.enum([
@@ -15,6 +15,8 @@ export const TaskKind = z.enum([
   'video-late',
   /** Somebody decides alone from now on: telephone and consents are to be confirmed with them. */
   'majority',
+  /** Somebody has answered from a patient's mobile that it is not the patient's. */
+  'number-disputed',
   'message-failed',
   'message-uncertain',
   'reply',

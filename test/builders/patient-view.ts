@@ -9,6 +9,7 @@ const mobile: Contact = {
   verifiedAt: null,
   verifiedHow: null,
   isStale: false,
+  isDisputed: false,
   ageMonths: 11,
   sharedWith: 0,
   sharedBy: []

@@ -894,6 +894,37 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
     },
     { table: 'export_run', row: { id: 'a', partial_file: '/a.part', started_at: AT } }
   ],
+  30: [
+    {
+      table: 'contact_campaign',
+      row: {
+        id: 1,
+        state: 'running',
+        confirmed_until: AT,
+        older_than_months: 18,
+        only_never_verified: 0,
+        gp_clinician_id: 1,
+        not_asked_months: 12,
+        per_day: 50,
+        filled: 0,
+        created_at: AT,
+        created_by: 1
+      }
+    },
+    {
+      // The tally follows by a trigger.
+      table: 'contact_check',
+      row: {
+        id: 1,
+        campaign_id: 1,
+        patient_id: 1,
+        mobile: '+4741234567',
+        message_id: 1,
+        delivery: 'sent',
+        asked_at: AT
+      }
+    }
+  ],
   31: [
     { table: 'portal_pin', row: { sha256: 'c2Vjb25k', first_seen_at: AT } },
     {

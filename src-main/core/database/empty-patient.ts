@@ -82,6 +82,10 @@ const STEPS: readonly Step[] = [
     run: (id) =>
       sql`update fee_decision set note = '' where note <> '' and appointment_id in (${appointments(id)})`
   },
+  {
+    kind: null,
+    run: (id) => sql`update contact_check set mobile = '' where patient_id = ${id}`
+  },
   { kind: 'contacts', run: (id) => sql`delete from patient_contact where patient_id = ${id}` },
   { kind: null, run: (id) => sql`delete from identifier_change where patient_id = ${id}` },
   { kind: 'identifiers', run: (id) => sql`delete from patient_identifier where patient_id = ${id}` },
@@ -141,6 +145,7 @@ export const PATIENT_COLUMNS: Readonly<Record<string, 'emptied' | 'deleted' | 's
   'message.patient_id': 'emptied',
   'inbound_message.patient_id': 'emptied',
   'letter.patient_id': 'emptied',
+  'contact_check.patient_id': 'emptied',
   'waiting_list_entry.patient_id': 'emptied',
   'task.patient_id': 'emptied',
   'appointment.patient_id': 'emptied',

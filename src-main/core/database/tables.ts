@@ -1,5 +1,6 @@
 import type { AppointmentTables } from './tables/appointments'
 import type { AuditTables } from './tables/audit'
+import type { CampaignTables } from './tables/campaigns'
 import type { ClinicTables } from './tables/clinic'
 import type { ConsentTables } from './tables/consents'
 import type { DuplicateTables } from './tables/duplicates'
@@ -27,6 +28,7 @@ export interface Tables
     MessagingTables,
     LetterTables,
     PortalTables,
+    CampaignTables,
     RightsTables,
     ScheduleTables,
     LanTables,

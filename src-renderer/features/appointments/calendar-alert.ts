@@ -5,6 +5,7 @@ import type { PatientAlert } from '@contract/patients'
 const IN_CALENDAR: readonly PatientAlert[] = [
   'deceased',
   'turned-16',
+  'number-disputed',
   'mobile-missing',
   'consent-missing',
   'mobile-stale',

@@ -12,6 +12,7 @@ const EMAIL: Patient['email'] = {
   verifiedAt: null,
   verifiedHow: null,
   isStale: false,
+  isDisputed: false,
   ageMonths: 1,
   sharedWith: 0,
   sharedBy: []

@@ -44,7 +44,9 @@ const HANDLED_LOOKS = {
   unanswered: { glyph: '!', tone: 'wait' },
   'offer-accepted': { glyph: '✓', tone: 'ok' },
   'offer-declined': { glyph: '–', tone: 'neutral' },
-  'offer-late': { glyph: '!', tone: 'wait' }
+  'offer-late': { glyph: '!', tone: 'wait' },
+  'contact-confirmed': { glyph: '✓', tone: 'ok' },
+  'contact-disputed': { glyph: '✕', tone: 'late' }
 } as const satisfies Record<InboundMessage['handledAs'], StateLook>
 
 /** What the program did with a reply. */
@@ -66,7 +68,7 @@ export type NextStep =
 
 /** Refusals (3GPP TS 24.011 annex E) and final reports (23.040 § 9.2.3.15) that point at the number. */
 const NUMBER_REASONS: readonly string[] = [
-  ...['cms-1', 'cms-21', 'mobile-changed', 'turned-16'],
+  ...['cms-1', 'cms-21', 'mobile-changed', 'turned-16', 'number-disputed'],
   ...[64, 65, 66, 67, 69, 73].map((status) => `status-${status}`)
 ]
 /** What a person mends at the modem, the SIM card or the subscription. */

@@ -11,6 +11,7 @@ const LOOKS = {
   other: { tone: 'neutral', glyph: '' },
   'video-late': { tone: 'video', glyph: '■' },
   majority: { tone: 'wait', glyph: '◷' },
+  'number-disputed': { tone: 'late', glyph: '✕' },
   'message-failed': { tone: 'late', glyph: '✕' },
   'message-uncertain': { tone: 'wait', glyph: '?' },
   reply: { tone: 'neutral', glyph: '✉' },

@@ -105,6 +105,8 @@ export interface PatientContactTable {
   verified_at: string | null
   verified_how: VerifiedHow | null
   verified_by: UserId | null
+  /** When somebody answered from it that it is not the patient's. */
+  disputed_at: string | null
   ended_at: string | null
 }
 

@@ -48,6 +48,7 @@ export const NOT_MOVED: Readonly<Record<string, string>> = {
   'duplicate_key.patient_id': 'a merged record is left out where candidates are read',
   'duplicate_pair.one_id': 'pairs of the merged record are dropped, and looked for anew',
   'duplicate_pair.other_id': 'as one_id',
+  'contact_check.patient_id': 'says who was asked; an answer counts for the record it was merged into',
   'patient_merge.survivor_id': 'says what happened then',
   'patient_merge.loser_id': 'says what happened then',
   'task_owner.subject_id': 'who confirms the contact details goes on doing so for the survivor'

@@ -89,7 +89,8 @@ const NOWHERE_TO_SEND: ReadonlySet<string> = new Set([
   'mobile-missing',
   'email-missing',
   'email-protected',
-  'turned-16'
+  'turned-16',
+  'number-disputed'
 ])
 
 /**

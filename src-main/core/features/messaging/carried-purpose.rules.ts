@@ -17,7 +17,8 @@ const CARRIED_AS = {
   'free-text': 'texts',
   answer: 'texts',
   'one-time-code': 'texts',
-  operator: 'texts'
+  operator: 'texts',
+  'contact-check': 'texts'
 } as const satisfies Record<TemplatePurpose, GuardianPurpose>
 
 export function carriedAs(purpose: TemplatePurpose): GuardianPurpose {

@@ -10,7 +10,8 @@ const GIVES_WAY: ReadonlySet<string> = new Set([
   'email-missing',
   'email-protected',
   'consent-missing',
-  'turned-16'
+  'turned-16',
+  'number-disputed'
 ])
 
 /** Why nothing about an appointment may go by this channel; null when it may. */

@@ -14,7 +14,7 @@ export interface CodeAddress {
 
 /**
  * Where a patient's code goes: by the channel named; else by the one preferred, and by e-mail where there is no mobile.
- * @throws AppError `mobile-missing`, `email-missing`, `email-off`, `email-protected`
+ * @throws AppError `mobile-missing`, `number-disputed`, `email-missing`, `email-off`, `email-protected`
  */
 export async function codeAddress(
   { email: store }: Pick<MessagingContext, 'email'>,
@@ -27,6 +27,7 @@ export async function codeAddress(
   const byItself = mayEmail && (preferred === 'email' || person.mobile === null) ? 'email' : 'sms'
   if ((wanted ?? byItself) === 'sms') {
     if (person.mobile === null) throw new AppError('mobile-missing')
+    if (person.isMobileDisputed) throw new AppError('number-disputed')
     return { channel: 'sms', address: person.mobile }
   }
   if (!isOn) throw new AppError('email-off')

@@ -13,6 +13,7 @@ import type { ClinicDay } from '../patients'
 import type { Settings } from '../settings'
 import type { CostMeter } from './costs'
 import type { EmailStore } from './email-store'
+import type { CheckBook } from './check-reply'
 import type { LetterBook } from './letter-book'
 import type { OfferBook } from './offer-reply'
 import type { Templates } from './templates'
@@ -37,6 +38,8 @@ export interface MessagingContext {
   readonly onRerouted: () => void
   /** Who is offered a place that has become free. */
   readonly offers: () => OfferBook
+  /** Who is asked whether the mobile is still theirs. */
+  readonly checks: () => CheckBook
   /** Letters to those whom nothing digital reaches. */
   readonly letters: () => LetterBook
   /** How a patient's reply changes an appointment. */

@@ -14,6 +14,7 @@ import {
   updateInbound,
   type InboundPartRow
 } from './inbox.queries'
+import { handleCheckReply } from './check-reply'
 import { handleReply } from './handle-reply'
 import { earliest, storedMoment } from './moment'
 import { peopleOnNumber, type PersonOnNumber } from './person.queries'
@@ -160,7 +161,10 @@ async function act(
   transaction: Transaction,
   received: Received & { id: InboundMessageId }
 ): Promise<readonly AppointmentChange[]> {
-  if (!isStopWord(received.text)) return await handleReply(context, transaction, received)
+  if (!isStopWord(received.text)) {
+    if (await handleCheckReply(context, transaction, received)) return []
+    return await handleReply(context, transaction, received)
+  }
   await stopReminders(context, transaction, received)
   return []
 }

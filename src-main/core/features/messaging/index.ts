@@ -1,5 +1,7 @@
 export { createMessaging, type Messaging, type MessagingDependencies } from './messaging'
 export type { AskedOffer, OfferAddress, OfferMessages } from './offer-messages'
+export type { CheckAbout, CheckAddress, CheckMessages } from './check-messages'
+export type { CheckAnswer, CheckBook, CheckOutcome } from './check-reply'
 export type { Chore } from './housekeeping'
 export type { Reach } from './reach'
 export type { LetterBook, StoppedMessage } from './letter-book'

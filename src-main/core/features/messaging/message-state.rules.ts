@@ -15,7 +15,8 @@ const NO_BASIS: ReadonlySet<string> = new Set([
   'consent-withdrawn',
   'reserved',
   'deceased',
-  'turned-16'
+  'turned-16',
+  'number-disputed'
 ])
 
 /** The most telling state of an appointment's messages, given oldest first: trouble, then what has left, then what waits. */

@@ -22,6 +22,8 @@ import type { Settings } from '../settings'
 import { messageStates, planForChange } from './appointment-messages'
 import { codeHandlers } from './codes.handlers'
 import type { CodeContext } from './codes'
+import { createCheckMessages, type CheckMessages } from './check-messages'
+import type { CheckBook } from './check-reply'
 import { createConsentQueue } from './consent-queue'
 import { readMoment } from './context'
 import { createCostMeter } from './costs'
@@ -77,6 +79,8 @@ export interface MessagingDependencies {
   readonly offers: () => OfferBook
   /** What becomes due at the clinic's midnight, before anything is sent that day: it stands after messaging. */
   readonly comingOfAge: () => Chore
+  /** Campaigns: they stand after messaging. */
+  readonly checks: () => CheckBook
   /** Letters stand after messaging too. */
   readonly letters: () => LetterBook
   /** Letters that are overtaken by the clock. */
@@ -132,6 +136,8 @@ export interface Messaging {
   readonly reach: Reach
   /** What the waiting list writes. */
   readonly offerMessages: OfferMessages
+  /** What campaigns write. */
+  readonly checkMessages: CheckMessages
   /** What a change of consent does to the messages that wait. */
   readonly consentQueue: ConsentQueue
   /** Something was put into the outbox by another feature. */
@@ -193,6 +199,11 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
         name: 'letters',
         run: () => dependencies.letterChore().run(),
         nextMoment: async () => (await dependencies.letterChore().nextMoment?.()) ?? null
+      },
+      {
+        name: 'campaigns',
+        run: () => context.checks().chore.run(),
+        nextMoment: async () => (await context.checks().chore.nextMoment?.()) ?? null
       },
       { name: 'inbox', run: () => inbox.runDue(), nextMoment: () => nextInboxMoment(context) },
       video.chore,
@@ -330,6 +341,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     videoViews: video.views,
     reach: createReach(context),
     offerMessages: createOfferMessages(context),
+    checkMessages: createCheckMessages(context),
     consentQueue: createConsentQueue(context, (messages) => {
       onChanged(messages)
       wake()

@@ -24,7 +24,8 @@ export const PRIORITY = {
   'booking-confirmation': 2,
   'appointment-reminder': 2,
   'free-text': 2,
-  operator: 2
+  operator: 2,
+  'contact-check': 2
 } as const satisfies Record<MessagePurpose, Priority>
 
 export type MessageDraft = Pick<

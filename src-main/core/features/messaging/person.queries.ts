@@ -11,6 +11,8 @@ export interface PersonRow {
   /** Kode 6 or 7: nothing that tells where the person is. */
   readonly isProtected: boolean
   readonly mobile: string | null
+  /** Somebody has answered from the mobile that it is not the patient's. */
+  readonly isMobileDisputed: boolean
 }
 
 export async function readPersonRow(reader: Reader, patientId: PatientId): Promise<PersonRow | null> {
@@ -26,7 +28,8 @@ export async function readPersonRow(reader: Reader, patientId: PatientId): Promi
       'patient.language',
       'patient.is_reserved',
       'patient.address_protection',
-      'patient_contact.value'
+      'patient_contact.value',
+      'patient_contact.disputed_at'
     ])
     .where('patient.id', '=', patientId)
     .executeTakeFirst()
@@ -35,7 +38,8 @@ export async function readPersonRow(reader: Reader, patientId: PatientId): Promi
     language: row.language,
     isReserved: row.is_reserved === 1,
     isProtected: row.address_protection !== 'none',
-    mobile: row.value
+    mobile: row.value,
+    isMobileDisputed: row.disputed_at !== null
   }
 }
 
@@ -47,7 +51,10 @@ export interface PersonOnNumber {
   readonly isProtected: boolean
 }
 
-/** The patients a number speaks for: whose mobile it is, and minors of whom any messages go to it. */
+/**
+ * The patients a number speaks for: whose mobile it is, and minors of whom any messages go to it. A number that somebody
+ * has said is not a patient's speaks for that patient no more.
+ */
 export async function peopleOnNumber(
   reader: Reader,
   mobile: string,
@@ -59,6 +66,7 @@ export async function peopleOnNumber(
     .where('value', '=', mobile)
     .where('channel', '=', 'mobile')
     .where('ended_at', 'is', null)
+    .where('disputed_at', 'is', null)
   const children = reader
     .selectFrom('guardian')
     .innerJoin('patient_contact', 'patient_contact.patient_id', 'guardian.guardian_id')
@@ -67,6 +75,7 @@ export async function peopleOnNumber(
     .where('patient_contact.value', '=', mobile)
     .where('patient_contact.channel', '=', 'mobile')
     .where('patient_contact.ended_at', 'is', null)
+    .where('patient_contact.disputed_at', 'is', null)
     .where(({ eb, exists, or, selectFrom }) =>
       or([
         eb('guardian.carries_messages', '=', 1),

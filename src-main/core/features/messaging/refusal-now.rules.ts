@@ -38,7 +38,8 @@ function refusalOf(
   if (isAboutAppointment(purpose)) return channelRefusal(person, appointmentChannel(person))
   if (isVideo(purpose)) return channelRefusal({ ...person, reminderConsent: person.videoConsent }, 'sms')
   if (isOffer(purpose)) return offerRefusal(person)
-  if (isAboutVisit(purpose) || isFromList) return channelRefusal(person, channel)
+  if (isAboutVisit(purpose) || purpose === 'contact-check' || isFromList)
+    return channelRefusal(person, channel)
   return person.target.ok ? null : person.target.reason
 }
 

@@ -35,7 +35,8 @@ const KEYS = [
   'offer-taken',
   'offer-withdrawn',
   'offer-late',
-  'offer-gone'
+  'offer-gone',
+  'check-disputed'
 ] as const
 export type ReplyTextKey = (typeof KEYS)[number]
 

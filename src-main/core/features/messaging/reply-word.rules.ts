@@ -47,6 +47,15 @@ export function offerAnswerOf(
   return { isYes: reply.isYes, number: reply.numbers[0] ?? null }
 }
 
+/** What is left of a reply besides words of another meaning: a yes, a no, or nothing but politeness; null for anything else. */
+export function answerWordsOf(
+  said: readonly string[]
+): { readonly isYes: boolean; readonly isNo: boolean } | null {
+  const isKnown = said.every((word) => [YES, NO, AROUND].some((set) => set.has(word)))
+  if (!isKnown) return null
+  return { isYes: said.some((word) => YES.has(word)), isNo: said.some((word) => NO.has(word)) }
+}
+
 function knownWordsOf(text: string): ReplyWords | null {
   const said = text
     .normalize('NFKC')

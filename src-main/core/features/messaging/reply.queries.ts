@@ -206,16 +206,23 @@ const TELLING = [
   'booking-confirmation',
   'appointment-reminder',
   'move-notice',
-  'waiting-list-offer'
+  'waiting-list-offer',
+  'contact-check'
 ] as const satisfies readonly MessagePurpose[]
 
 /** Whether a text that is answered with yes or no has left for this number since then: the program's or the desk's own. */
-export async function wasToldSince(reader: Reader, recipient: string, since: string): Promise<boolean> {
+export async function wasToldSince(
+  reader: Reader,
+  recipient: string,
+  asked: string | { readonly since: string; readonly otherThan: MessagePurpose }
+): Promise<boolean> {
+  const { since, otherThan } = typeof asked === 'string' ? { since: asked, otherThan: null } : asked
   const row = await reader
     .selectFrom('message')
     .select('id')
     .where('sent_at', '>', since)
     .where('recipient', '=', recipient)
+    .$if(otherThan !== null, (query) => query.where('purpose', '<>', otherThan))
     .where(({ eb, or }) => or([eb('purpose', 'in', TELLING), writtenByDesk(eb)]))
     .limit(1)
     .executeTakeFirst()

@@ -168,7 +168,8 @@ function addressOf({ message }: SendingQuestion, person: PersonFacts): SendingVe
   if (isVideo(message.purpose)) return toVideo(message, person)
   const { purpose } = message
   if (isOffer(message.purpose)) return toOffered(message, person)
-  const needsBasis = isAboutAppointment(purpose) || isAboutVisit(purpose) || message.isFromList
+  const needsBasis =
+    isAboutAppointment(purpose) || isAboutVisit(purpose) || purpose === 'contact-check' || message.isFromList
   const refusal = needsBasis ? channelRefusal(person, message.channel) : null
   if (refusal) return blocked(refusal)
   if (message.channel === 'email') return byEmail(message, person)

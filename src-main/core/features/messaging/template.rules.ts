@@ -14,7 +14,8 @@ export const TEMPLATE_PURPOSES = [
   'delay-notice',
   'arrival-code',
   'answer',
-  'waiting-list-offer'
+  'waiting-list-offer',
+  'contact-check'
 ] as const satisfies readonly AnyPurpose[]
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
 
@@ -61,7 +62,8 @@ const FIELDS = {
   'waiting-list-offer': {
     required: ['date', 'time', 'until', 'number'],
     allowed: ['date', 'weekday', 'time', 'until', 'number', 'clinic', 'telephone']
-  }
+  },
+  'contact-check': { required: [], allowed: ['clinic', 'telephone'] }
 } as const satisfies Record<TemplatePurpose, { required: readonly string[]; allowed: readonly string[] }>
 
 /** What no message may say (Normen): who the patient is, why they come, and to which specialty. */

@@ -2,7 +2,13 @@ import type { PatientAlert } from '@contract/patients'
 import type { Country } from '@contract/values'
 import type { Temporal } from 'temporal-polyfill'
 import { isFromBeforeMajority, majorityDate, type AgeDay } from './age.rules'
-import { isStaleAt, lastConfirmedDay, lastConfirmedMs, type ContactMoments } from './contact-freshness.rules'
+import {
+  isDisputed,
+  isStaleAt,
+  lastConfirmedDay,
+  lastConfirmedMs,
+  type ContactMoments
+} from './contact-freshness.rules'
 import type { MessageTarget } from './message-target.rules'
 import { isFrom2032 } from './national-number-norway.rules'
 
@@ -47,7 +53,8 @@ export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
     'turned-16': mobile !== null && needsOwnConfirming(mobile, facts.birthDate, day),
     'mobile-missing': !target.ok && target.reason === 'mobile-missing',
     // Of a child whose guardian is written to, the own number serves nothing that it should be confirmed for.
-    'mobile-stale': isStale(mobile) && !(target.ok && target.isGuardian),
+    'number-disputed': isDisputed(mobile),
+    'mobile-stale': isStale(mobile) && !isDisputed(mobile) && !(target.ok && target.isGuardian),
     'email-stale': isStale(email),
     'consent-missing': facts.isReminderConsentMissing,
     'not-own-gp': facts.hasGpElsewhere,
@@ -66,6 +73,7 @@ const ORDER = [
   'reserved',
   'turned-16',
   'mobile-missing',
+  'number-disputed',
   'mobile-stale',
   'email-stale',
   'consent-missing',

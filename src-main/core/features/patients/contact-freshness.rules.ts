@@ -6,6 +6,13 @@ export const STALE_AFTER_MONTHS = 18
 export interface ContactMoments {
   readonly updated_at: string
   readonly verified_at: string | null
+  /** When somebody answered from it that it is not the patient's; absent or null: nobody has. */
+  readonly disputed_at?: string | null
+}
+
+/** Whether somebody has said that it is not the patient's, and nobody has settled it since. */
+export function isDisputed(contact: ContactMoments | null): boolean {
+  return typeof contact?.disputed_at === 'string'
 }
 
 /** The later of updated and verified. Stored moments differ in their decimals, so they are not compared as text. */

@@ -16,6 +16,7 @@ const COLUMNS = [
   'verified_at',
   'verified_how',
   'verified_by',
+  'disputed_at',
   'ended_at'
 ] as const
 
@@ -109,6 +110,27 @@ export async function replaceContact(
       ended_at: null
     })
     .execute()
+}
+
+/**
+ * Somebody has answered from a mobile that it is not the patient's. The next row of it, confirmed or another number, is
+ * free of that.
+ * @returns false when the patient has another one by now
+ */
+export async function disputeMobile(
+  transaction: Transaction,
+  { patientId, value }: { patientId: PatientId; value: string },
+  at: string
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('patient_contact')
+    .set({ disputed_at: at })
+    .where('patient_id', '=', patientId)
+    .where('channel', '=', 'mobile')
+    .where('value', '=', value)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 export interface Verification {

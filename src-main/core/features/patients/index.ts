@@ -9,7 +9,7 @@ export { staleBefore } from './contact-freshness.rules'
 export { findAddressee, messageTarget, type Addressee, type Asked } from './message-target'
 export type { EmailTarget, MessageTarget, MessageTargetRefusal, MessageTargets } from './message-target.rules'
 export { patientSummaries, type PatientSummary } from './patient-summaries.queries'
-export { markContactVerified } from './mark-verified'
+export { markContactVerified, markMobileDisputed } from './mark-verified'
 export { findContacts, findPatientsByContact, type ContactRow, type Verification } from './contacts.queries'
 export {
   findPatientRows,

@@ -5,7 +5,7 @@ import type { Language } from '@contract/values'
 import { isMinor, type AgeDay } from './age.rules'
 import { needsOwnConfirming } from './alerts.rules'
 import type { ClinicDay } from './clinic-day'
-import type { ContactMoments } from './contact-freshness.rules'
+import { isDisputed, type ContactMoments } from './contact-freshness.rules'
 
 /** What deciding whose mobile it is needs to know of the clinic and the moment. */
 export type TargetDay = Pick<ClinicDay, 'today' | 'timeZone' | 'country'>
@@ -25,7 +25,8 @@ export type MessageTarget =
     }
   | { readonly ok: false; readonly reason: MessageTargetRefusal }
 
-export type MessageTargetRefusal = 'deceased' | 'reserved' | 'mobile-missing' | 'turned-16'
+export type MessageTargetRefusal =
+  'deceased' | 'reserved' | 'mobile-missing' | 'turned-16' | 'number-disputed'
 
 /** Whose e-mail address a patient's messages go to, or why none. */
 export type EmailTarget =
@@ -40,7 +41,7 @@ export type EmailTarget =
   | { readonly ok: false; readonly reason: EmailTargetRefusal }
 
 export type EmailTargetRefusal =
-  Exclude<MessageTargetRefusal, 'mobile-missing'> | 'email-missing' | 'email-protected'
+  Exclude<MessageTargetRefusal, 'mobile-missing' | 'number-disputed'> | 'email-missing' | 'email-protected'
 
 export interface MessageTargets {
   readonly sms: MessageTarget
@@ -78,6 +79,8 @@ export function targetOf(
   const found = contactOf('mobile', { patient, carrier, day })
   if (!found.ok) return found
   const { recipient, value } = found
+  // Somebody else has it: whoever answered from it said so.
+  if (isDisputed(recipient.mobile)) return { ok: false, reason: 'number-disputed' }
   return {
     ok: true,
     e164: value,

@@ -2,6 +2,7 @@ import type { PatientId } from '@contract/ids'
 import type { ContactChannel, GuardianPurpose } from '@contract/patients'
 import { AppError } from '../../platform/app-error'
 import type { Reader } from '../../database/database'
+import { isDisputed } from './contact-freshness.rules'
 import { findContacts, type ContactRow } from './contacts.queries'
 import { findGuardianRows, type GuardianRow } from './guardians.queries'
 import { carrierOf, isGuardianOn } from './guardians.rules'
@@ -36,7 +37,7 @@ export async function messageTarget(reader: Reader, asked: Asked, day: TargetDay
 /** Everything about a patient that says where messages go, read once. */
 export interface Addressee extends MessageTargets {
   readonly summary: PatientSummary
-  /** The patient's own; the target may be a guardian's. */
+  /** The patient's own, unless it is disputed; the target may be a guardian's. */
   readonly mobile: string | null
 }
 
@@ -54,7 +55,7 @@ export async function findAddressee(
   const { patient, carrier } = pair
   return {
     summary: summaryOf(row, day.today),
-    mobile: patient.mobile?.value ?? null,
+    mobile: isDisputed(patient.mobile) ? null : (patient.mobile?.value ?? null),
     sms: targetOf(patient, carrier, day),
     email: emailTargetOf(patient, carrier, day),
     ownEmail: patient.email?.value ?? null,

@@ -93,6 +93,7 @@ async function toContact(
     verifiedAt: row.verified_at,
     verifiedHow: row.verified_how,
     ...freshnessOf(row, now, timeZone),
+    isDisputed: row.disputed_at !== null,
     sharedWith: sharing.length,
     sharedBy: sharing.slice(0, MOST_NAMED)
   }

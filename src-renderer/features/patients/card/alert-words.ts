@@ -8,6 +8,7 @@ export interface AlertWords {
 
 const TONES: Record<PatientAlert, AlertWords['tone']> = {
   deceased: 'late',
+  'number-disputed': 'late',
   'mobile-missing': 'wait',
   'mobile-stale': 'wait',
   'email-stale': 'wait',

@@ -10,6 +10,7 @@ export function useAlertRemedies(): Partial<Record<PatientAlert, Remedy>> {
   const contact = useContact()
   return {
     'mobile-missing': () => selection.editPatient('mobile'),
+    'number-disputed': () => selection.editPatient('mobile'),
     'mobile-stale': contact.verifyByCode,
     'email-stale': (patient) => contact.confirm(patient, 'email'),
     'consent-missing': contact.recordConsent,

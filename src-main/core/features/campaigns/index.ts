@@ -1,0 +1,1 @@
+export { createCampaigns, type Campaigns, type CampaignDependencies } from './campaigns'
