@@ -172,6 +172,7 @@ export function createCore(options: CoreOptions): Core {
     videoFollowUp: videoFollowUp(() => tasks),
     comingOfAge: () => comingOfAge,
     look: appointments.look,
+    unsaid: patients.unsaid,
     holidayName: schedules.holidayName,
     steps: appointments.steps,
     offers: () => waitingList.offers,
@@ -213,7 +214,8 @@ export function createCore(options: CoreOptions): Core {
   const duplicates = createDuplicates({ ...base, log, runsJobs })
   const exchange = createExchange({
     ...{ ...base, log, targets },
-    openingOf: (session, actor, id) => patients.opening(session, actor, id)
+    openingOf: (session, actor, id) => patients.opening(session, actor, id),
+    unsaid: patients.unsaid
   })
   const accessWatch = createAccessWatch({ ...base, schedules })
   const retention = createRetention(base)

@@ -1,9 +1,9 @@
-import { AppointmentId, PatientId } from '@contract/ids'
+import { AppointmentId, LetterId, PatientId } from '@contract/ids'
 import type { MethodName } from '@contract/index'
 import { z } from 'zod'
 import type { Reader } from './database/database'
 import type { RecordGuard } from './features/patients'
-import { patientOfAppointment } from './record-guard.queries'
+import { patientOfAppointment, patientsOfLetters } from './record-guard.queries'
 import type { Call, Handlers } from './rpc/handlers'
 
 /** Methods that name a patient and yet are answered without a reason, each with why. */
@@ -35,6 +35,7 @@ const AboutMerge = z.looseObject({
 })
 const AboutCard = z.looseObject({ id: PatientId })
 const AboutAppointment = z.looseObject({ id: AppointmentId })
+const AboutLetters = z.looseObject({ ids: z.array(LetterId) })
 const AboutOccurrence = z.looseObject({ appointmentId: AppointmentId })
 
 type Named = (input: unknown, reader: Reader) => Promise<PatientId[]>
@@ -44,7 +45,9 @@ const BY_OTHER_NAMES: Readonly<Partial<Record<MethodName, Named>>> = {
   'appointments.history': async (input, reader) =>
     await patientOfAppointment(reader, AboutAppointment.parse(input).id),
   'series.get': async (input, reader) =>
-    await patientOfAppointment(reader, AboutOccurrence.parse(input).appointmentId)
+    await patientOfAppointment(reader, AboutOccurrence.parse(input).appointmentId),
+  // A sheet holds the whole text and the address.
+  'letters.sheets': async (input, reader) => await patientsOfLetters(reader, AboutLetters.parse(input).ids)
 }
 
 /**

@@ -131,7 +131,7 @@ export const UndoPreview = z.strictObject({
 })
 export type UndoPreview = z.infer<typeof UndoPreview>
 
-const Reason = Line(200).nullable()
+const Reason = Line(200).min(1).nullable()
 const Pair = z.strictObject({ oneId: PatientId, otherId: PatientId })
 
 export const duplicateMethods = {

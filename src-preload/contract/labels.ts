@@ -3,7 +3,10 @@ import { ClinicianId, PatientId } from './ids'
 import { DESK, type MethodSpec } from './method'
 import { CivilDate } from './values'
 
-/** What stands on a patient's label. Null address: none is known, or it is protected. */
+/**
+ * What stands on a patient's label. Null address: none is known, or it is protected. Of somebody who is spoken of with a
+ * reason only, and without one, neither number nor address stands on a day's label.
+ */
 export const PatientLabel = z.strictObject({
   patientId: PatientId,
   name: z.string(),

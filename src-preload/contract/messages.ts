@@ -68,6 +68,8 @@ export const OutboundMessage = z.strictObject({
   recipient: z.string(),
   /** The text; of a one-time code the text without its digits. */
   text: z.string(),
+  /** The patient is spoken of with a reason only, and none was said: number and text are left out. */
+  isWithheld: z.boolean(),
   state: MessageState,
   /** Why it is in that state, a code with a sentence and a next step: `cms-1`, `consent-missing`, `quiet-hours`, … */
   reason: z.string().nullable(),
@@ -100,6 +102,8 @@ export const InboundMessage = z.strictObject({
   ),
   sender: z.string(),
   text: z.string(),
+  /** The patient is spoken of with a reason only, and none was said: number and text are left out. */
+  isWithheld: z.boolean(),
   isComplete: z.boolean(),
   receivedAt: Instant,
   isRead: z.boolean(),

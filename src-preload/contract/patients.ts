@@ -251,7 +251,7 @@ export const patientMethods = {
    * the person at this window has opened the record with one.
    */
   'patients.open': {
-    input: z.strictObject({ id: PatientId, reason: Line(200).nullable() }),
+    input: z.strictObject({ id: PatientId, reason: Line(200).min(1).nullable() }),
     output: Patient,
     access: 'signed-in'
   },

@@ -55,3 +55,17 @@ it('logs looks that are asked for together each with its row, and of one that fa
   expect((await desk.call('audit.forPatient', { patientId: nobody, cursor: null })).entries).toEqual([])
   expect(await verifyAccessLog(core.database.reader)).toMatchObject({ isWhole: true })
 })
+
+it('logs reading the log from a made-up cursor on like reading it from the start', async () => {
+  const { as } = await openTestClinic()
+  const desk = await as('receptionist')
+  const { id } = await desk.call('patients.create', namedDraft('Sørlie', 'Ingrid'))
+  const clinician = await as('clinician')
+  const { entries } = await clinician.call('audit.forPatient', { patientId: id, cursor: '999999' })
+  expect(entries.map(({ action }) => action)).toEqual(['patient.created'])
+  const seen = await desk.call('audit.forPatient', { patientId: id, cursor: null })
+  expect(seen.entries.map(({ action, role }) => `${role} ${action}`)).toEqual([
+    'clinician access-log.opened',
+    'receptionist patient.created'
+  ])
+})

@@ -44,3 +44,17 @@ it('makes one for each patient of a day, in the order they are expected, none fo
   const own = await desk.call('labels.forDay', { date: '2026-12-03', clinicianId: clinicians[1].id })
   expect(own.map(({ name }) => name)).toEqual(['Nygård, Odd'])
 })
+
+it('puts neither number nor address on a day’s label of a confidential patient until somebody has said why', async () => {
+  const { desk, manager, book } = await openDesk()
+  const { id } = await desk.call('patients.create', patientDraft())
+  await book({ time: '13:00', patientId: id })
+  await desk.call('patients.setConfidentiality', { id, confidentiality: 'vip' })
+  const day = { date: '2026-12-03', clinicianId: null }
+  const whole = { number: '17858710227', address: ['Skogvegen 62', '2022 Gjerdrum'] }
+  expect(await manager.call('labels.forDay', day)).toMatchObject([
+    { name: 'Nordmann, Kari', number: null, address: null }
+  ])
+  await manager.call('patients.open', { id, reason: 'booking' })
+  expect(await manager.call('labels.forDay', day)).toMatchObject([whole])
+})

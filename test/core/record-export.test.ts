@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { PatientId } from '../../src-preload/contract/ids'
 import type { ExportedResource } from '../../src-preload/contract/record-export'
-import { patientDraft } from '../builders/patient'
+import { namedDraft, patientDraft } from '../builders/patient'
 import type { Client } from './fixtures/clinic'
 import { openDesk } from './fixtures/desk'
+import { openMessaging } from './fixtures/messaging'
 
 async function exportOf(
   client: Client,
@@ -112,6 +113,53 @@ describe('the copy of all that is held about a patient', () => {
     await exportOf(desk, id)
     const { entries } = await desk.call('audit.forPatient', { patientId: id, cursor: null })
     expect(entries.filter(({ action }) => action === 'record.exported')).toHaveLength(1)
+  })
+
+  it('is logged too where somebody makes up a cursor instead of beginning, and anew after signing in again', async () => {
+    const { desk, as, id } = await withHistory()
+    const asked = { patientId: id, cursor: '0:0', withAddress: false }
+    const exports = async () => {
+      const { entries } = await desk.call('audit.forPatient', { patientId: id, cursor: null })
+      return entries.filter(({ action }) => action === 'record.exported').map(({ detail }) => detail)
+    }
+    await desk.call('recordExport.part', asked)
+    expect(await exports()).toEqual([null])
+    await desk.call('recordExport.part', { ...asked, withAddress: true })
+    await desk.call('recordExport.part', { ...asked, withAddress: true, cursor: '3:0' })
+    expect(await exports()).toEqual(['address', null])
+    const again = await as('receptionist')
+    await again.call('recordExport.part', { ...asked, cursor: '1:0' })
+    expect(await exports()).toEqual([null, 'address', null])
+  })
+
+  it('says a child’s copy nothing of the telephone of a guardian whose address is protected', async () => {
+    const { desk, register, at, modem, book } = await openMessaging()
+    const mother = await register('Mor', { mobile: '412 34 567', addressProtection: 'strictly-confidential' })
+    const child = await register('Barn', { birthDate: '2018-03-01', mobile: null })
+    await desk.call('patients.addGuardian', {
+      childId: child.id,
+      guardianPatientId: mother.id,
+      kind: 'parent',
+      carriesMessages: true
+    })
+    await book({ patientId: child.id, date: '2026-12-03', time: '09:20' })
+    await at('2026-11-26T08:05:00Z')
+    expect(modem.sent[0]?.to).toBe('+4741234567')
+    await modem.receive('+4741234567', 'Vi kommer')
+    const { messages } = await desk.call('messages.inbox', { filter: 'all', cursor: null, limit: 5 })
+    for (const { id } of messages)
+      await desk.call('messages.markRead', { id, isRead: true, patientId: child.id })
+    const copy = async () => ofType(await exportOf(desk, child.id), 'Communication')
+    const shown = (await copy()).map(({ recipient, sender }) => recipient?.[0]?.display ?? sender?.display)
+    expect(shown.length).toBeGreaterThan(1)
+    expect(new Set(shown)).toEqual(new Set(['•••']))
+    // Nor once she has another number.
+    const draft = namedDraft('Mor', 'Test', {
+      mobile: '934 56 789',
+      addressProtection: 'strictly-confidential'
+    })
+    await desk.call('patients.update', { id: mother.id, version: mother.version, draft })
+    expect(JSON.stringify(await copy())).not.toContain('41234567')
   })
 
   it('leaves a protected address out unless it is asked for, and the auxiliary number always', async () => {

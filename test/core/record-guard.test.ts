@@ -8,6 +8,7 @@ import { Session } from '../../src-main/core/rpc/session'
 import { patientDraft } from '../builders/patient'
 import { openTestClinic } from './fixtures/clinic'
 import { openDesk } from './fixtures/desk'
+import { openMessaging } from './fixtures/messaging'
 
 /** The paths at which an input names a patient: `patientId`, `patientIds[]`, `draft.guardianPatientId`. */
 function patientPaths(schema: unknown, path = ''): string[] {
@@ -88,6 +89,64 @@ describe('a confidential or protected patient', () => {
     const ask = { id: appointment.id }
     await expect(manager.call('appointments.history', ask)).rejects.toMatchObject({ code: 'reason-required' })
     expect(await desk.call('appointments.history', ask)).toHaveLength(1)
+  })
+
+  it('has no letter shown to somebody who has not said why, and the list names it only', async () => {
+    const { desk, manager, ingrid } = await openDesk()
+    const text = { subject: 'Innkalling', body: 'Ring oss om prøvesvar.' }
+    const letter = { patientId: ingrid, kind: 'general', appointmentId: null, ...text } as const
+    const { id } = await desk.call('letters.write', letter)
+    await desk.call('patients.setConfidentiality', { id: ingrid, confidentiality: 'vip' })
+    const sheets = { ids: [id] }
+    await expect(manager.call('letters.sheets', sheets)).rejects.toMatchObject({
+      code: 'reason-required',
+      parameters: { patientId: ingrid }
+    })
+    await manager.call('patients.open', { id: ingrid, reason: 'contact' })
+    expect(await manager.call('letters.sheets', sheets)).toMatchObject([{ body: 'Ring oss om prøvesvar.' }])
+  })
+
+  it('stands in outbox and inbox without number and text for somebody who has not said why', async () => {
+    const { desk, manager, register, modem } = await openMessaging()
+    const { id } = await register('Kjent', { mobile: '412 34 567' })
+    await desk.call('messages.send', { patientId: id, text: 'Husk medisinlisten.', answerTo: null })
+    await modem.receive('+4741234567', 'Jeg har fått utslett')
+    await desk.call('patients.setConfidentiality', { id, confidentiality: 'vip' })
+    const page = { filter: 'all', cursor: null, limit: 5 } as const
+    const [sent] = (await manager.call('messages.outbox', page)).messages
+    expect(sent).toMatchObject({
+      patientId: id,
+      patientName: 'Test Kjent',
+      recipient: '',
+      text: '',
+      isWithheld: true
+    })
+    const [read] = (await manager.call('messages.inbox', page)).messages
+    expect(read).toMatchObject({ patientId: id, sender: '', text: '', isWithheld: true })
+    const asked = { id: read!.id, isRead: true, patientId: null }
+    expect(await manager.call('messages.markRead', asked)).toMatchObject({ text: '', isWithheld: true })
+    await manager.call('patients.open', { id, reason: 'contact' })
+    expect((await manager.call('messages.inbox', page)).messages).toMatchObject([
+      { sender: '412 34 567', text: 'Jeg har fått utslett', isWithheld: false }
+    ])
+    expect((await manager.call('messages.outbox', page)).messages[0]).toMatchObject({
+      text: 'Husk medisinlisten.',
+      isWithheld: false
+    })
+  })
+
+  it('takes no empty line for a reason', async () => {
+    const { as } = await openTestClinic()
+    const desk = await as('receptionist')
+    const one = await desk.call('patients.create', patientDraft({ addressProtection: 'confidential' }))
+    const other = await desk.call('patients.create', patientDraft({ nationalNumber: null }))
+    const again = await as('receptionist')
+    const pair = { oneId: one.id, otherId: other.id }
+    for (const reason of ['', '  ']) {
+      const refused = { code: 'invalid-input' }
+      await expect(again.call('duplicates.compare', { ...pair, reason })).rejects.toMatchObject(refused)
+      await expect(again.call('patients.open', { id: one.id, reason })).rejects.toMatchObject(refused)
+    }
   })
 
   it('shows no number, mobile or GP in a search, and is found by them', async () => {

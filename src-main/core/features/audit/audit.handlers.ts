@@ -2,6 +2,7 @@ import type { AccessLogEntry } from '@contract/audit'
 import { Temporal } from 'temporal-polyfill'
 import type { Database } from '../../database/database'
 import { toStoredInstant } from '../../platform/clock'
+import { BegunReadings } from '../../rpc/begun-readings'
 import type { Handlers } from '../../rpc/handlers'
 import type { Settings } from '../settings'
 import type { Audit } from './audit'
@@ -21,8 +22,9 @@ export function auditHandlers({
   audit,
   settings
 }: AuditHandlerDependencies): Handlers<'audit.forPatient'> {
+  const begun = new BegunReadings()
   return {
-    async 'audit.forPatient'({ patientId, cursor, from, until, use }, { actor }) {
+    async 'audit.forPatient'({ patientId, cursor, from, until, use }, call) {
       const { timeZone } = await settings.read()
       const question = {
         patientId,
@@ -32,12 +34,15 @@ export function auditHandlers({
         limit: PAGE
       }
       const action = use === 'screen' ? 'access-log.opened' : 'access-log.given'
+      const reading = `${use} ${patientId}`
+      const goesOn = cursor !== null && begun.has(call, reading)
       const rows = await database.write(async (transaction) => {
         const found = await patientEntries(transaction, question)
         const detail = use === 'screen' ? null : use
-        if (cursor === null) await audit.record(transaction, actor, { action, patientId, detail })
+        if (!goesOn) await audit.record(transaction, call.actor, { action, patientId, detail })
         return found
       })
+      begun.begin(call, reading)
       const last = rows.at(-1)
       return {
         entries: rows.map(toEntry),

@@ -21,6 +21,7 @@ export interface ExchangeDependencies {
   /** Files people have named for a list to be written to. */
   readonly targets: FileTargets
   readonly openingOf: Patients['opening']
+  readonly unsaid: Patients['unsaid']
 }
 
 type ExchangeMethods = keyof ReturnType<typeof exportHandlers> | keyof ReturnType<typeof labelHandlers>

@@ -13,8 +13,9 @@ type LabelMethods = 'labels.forPatient' | 'labels.forDay'
 export function labelHandlers({
   database,
   audit,
-  openingOf
-}: Pick<ExchangeDependencies, 'database' | 'audit' | 'openingOf'>): Handlers<LabelMethods> {
+  openingOf,
+  unsaid
+}: Pick<ExchangeDependencies, 'database' | 'audit' | 'openingOf' | 'unsaid'>): Handlers<LabelMethods> {
   return {
     async 'labels.forPatient'({ patientId }, { actor, session }) {
       if (!openingOf(session, actor, patientId)) throw new AppError('not-open')
@@ -25,7 +26,7 @@ export function labelHandlers({
         return label
       })
     },
-    async 'labels.forDay'({ date, clinicianId }, { actor }) {
+    async 'labels.forDay'({ date, clinicianId }, call) {
       return await database.write(async (transaction) => {
         const appointments = await appointmentsOfDay(transaction, date, { withErrors: false })
         const expected = appointments
@@ -33,9 +34,13 @@ export function labelHandlers({
             (one) => one.status !== 'cancelled' && (clinicianId === null || one.clinicianId === clinicianId)
           )
           .sort((one, other) => one.startAt.localeCompare(other.startAt))
-        const labels = await labelsOf(transaction, [...new Set(expected.map(({ patientId }) => patientId))])
+        const ids = [...new Set(expected.map(({ patientId }) => patientId))]
+        const hidden = await unsaid(transaction, ids, call)
+        const labels = (await labelsOf(transaction, ids)).map((label) =>
+          hidden.has(label.patientId) ? { ...label, number: null, address: null } : label
+        )
         const entries = labels.map(({ patientId }) => ({ action: 'patient.labelled', patientId }))
-        await audit.recordAll(transaction, actor, entries)
+        await audit.recordAll(transaction, call.actor, entries)
         return labels
       })
     }

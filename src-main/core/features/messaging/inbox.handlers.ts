@@ -4,6 +4,7 @@ import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import type { Handlers } from '../../rpc/handlers'
 import type { Look } from '../appointments'
+import type { Unsaid } from '../patients'
 import { readMoment, type MessagingContext, type Moment } from './context'
 import {
   countUnread,
@@ -19,6 +20,7 @@ import { storedMoment } from './moment'
 import { idOfCursor } from './outbox.handlers'
 import { patientName, peopleOnNumber, readPersonRow } from './person.queries'
 import { outcomesOf } from './reply.queries'
+import { withheld, withheldOne } from './withheld'
 import { findUser } from '../users'
 
 type InboxMethods = 'messages.inbox' | 'messages.forPatient' | 'messages.markRead' | 'messages.assign'
@@ -26,17 +28,20 @@ type InboxMethods = 'messages.inbox' | 'messages.forPatient' | 'messages.markRea
 export interface InboxHandlerDependencies {
   readonly context: MessagingContext
   readonly look: Look
+  readonly unsaid: Unsaid
   readonly onStatusChanged: () => void
 }
 
 export function inboxHandlers({
   context,
   look,
+  unsaid,
   onStatusChanged
 }: InboxHandlerDependencies): Handlers<InboxMethods> {
   const { database, events, audit } = context
   return {
-    'messages.inbox': async ({ filter, cursor, limit }, { actor }) => {
+    'messages.inbox': async ({ filter, cursor, limit }, call) => {
+      const { actor } = call
       const moment = await readMoment(context)
       const page = {
         onlyUnread: filter === 'unread',
@@ -48,7 +53,11 @@ export function inboxHandlers({
       const rows = await look(actor, entry, (reader) => listInbound(reader, page))
       const last = rows.at(-1)
       return {
-        messages: await describeAll(database.reader, rows, moment),
+        messages: await withheld(await describeAll(database.reader, rows, moment), {
+          reader: database.reader,
+          unsaid,
+          call
+        }),
         nextCursor: rows.length === limit && last ? String(last.id) : null,
         unread: await countUnread(database.reader)
       }
@@ -77,7 +86,8 @@ export function inboxHandlers({
           .map(({ message }) => message)
       })
     },
-    'messages.markRead': async ({ id, isRead, patientId }, { actor }) => {
+    'messages.markRead': async ({ id, isRead, patientId }, call) => {
+      const { actor } = call
       const moment = await readMoment(context)
       const message = await database.write(async (transaction) => {
         const before = await findInbound(transaction, id)
@@ -94,9 +104,10 @@ export function inboxHandlers({
       })
       events.publish('messages.changed', { patientId: message.patientId, appointmentId: null })
       onStatusChanged()
-      return message
+      return await withheldOne(message, { reader: database.reader, unsaid, call })
     },
-    'messages.assign': async ({ id, userId }, { actor }) => {
+    'messages.assign': async ({ id, userId }, call) => {
+      const { actor } = call
       const moment = await readMoment(context)
       const message = await database.write(async (transaction) => {
         if (userId !== null && !(await findUser(transaction, userId))?.isActive)
@@ -108,7 +119,7 @@ export function inboxHandlers({
         return await describe(transaction, row, moment)
       })
       events.publish('messages.changed', { patientId: message.patientId, appointmentId: null })
-      return message
+      return await withheldOne(message, { reader: database.reader, unsaid, call })
     }
   }
 }

@@ -16,6 +16,7 @@ import type { AppointmentHook, AppointmentSteps, Look } from '../appointments'
 import type { CheckIn } from '../check-in'
 import type { ConsentQueue } from '../consents'
 import type { RegisterCheck } from '../contact-register'
+import type { Unsaid } from '../patients'
 import type { HolidayName } from '../schedules'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
@@ -70,6 +71,8 @@ export interface MessagingDependencies {
   /** The database key; what keys the codes' hashes is derived from it. */
   readonly key: Buffer
   readonly look: Look
+  /** Whose number and text no list shows to this caller. */
+  readonly unsaid: Unsaid
   readonly holidayName: HolidayName
   readonly checkInCode: CheckIn['codeFor']
   readonly steps: AppointmentSteps
@@ -289,12 +292,13 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
       ...outboxHandlers({
         context,
         look: dependencies.look,
+        unsaid: dependencies.unsaid,
         onChanged(messages) {
           onChanged(messages)
           wake()
         }
       }),
-      ...inboxHandlers({ context, look: dependencies.look, onStatusChanged }),
+      ...inboxHandlers({ context, look: dependencies.look, unsaid: dependencies.unsaid, onStatusChanged }),
       ...templateHandlers(context, dependencies.look),
       ...costHandlers({ context, onReleased: changedAll }),
       ...listHandlers({ context, look: dependencies.look, onChanged: changedAll }),

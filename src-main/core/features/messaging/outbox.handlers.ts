@@ -6,8 +6,9 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
-import type { Actor, Handlers } from '../../rpc/handlers'
+import type { Actor, Call, Handlers } from '../../rpc/handlers'
 import type { Look } from '../appointments'
+import type { Unsaid } from '../patients'
 import { ended } from './ended'
 import { readMoment, type MessagingContext, type Moment } from './context'
 import { TEXT_HOURS, writeFreeText } from './free-text'
@@ -25,6 +26,7 @@ import { changeMessage } from './outbox.queries'
 import { releaseGroup } from './group.queries'
 import { questionToRepeat, repeatQuestion } from './repeat-question'
 import { settleMessage } from './settle.queries'
+import { withheld, withheldOne } from './withheld'
 
 type OutboxMethods =
   'messages.outbox' | 'messages.send' | 'messages.cancel' | 'messages.retry' | 'messages.settle'
@@ -32,6 +34,7 @@ type OutboxMethods =
 export interface OutboxHandlerDependencies {
   readonly context: MessagingContext
   readonly look: Look
+  readonly unsaid: Unsaid
   /** Tells the open windows and the worker, after the change is on disk. */
   readonly onChanged: (messages: readonly ListedMessage[]) => void
 }
@@ -39,13 +42,14 @@ export interface OutboxHandlerDependencies {
 export function outboxHandlers({
   context,
   look,
+  unsaid,
   onChanged
 }: OutboxHandlerDependencies): Handlers<OutboxMethods> {
   const { database } = context
 
   /** Changes one message in a transaction and answers with it as it is then. */
   async function change(
-    actor: Actor,
+    call: Call,
     action: string,
     work: (transaction: Transaction, moment: Moment) => Promise<MessageId>
   ): Promise<OutboundMessage> {
@@ -53,31 +57,38 @@ export function outboxHandlers({
     const row = await database.write(async (transaction) => {
       const id = await work(transaction, moment)
       const listed = await getListed(transaction, id)
-      await context.audit.record(transaction, actor, { action, patientId: listed.patient_id })
+      await context.audit.record(transaction, call.actor, { action, patientId: listed.patient_id })
       return listed
     })
     onChanged([row])
-    return toOutbound(row, moment.settings.country)
+    return await withheldOne(toOutbound(row, moment.settings.country), {
+      reader: database.reader,
+      unsaid,
+      call
+    })
   }
 
   return {
-    'messages.outbox': async ({ filter, cursor, limit }, { actor }) => {
+    'messages.outbox': async ({ filter, cursor, limit }, call) => {
       const { settings } = await readMoment(context)
       const entry = { action: 'outbox.opened', patientId: null }
       const read = pageReader(filter, cursor, limit)
-      const rows = await look(actor, entry, read)
+      const rows = await look(call.actor, entry, read)
       const last = rows.at(-1)
       return {
-        messages: rows.map((row) => toOutbound(row, settings.country)),
+        messages: await withheld(
+          rows.map((row) => toOutbound(row, settings.country)),
+          { reader: database.reader, unsaid, call }
+        ),
         nextCursor: rows.length === limit && last ? cursorAfter(filter, last) : null
       }
     },
-    'messages.send': async (input, { actor }) =>
-      await change(actor, 'message.sent', async (transaction, moment) =>
-        writeFreeText(transaction, { ...input, actor, moment })
+    'messages.send': async (input, call) =>
+      await change(call, 'message.sent', async (transaction, moment) =>
+        writeFreeText(transaction, { ...input, actor: call.actor, moment })
       ),
-    'messages.cancel': async ({ id }, { actor }) =>
-      await change(actor, 'message.cancelled', async (transaction, moment) => {
+    'messages.cancel': async ({ id }, call) =>
+      await change(call, 'message.cancelled', async (transaction, moment) => {
         const row = await getListed(transaction, id)
         if (!canCancel(row)) throw new AppError('message-ended')
         await changeMessage(transaction, { id, from: 'queued' }, ended('cancelled', 'by-person', moment))
@@ -85,15 +96,15 @@ export function outboxHandlers({
         await releaseGroup(transaction, id)
         return id
       }),
-    'messages.retry': async ({ id }, { actor }) =>
-      await change(actor, 'message.retried', async (transaction, moment) => {
+    'messages.retry': async ({ id }, call) =>
+      await change(call, 'message.retried', async (transaction, moment) => {
         const row = await getListed(transaction, id)
         if (row.purpose === 'waiting-list-offer') throw new AppError('offer-not-again')
         if (!canRetry(row)) throw new AppError('message-ended')
-        return await sendAgain(transaction, { row, actor, moment })
+        return await sendAgain(transaction, { row, actor: call.actor, moment })
       }),
-    'messages.settle': async ({ id }, { actor }) =>
-      await change(actor, 'message.settled', async (transaction, { now }) => {
+    'messages.settle': async ({ id }, call) =>
+      await change(call, 'message.settled', async (transaction, { now }) => {
         if (!(await settleMessage(transaction, id, storedMoment(now)))) throw new AppError('message-ended')
         return id
       })

@@ -2,7 +2,7 @@ export { createPatients, type PatientDependencies, type Patients, type ImportReq
 export type { ImportedDecisions, Neighbours } from './neighbours'
 export type { Opening } from './openings'
 export { needsReason } from './opening.rules'
-export type { RecordGuard } from './record-guard'
+export type { RecordGuard, Unsaid } from './record-guard'
 export { readClinicDay, type ClinicDay } from './clinic-day'
 export { ageOn, bornUntil, HEALTH_MAJORITY_YEARS, isFromBeforeMajority, isMinor } from './age.rules'
 export { staleBefore } from './contact-freshness.rules'

@@ -23,7 +23,7 @@ import type { Neighbours } from './neighbours'
 import { Openings, type Opening } from './openings'
 import { patientAlerts } from './patient-alerts'
 import { patientHandlers } from './patients.handlers'
-import { createRecordGuard, type RecordGuard } from './record-guard'
+import { createRecordGuard, findUnsaid, type RecordGuard, type Unsaid } from './record-guard'
 import { registrationHandlers } from './registration.handlers'
 
 export interface PatientDependencies {
@@ -50,6 +50,8 @@ export interface Patients {
   opening(session: Session, actor: Actor, patientId: PatientId): Opening | null
   /** Asks for the reason where a record must not be spoken of without one. */
   readonly guard: RecordGuard
+  /** Of whom a list may say no more than a search does. */
+  readonly unsaid: Unsaid
   /** What the desk should know of each patient. */
   alerts(reader: Reader, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientAlert[]>>
   /**
@@ -83,6 +85,7 @@ export function createPatients(dependencies: PatientDependencies): Patients {
   const openings = new Openings()
   const held = new HeldImports(database.file)
   const imports = new ImportSession(dependencies, held)
+  const unsaid = findUnsaid(openings)
   return {
     handlers: {
       ...findingHandlers(dependencies),
@@ -93,7 +96,8 @@ export function createPatients(dependencies: PatientDependencies): Patients {
       ...mappingHandlers(dependencies)
     },
     opening: (session, actor, patientId) => openings.find(session, actor, patientId),
-    guard: createRecordGuard(database.reader, openings),
+    guard: createRecordGuard(database.reader, unsaid),
+    unsaid,
     async alerts(reader, patientIds) {
       const day = await readClinicDay(clock, settings)
       return await patientAlerts(reader, patientIds, { day, neighbours })

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database'
 import { AppError } from '../../platform/app-error'
+import { BegunReadings } from '../../rpc/begun-readings'
 import type { Handlers } from '../../rpc/handlers'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
@@ -24,19 +25,23 @@ export function recordExportHandlers({
   audit,
   settings
 }: RecordExportDependencies): Handlers<'recordExport.part'> {
+  const begun = new BegunReadings()
   return {
-    async 'recordExport.part'({ patientId, cursor, withAddress }, { actor }) {
+    async 'recordExport.part'({ patientId, cursor, withAddress }, call) {
       const { clinicName } = await settings.read()
       const asked = { patientId, withAddress, clinicName }
-      if (cursor !== null) return await readPart(database.reader, asked, cursor)
+      const detail = withAddress ? 'address' : null
+      const reading = `${patientId} ${detail}`
+      if (cursor !== null && begun.has(call, reading)) return await readPart(database.reader, asked, cursor)
       const { today } = await readClinicDay(clock, settings)
-      return await database.write(async (transaction) => {
+      const part = await database.write(async (transaction) => {
         const known = await patientSummaries(transaction, [patientId], today)
         if (!known.has(patientId)) throw new AppError('not-found')
-        const detail = withAddress ? 'address' : null
-        await audit.record(transaction, actor, { action: 'record.exported', patientId, detail })
-        return await readPart(transaction, asked, null)
+        await audit.record(transaction, call.actor, { action: 'record.exported', patientId, detail })
+        return await readPart(transaction, asked, cursor)
       })
+      begun.begin(call, reading)
+      return part
     }
   }
 }

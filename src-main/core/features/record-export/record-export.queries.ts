@@ -151,6 +151,20 @@ export async function waitingListRows(reader: Reader, { patientId, afterId, limi
     .execute()
 }
 
+/**
+ * 1: the number or address is not the patient's but that of somebody whose own address is protected: who it is today, or
+ * a guardian's of any time.
+ */
+const isProtectedElse = (value: string, patientId: PatientId) => sql<number>`(
+  not exists (select 1 from patient_contact where patient_id = ${patientId} and value = ${sql.ref(value)})
+  and (
+    exists (select 1 from patient_contact as theirs join patient as holder on holder.id = theirs.patient_id
+      where theirs.value = ${sql.ref(value)} and theirs.ended_at is null and holder.address_protection <> 'none')
+    or exists (select 1 from guardian join patient as holder on holder.id = guardian.guardian_id
+      join patient_contact as theirs on theirs.patient_id = guardian.guardian_id
+      where guardian.child_id = ${patientId} and holder.address_protection <> 'none'
+        and theirs.value = ${sql.ref(value)})))`
+
 export async function outboundRows(reader: Reader, { patientId, afterId, limit }: Page) {
   return await reader
     .selectFrom('message')
@@ -164,7 +178,8 @@ export async function outboundRows(reader: Reader, { patientId, afterId, limit }
       'state',
       'reason',
       'sent_at',
-      'delivered_at'
+      'delivered_at',
+      isProtectedElse('message.recipient', patientId).as('is_protected_else')
     ])
     .where('patient_id', '=', patientId)
     .where(numberOf('id'), '>', afterId)
@@ -176,7 +191,14 @@ export async function outboundRows(reader: Reader, { patientId, afterId, limit }
 export async function inboundRows(reader: Reader, { patientId, afterId, limit }: Page) {
   return await reader
     .selectFrom('inbound_message')
-    .select(['id', 'sender', 'body', 'received_at', 'handled_as'])
+    .select([
+      'id',
+      'sender',
+      'body',
+      'received_at',
+      'handled_as',
+      isProtectedElse('inbound_message.sender', patientId).as('is_protected_else')
+    ])
     .where('patient_id', '=', patientId)
     .where(numberOf('id'), '>', afterId)
     .orderBy('id')

@@ -104,6 +104,12 @@ const MESSAGE_STATUS = {
   cancelled: 'stopped'
 } as const satisfies Record<string, FhirCommunication['status']>
 
+/** In place of the telephone of a guardian with a protected address: the copy passes through other hands. */
+const HIDDEN = '•••'
+
+const shown = (value: string, { is_protected_else }: { is_protected_else: number }) =>
+  is_protected_else === 1 ? HIDDEN : value
+
 export function toOutbound(patientId: PatientId, row: RowOf<typeof outboundRows>): FhirCommunication {
   return {
     resourceType: 'Communication',
@@ -116,7 +122,7 @@ export function toOutbound(patientId: PatientId, row: RowOf<typeof outboundRows>
     ...aboutAppointment(row.appointment_id),
     ...(row.sent_at === null ? {} : { sent: row.sent_at }),
     ...(row.delivered_at === null ? {} : { received: row.delivered_at }),
-    ...(row.recipient === null ? {} : { recipient: [{ display: row.recipient }] }),
+    ...(row.recipient === null ? {} : { recipient: [{ display: shown(row.recipient, row) }] }),
     ...payloadOf(row.body)
   }
 }
@@ -131,7 +137,7 @@ export function toInbound(patientId: PatientId, row: RowOf<typeof inboundRows>):
     medium: [{ text: 'sms' }],
     subject: patientReference(patientId),
     received: row.received_at,
-    sender: { display: row.sender },
+    ...(row.sender === '' ? {} : { sender: { display: shown(row.sender, row) } }),
     ...payloadOf(row.body)
   }
 }
