@@ -117,12 +117,12 @@ describe('a confidential or protected patient', () => {
     expect(sent).toMatchObject({
       patientId: id,
       patientName: 'Test Kjent',
-      recipient: '',
+      recipient: '•••',
       text: '',
       isWithheld: true
     })
     const [read] = (await manager.call('messages.inbox', page)).messages
-    expect(read).toMatchObject({ patientId: id, sender: '', text: '', isWithheld: true })
+    expect(read).toMatchObject({ patientId: id, sender: '•••', text: '', isWithheld: true })
     const asked = { id: read!.id, isRead: true, patientId: null }
     expect(await manager.call('messages.markRead', asked)).toMatchObject({ text: '', isWithheld: true })
     await manager.call('patients.open', { id, reason: 'contact' })

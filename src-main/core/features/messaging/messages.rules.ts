@@ -31,8 +31,8 @@ export function canCancel({
   return state === 'queued' && parts_accepted === 0
 }
 
-/** In place of the telephone of a guardian with a protected address. */
-const HIDDEN = '•••'
+/** In place of a number that is not shown, such as that of a guardian with a protected address. */
+export const HIDDEN = '•••'
 
 function shownRecipient(
   { recipient, channel, is_guardian_protected }: ListedMessage,

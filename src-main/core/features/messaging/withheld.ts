@@ -2,6 +2,7 @@ import type { AnyMessage } from '@contract/messages'
 import type { Reader } from '../../database/database'
 import type { Call } from '../../rpc/handlers'
 import type { Unsaid } from '../patients'
+import { HIDDEN } from './messages.rules'
 
 interface Asking {
   readonly reader: Reader
@@ -38,6 +39,6 @@ export async function withheldOne<Message extends AnyMessage>(
 
 function emptied<Message extends AnyMessage>(message: Message): Message {
   const { direction } = message
-  const place = direction === 'out' ? { recipient: '' } : { sender: '' }
+  const place = direction === 'out' ? { recipient: HIDDEN } : { sender: HIDDEN }
   return { ...message, ...place, text: '', isWithheld: true }
 }
