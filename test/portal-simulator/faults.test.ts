@@ -103,9 +103,9 @@ describe('a fault of the portal', () => {
   })
 
   it('is the whole line down, until it is up again', async () => {
-    portal.setUp(false)
+    portal.setLine(false)
     await expect(create()).rejects.toThrow('fetch failed')
-    portal.setUp(true)
+    portal.setLine(true)
     expect((await create()).status).toBe(201)
   })
 })

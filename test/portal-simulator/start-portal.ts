@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { LARGEST_ANSWER_BYTES, type PortalStatus } from '../../src-main/core/portal/wire'
 import { systemClock, type Clock } from '../../src-main/core/platform/clock'
 import type { Call } from './call'
@@ -15,12 +15,28 @@ import { serve } from './faults/serve'
 import { answerFhir, refusalAnswer } from './fhir/fhir-server'
 import { Refusal } from './fhir/refusal'
 import { FhirStore, type StoreSnapshot } from './fhir/store'
+import type { House, PortalClinic } from './pages/page'
+import { answerBrowser, failurePage } from './pages/pages-server'
+import { Sessions } from './pages/sessions'
+import { Throttle } from './pages/throttle'
 import { PortalTime } from './portal-time'
 import { makePortalCertificate, type PortalCertificate } from './smart/certificate'
 import { TokenEndpoint } from './smart/token-endpoint'
 
 const SOFTWARE = 'Skranke portal simulator 1'
 const DEFAULT_SEED = 1
+/** Logins and registrations in ten minutes: with one number, and from one address. */
+const MOST_BY_NUMBER = 5
+const MOST_BY_VISITOR = 30
+
+const EXAMPLE_CLINIC: PortalClinic = {
+  name: 'Eksempel legesenter',
+  address: 'Eksempelveien 1, 0001 Eksempelby',
+  telephone: '00 00 00 00',
+  country: 'NO',
+  timeZone: 'Europe/Oslo',
+  language: 'nb'
+}
 
 export interface PortalOptions {
   readonly clock?: Clock
@@ -28,8 +44,12 @@ export interface PortalOptions {
   /** HTTPS with a certificate of its own; without it HTTP. */
   readonly tls?: boolean
   readonly faults?: Faults
+  /** Whose portal it is. */
+  readonly clinic?: Partial<PortalClinic>
   /** 0: any that is free. */
   readonly port?: number
+  /** With TLS: of the pages without it. */
+  readonly pagesPort?: number
 }
 
 export interface PortalSnapshot {
@@ -40,6 +60,8 @@ export interface PortalSnapshot {
 export interface Portal {
   /** The base address that the clinic is given. */
   readonly url: string
+  /** The same pages without TLS: a browser trusts no certificate that vouches for itself. */
+  readonly pagesUrl: string
   readonly store: FhirStore
   readonly faults: Faults
   readonly events: EventLog
@@ -58,8 +80,8 @@ export interface Portal {
   restore(snapshot: PortalSnapshot): void
   /** Empty, with a new epoch. */
   wipe(): void
-  /** Every connection breaks and nobody gets through until `isUp` is true again. */
-  setUp(isUp: boolean): void
+  /** False: the clinic gets no answer, and what is open breaks; patients go on. */
+  setLine(isUp: boolean): void
   close(): Promise<void>
 }
 
@@ -77,6 +99,15 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   const ending = new AbortController()
   let certificate = options.tls ? await makePortalCertificate() : null
   let server: Server | TlsServer | null = null
+  const house: House = {
+    held: { store, time },
+    random,
+    line,
+    clinic: { ...EXAMPLE_CLINIC, ...options.clinic },
+    sessions: new Sessions(time),
+    byNumber: new Throttle(time, MOST_BY_NUMBER),
+    byVisitor: new Throttle(time, MOST_BY_VISITOR)
+  }
   const app = Fastify({
     bodyLimit: LARGEST_ANSWER_BYTES,
     serverFactory: (listener) => (server = listen(listener, certificate))
@@ -90,12 +121,14 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('date', time.now().toUTCString())
-    if (!state.isUp) reply.hijack().raw.destroy()
+    if (!state.isUp && !isForBrowser(request)) reply.hijack().raw.destroy()
     const name = `${request.method} ${pathOf(request).split('/').slice(0, 3).join('/')}`
     requests.set(name, (requests.get(name) ?? 0) + 1)
   })
-  app.setErrorHandler<{ statusCode?: number; message: string }>((error, _request, reply) => {
+  app.setErrorHandler<{ statusCode?: number; message: string }>((error, request, reply) => {
     const { status, body } = refusalAnswer(new Refusal(error.statusCode ?? 500, error.message))
+    if (isForBrowser(request))
+      return reply.code(status).type('text/html').send(failurePage(house, house.clinic.language))
     return reply.code(status).send(body)
   })
 
@@ -157,17 +190,24 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     return reply
   })
 
+  app.all('/*', async (request, reply) => await answerBrowser(house, request, reply))
+
   await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
-  state.url = addressOf(app, certificate !== null)
+  state.url = addressOf(app.server, certificate !== null)
+  const plain =
+    certificate === null ? null : createServer((request, response) => app.routing(request, response))
+  if (plain) await new Promise<void>((resolve) => plain.listen(options.pagesPort ?? 0, '127.0.0.1', resolve))
 
   const begin = () => {
     state.epoch = newId(random)
     events.begin(state.epoch)
+    house.sessions.endAll()
     tokens.revokeAll()
   }
 
   return {
     url: state.url,
+    pagesUrl: plain ? addressOf(plain, false) : state.url,
     store,
     faults,
     events,
@@ -194,13 +234,15 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
       line.restore({ codeRequests: [], registrations: [], accounts: [] })
       begin()
     },
-    setUp(isUp) {
+    setLine(isUp) {
       state.isUp = isUp
       if (!isUp) server?.closeAllConnections()
     },
     async close() {
       ending.abort()
       server?.closeAllConnections()
+      plain?.closeAllConnections()
+      plain?.close()
       await app.close()
     }
   }
@@ -210,13 +252,18 @@ function listen(listener: RequestListener, certificate: PortalCertificate | null
   return certificate ? createTlsServer(certificate, listener) : createServer(listener)
 }
 
-function addressOf(app: FastifyInstance, isTls: boolean): string {
-  const { port } = app.server.address() as AddressInfo
+function addressOf(server: Server | TlsServer, isTls: boolean): string {
+  const { port } = server.address() as AddressInfo
   return `${isTls ? 'https' : 'http'}://localhost:${port}`
 }
 
 function pathOf({ url }: FastifyRequest): string {
   return url.split('?')[0] ?? ''
+}
+
+/** The clinic's programs ask under these; all else are pages. */
+function isForBrowser(request: FastifyRequest): boolean {
+  return !/^\/(?:fhir|clinic|token)(?:\/|$)/.test(pathOf(request))
 }
 
 function headersOf({ headers }: FastifyRequest): Call['headers'] {

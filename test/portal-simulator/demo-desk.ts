@@ -1,0 +1,28 @@
+import type { PortalEvent } from '../../src-main/core/portal/wire'
+import type { Portal } from './start-portal'
+
+/** The code that the pretended clinic sends. */
+export const DEMO_CODE = '123456'
+
+/** Answers as a clinic would, for looking at the pages without one. @returns what ends it */
+export function pretendClinic(portal: Portal, tell: (text: string) => void = () => undefined): () => void {
+  const { line, events } = portal
+  const at = () => portal.time.text()
+  const answer = ({ event, data }: PortalEvent) => {
+    line.hear()
+    if (event === 'code.requested') {
+      tell(`The code is ${DEMO_CODE}.`)
+      line.reportCode(data.id, { state: 'delivered', at: at() })
+    }
+    if (event === 'code.typed') {
+      const isRight = data.typed.replace(/\D/g, '') === DEMO_CODE
+      const outcome = isRight
+        ? ({ outcome: 'right' } as const)
+        : ({ outcome: 'wrong', triesLeft: 4 } as const)
+      line.checkCode(data.id, { attempt: data.attempt, ...outcome })
+    }
+    if (event === 'registration.asked') line.answerRegistration(data.id, { reason: 'gp-elsewhere' })
+  }
+  // A listener that answers at once would answer before the question has been kept.
+  return events.onEvent((event) => void queueMicrotask(() => answer(event)))
+}
