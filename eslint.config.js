@@ -83,22 +83,6 @@ export default tseslint.config(
   },
   ...packageRules(),
   {
-    files: ['src-main/**/*.ts'],
-    ignores: TESTS,
-    languageOptions: {
-      parserOptions: {
-        project: ['./tsconfig.core.json', './tsconfig.shell.json'],
-        tsconfigRootDir: import.meta.dirname
-      }
-    },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/only-throw-error': 'error'
-    }
-  },
-  {
     files: ['src-main/**/*.ts', 'migrations/**/*.ts'],
     rules: { 'no-restricted-globals': restrict(PAGE_GLOBALS, 'There is no page in this process.') }
   },

@@ -1,8 +1,8 @@
 import { atOnce } from './at-once.mjs'
-import { formatAndUse, lint } from './lint.mjs'
+import { formatAndUse, lint, lintPromises } from './lint.mjs'
 import { typeChecks } from './types.mjs'
 
 /** Everything that is checked by reading. @returns {Promise<import('./stage.mjs').Stage[]>} */
 export function staticChecks() {
-  return atOnce([lint, ...typeChecks(), ...formatAndUse])
+  return atOnce([lint, lintPromises, ...typeChecks(), ...formatAndUse])
 }

@@ -23,7 +23,7 @@ export const useTheme = defineStore('theme', () => {
 
   watchEffect(() => {
     document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'
-    vuetify.theme.change(isDark.value ? 'dark' : 'light')
+    void vuetify.theme.change(isDark.value ? 'dark' : 'light')
   })
 
   function choose(next: ThemeChoice): void {

@@ -32,7 +32,7 @@ export function useCodeList(patientId: Readonly<Ref<PatientId | null>>) {
     const end = nextEnd(codes)
     if (end === null) return
     const waitMs = Math.max(0, end - clock.exactMs()) + AFTER_END_MS
-    ending = setTimeout(() => pages.reload().catch(showError), waitMs)
+    ending = setTimeout(() => void pages.reload().catch(showError), waitMs)
   })
   onScopeDispose(() => clearTimeout(ending))
 

@@ -70,7 +70,7 @@ export function usePages<T>(
   useReload(reload)
   useCoreEvent(event, () => {
     clearTimeout(resting)
-    resting = setTimeout(() => reload().catch(showError), REST_MS)
+    resting = setTimeout(() => void reload().catch(showError), REST_MS)
   })
   onScopeDispose(() => clearTimeout(resting))
 

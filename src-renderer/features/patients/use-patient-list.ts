@@ -68,7 +68,7 @@ export function usePatientList() {
   useReload(() => load(hits.value.length))
   useCoreEvent('patients.changed', () => {
     clearTimeout(resting)
-    resting = setTimeout(() => load(hits.value.length).catch(showError), REST_MS)
+    resting = setTimeout(() => void load(hits.value.length).catch(showError), REST_MS)
   })
   onScopeDispose(() => clearTimeout(resting))
   watch(filter, () => {

@@ -51,7 +51,7 @@ export function useAccessWatch() {
   const loadFirst = (): Promise<void> => load(null)
   useReload(loadFirst)
   watch([from, until, state], () => loadFirst().catch(showError))
-  useCoreEvent('accessWatch.changed', () => loadFirst().catch(showError))
+  useCoreEvent('accessWatch.changed', () => void loadFirst().catch(showError))
   return {
     from,
     until,
