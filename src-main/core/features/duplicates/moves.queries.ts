@@ -1,5 +1,5 @@
 import type { MergeId, PatientId } from '@contract/ids'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
@@ -185,21 +185,34 @@ export async function giveDecisionsBack(transaction: Transaction, mergeId: Merge
   await transaction.deleteFrom('consent_decision_owner').where('merge_id', '=', mergeId).execute()
 }
 
-/** From now on the decision is these patients' instead of `from`'s; others whose it is too keep it. */
+/**
+ * From now on the decision is these patients' instead of `from`'s. Others whose it is too keep it, those as well whose
+ * record is in this one by another merge.
+ */
 export async function setDecisionOwners(
   transaction: Transaction,
   mergeId: MergeId,
   { decisionId, from, owners }: { decisionId: number; from: PatientId; owners: readonly PatientId[] }
 ): Promise<void> {
   await transaction
-    .deleteFrom('consent_decision_owner')
-    .where('decision_id', '=', decisionId)
-    .where('patient_id', '=', from)
+    .deleteFrom('consent_decision_owner as owner')
+    .where('owner.decision_id', '=', decisionId)
+    .where('owner.patient_id', '=', from)
+    .where(({ not }) => not(cameWithMerge(from)))
     .execute()
   await transaction
     .insertInto('consent_decision_owner')
     .values(owners.map((patient_id) => ({ decision_id: decisionId, patient_id, merge_id: mergeId })))
     .execute()
+}
+
+/** Whether a row `owner` came into this record with a merge that stands: it goes back with that one. */
+export function cameWithMerge(survivorId: PatientId): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select 1 from patient_merge as standing
+    join patient_merge_row as moved on moved.merge_id = standing.id
+      and moved.table_name = 'consent_decision_owner' and moved.row_key = '[' || owner.id || ']'
+    where standing.survivor_id = ${survivorId} and standing.undone_at is null)`
 }
 
 /** The highest id of each table at this moment. */

@@ -1,6 +1,6 @@
 import type { PatientId } from '@contract/ids'
-import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
+import { cameWithMerge } from './moves.queries'
 import { MOST_OF_A_KIND, ROW, type Look } from './since-look'
 
 /** Decisions that count as this record's and were made since. */
@@ -47,11 +47,6 @@ function ownSince(reader: Reader, patientId: PatientId, above: number) {
  * record's to give away.
  */
 function givenSince(reader: Reader, patientId: PatientId, above: number) {
-  const cameAlong = sql<boolean>`exists (
-    select 1 from patient_merge as standing
-    join patient_merge_row as moved on moved.merge_id = standing.id
-      and moved.table_name = 'consent_decision_owner' and moved.row_key = '[' || owner.id || ']'
-    where standing.survivor_id = ${patientId} and standing.undone_at is null)`
   return reader
     .selectFrom('consent_decision_owner as owner')
     .innerJoin('patient_merge', 'patient_merge.id', 'owner.merge_id')
@@ -59,5 +54,5 @@ function givenSince(reader: Reader, patientId: PatientId, above: number) {
     .where('owner.patient_id', '=', patientId)
     .where('owner.decision_id', '>', above)
     .where('patient_merge.undone_at', 'is not', null)
-    .where(({ not }) => not(cameAlong))
+    .where(({ not }) => not(cameWithMerge(patientId)))
 }
