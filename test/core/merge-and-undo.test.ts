@@ -280,9 +280,9 @@ const sides = fc.array(fc.constantFrom<Side | null>('survivor', 'loser', 'both',
 /** A mother of two records of one child, made one, with a third that was taken for it; and what the desk does there. */
 const OPENING = [
   ...[1, 2, 3, 4].map(() => new Register()),
-  new AddGuardian(1, 0, false),
-  new AddGuardian(2, 0, true),
-  new Merge(1, 2),
+  new AddGuardian(2, 0, false),
+  new AddGuardian(1, 0, true),
+  new Merge(2, 1),
   new Merge(1, 2),
   new Withdraw(1),
   new ReplaceNumber(1)
