@@ -256,7 +256,7 @@ export function createCore(options: CoreOptions): Core {
     ...videoHandlers({ appointments, messaging }),
     ...waitingList.handlers,
     ...duplicates.handlers,
-    ...recordExportHandlers(base),
+    ...recordExportHandlers({ ...base, writeTo: exchange.write }),
     ...reportHandlers({ database, settings, schedules, appointments })
   }
   if (runsJobs) {

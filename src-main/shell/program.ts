@@ -7,7 +7,6 @@ import { CoreProcess } from './core-process'
 import { inNode, inUtilityProcess } from './core-transport'
 import { answerKeychain, hasKeychain } from './key-storage'
 import { lockDownPages, lockDownSession } from './lock-down'
-import { FileWriter } from './file-writer'
 import { openLog, stackPlaces, type Log } from './log-file'
 import { PAGE_ORIGIN } from './page-files'
 import { servePages } from './page-protocol'
@@ -51,7 +50,6 @@ export class Program {
   readonly #pageOrigins = [new URL(this.#pagesAddress).href.replace(/\/$/, '')]
   readonly #core: CoreProcess
   readonly #relay: PageRelay<WebContents>
-  readonly #files = new FileWriter()
   #windows: DeskWindows | null = null
   // Held so that it is not collected.
   #tray: Tray | null = null
@@ -94,10 +92,7 @@ export class Program {
       isDeveloping: !app.isPackaged,
       settings: this.#settings,
       log: this.#log,
-      closed: (contentsId) => {
-        this.#relay.close(contentsId)
-        void this.#files.drop(contentsId)
-      }
+      closed: (contentsId) => this.#relay.close(contentsId)
     })
     this.#listenToPages()
     this.#listenToSystem()
@@ -147,7 +142,6 @@ export class Program {
   async #stop(): Promise<void> {
     if (this.#isStopping) return
     this.#isStopping = true
-    await this.#files.drop(null)
     await this.#core.stop()
     this.#hasStopped = true
     app.quit()
@@ -193,12 +187,6 @@ export class Program {
       info: () => this.#info(),
       saveFile: (page, file) => saveFile(window(page), file, folder),
       chooseFile: async (page, name) => this.#offerFile(await choosePath(window(page), name, folder)),
-      beginFile: async (page, { name }) => {
-        const path = await choosePath(window(page), name, folder)
-        return path === null ? null : await this.#files.begin(path, page.id)
-      },
-      writeFile: async ({ fileId, content }) => await this.#files.write(fileId, content),
-      endFile: async ({ fileId, isWhole }) => await this.#files.end(fileId, isWhole),
       print: (page) => printWindow(window(page), folder),
       savePdf: (page, { name }) => savePdf(window(page), name, folder),
       openWindow: (page, route) =>

@@ -14,9 +14,6 @@ function services(changes: Partial<ShellServices<string>> = {}): ShellServices<s
     }),
     saveFile: () => Promise.resolve(true),
     chooseFile: () => Promise.resolve(null),
-    beginFile: () => Promise.resolve(null),
-    writeFile: () => Promise.resolve(),
-    endFile: () => Promise.resolve(true),
     print: () => Promise.resolve(false),
     savePdf: () => Promise.resolve(true),
     openWindow: () => undefined,
@@ -57,7 +54,6 @@ it.each([
   ['shell.saveFile', { name: 'a', content: '', path: '/etc/passwd' }],
   ['shell.savePdf', { name: '' }],
   ['shell.chooseFile', { name: 'a', path: '/etc/passwd' }],
-  ['shell.writeFile', { fileId: '../etc/passwd', content: '' }],
   ['shell.openWindow', { route: 'https://evil.test/' }],
   ['shell.setFullScreen', { isFullScreen: 'yes' }],
   ['shell.changeSettings', {}],
@@ -78,3 +74,10 @@ it('turns a failure into its own code', async () => {
     error: { code: 'file-not-saved' }
   })
 })
+
+it.each(['shell.beginFile', 'shell.writeFile', 'shell.endFile'])(
+  'writes no file for a page piece by piece: %s is gone, the core writes what is large',
+  async (method) => {
+    expect(await call(method, {})).toMatchObject({ ok: false, error: { code: 'unknown-method' } })
+  }
+)

@@ -17,10 +17,6 @@ export interface ShellServices<P> {
   info(): ShellInfo
   saveFile(page: P, file: { name: string; content: string }): Promise<boolean>
   chooseFile(page: P, name: string): Promise<FileTarget | null>
-  /** The number to write to; null: cancelled. */
-  beginFile(page: P, file: { name: string }): Promise<string | null>
-  writeFile(file: { fileId: string; content: string }): Promise<void>
-  endFile(file: { fileId: string; isWhole: boolean }): Promise<boolean>
   print(page: P): Promise<boolean>
   savePdf(page: P, file: { name: string }): Promise<boolean>
   openWindow(page: P, route: Route): void
@@ -68,26 +64,6 @@ function handlersOf<P>(services: ShellServices<P>): ReadonlyMap<string, Handler<
       validated(input('shell.chooseFile'), async ({ name }, page: P) => ({
         target: await services.chooseFile(page, name)
       }))
-    ],
-    [
-      'shell.beginFile',
-      validated(
-        input('shell.beginFile'),
-        async (file, page: P) => ({ fileId: await services.beginFile(page, file) }),
-        { failsWith: 'file-not-saved' }
-      )
-    ],
-    [
-      'shell.writeFile',
-      validated(input('shell.writeFile'), async (file) => done(await services.writeFile(file)), {
-        failsWith: 'file-not-saved'
-      })
-    ],
-    [
-      'shell.endFile',
-      validated(input('shell.endFile'), async (file) => ({ isSaved: await services.endFile(file) }), {
-        failsWith: 'file-not-saved'
-      })
     ],
     [
       'shell.print',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PatientId } from './ids'
 import { DESK, type MethodSpec } from './method'
+import { FileTarget } from './shell'
 import { CivilDate, Instant, PageCursor } from './values'
 
 // HL7 FHIR R4 (hl7.org/fhir/R4), as far as the desk holds anything of a patient. What has no code of HL7's stands as text.
@@ -171,6 +172,26 @@ export const FhirCommunication = z.strictObject({
 })
 export type FhirCommunication = z.infer<typeof FhirCommunication>
 
+/** ISO 4217. */
+const Currency = z.enum(['NOK', 'DKK', 'EUR'])
+export type Currency = z.infer<typeof Currency>
+
+/** A fee for an appointment the patient did not come to, as it was decided. */
+export const FhirChargeItem = z.strictObject({
+  resourceType: z.literal('ChargeItem'),
+  id,
+  status: z.enum(['billable', 'unknown']),
+  code: CodeableConcept,
+  subject: Reference,
+  occurrenceDateTime: Instant,
+  priceOverride: z.strictObject({ value: z.number(), currency: Currency }).optional(),
+  enterer: Reference,
+  enteredDate: Instant,
+  supportingInformation: z.array(Reference),
+  note: z.array(Annotation).optional()
+})
+export type FhirChargeItem = z.infer<typeof FhirChargeItem>
+
 export const FhirTask = z.strictObject({
   resourceType: z.literal('Task'),
   id,
@@ -214,6 +235,7 @@ export const ExportedResource = z.discriminatedUnion('resourceType', [
   FhirAppointment,
   FhirEncounter,
   FhirProvenance,
+  FhirChargeItem,
   FhirCommunication,
   FhirTask,
   FhirAuditEvent
@@ -232,6 +254,15 @@ export const recordExportMethods = {
       withAddress: z.boolean()
     }),
     output: z.strictObject({ resources: z.array(ExportedResource), nextCursor: PageCursor.nullable() }),
+    access: DESK
+  },
+  /**
+   * Writes the copy as a FHIR R4 Bundle of type `collection` to a file named with `shell.chooseFile`. Refused with
+   * `target-unknown`, `file-not-written`.
+   */
+  'recordExport.save': {
+    input: z.strictObject({ patientId: PatientId, withAddress: z.boolean(), target: FileTarget }),
+    output: z.strictObject({ resources: z.int() }),
     access: DESK
   }
 } as const satisfies Record<string, MethodSpec>

@@ -52,25 +52,6 @@ export const shellMethods = {
     output: z.strictObject({ target: FileTarget.nullable() }),
     access: 'anyone'
   },
-  /**
-   * The same for a text too long for one call: asks where, and gives the file a number to write to; null when she thought
-   * better of it. It has its name only once it is whole; one that never is, is removed.
-   */
-  'shell.beginFile': {
-    input: z.strictObject({ name: Line(120).min(1) }),
-    output: z.strictObject({ fileId: z.uuid().nullable() }),
-    access: 'anyone'
-  },
-  'shell.writeFile': {
-    input: z.strictObject({ fileId: z.uuid(), content: z.string() }),
-    output: z.strictObject({}),
-    access: 'anyone'
-  },
-  'shell.endFile': {
-    input: z.strictObject({ fileId: z.uuid(), isWhole: z.boolean() }),
-    output: z.strictObject({ isSaved: z.boolean() }),
-    access: 'anyone'
-  },
   /** Prints the window as its print style shows it. `isPrinted` false: cancelled in the print dialog. */
   'shell.print': {
     input: z.strictObject({}),

@@ -1,6 +1,5 @@
 export type { EventPayload, MethodInput, MethodOutput } from './bridge'
 export { call } from './call'
 export { CoreError, isRefusal } from './core-error'
-export { saveInParts } from './save-in-parts'
 export { useCoreEvent, useReload } from './events'
 export { isOnOtherPc, screenOf } from './place'

@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { PatientId } from '../../src-preload/contract/ids'
+import { FileTargets } from '../../src-main/core/platform/file-targets'
+import { PatientId } from '../../src-preload/contract/ids'
+import { FileTarget } from '../../src-preload/contract/shell'
 import type { ExportedResource } from '../../src-preload/contract/record-export'
 import { namedDraft, patientDraft } from '../builders/patient'
 import type { Client } from './fixtures/clinic'
@@ -203,5 +208,100 @@ describe('the copy of all that is held about a patient', () => {
       withAddress: false
     })
     expect(part.resources).toHaveLength(300)
+  })
+})
+
+describe('what is easily forgotten in a copy', () => {
+  it('is in it: letters, and what was decided of fees', async () => {
+    const { desk, manager, book } = await openDesk()
+    const { id } = await desk.call('patients.create', patientDraft())
+    const fees = { noShowMinor: 20_000, lateCancellationMinor: 15_000, exemptUnderAge: 16 }
+    await manager.call('settings.save', { fees })
+    const { appointment } = await book({ patientId: id, time: '12:00' })
+    const { version } = appointment
+    await desk.call('appointments.cancel', {
+      id: appointment.id,
+      version,
+      reason: 'patient',
+      notifyPatient: false
+    })
+    const decided = { appointmentId: appointment.id, isHandled: true }
+    await desk.call('fees.decide', { ...decided, note: 'Ettergitt, syk i natt' })
+    const letter = {
+      kind: 'general',
+      appointmentId: null,
+      subject: 'Om timen',
+      body: 'Ring oss, Kari.'
+    } as const
+    await desk.call('letters.write', { patientId: id, ...letter })
+    const all = await exportOf(desk, id)
+    expect(ofType(all, 'ChargeItem')).toMatchObject([
+      {
+        status: 'unknown',
+        code: { text: 'late-cancellation' },
+        priceOverride: { value: 150, currency: 'NOK' },
+        supportingInformation: [{ reference: `Appointment/appointment-${appointment.id}` }],
+        note: [{ text: 'Ettergitt, syk i natt' }]
+      }
+    ])
+    const texts = ofType(all, 'Communication').map(({ payload }) => payload?.[0]?.contentString)
+    expect(texts).toContain('Om timen\n\nRing oss, Kari.')
+  })
+
+  it('says what each guardian is in the codes of HL7', async () => {
+    const { desk } = await openDesk()
+    const child = await desk.call('patients.create', namedDraft('Barn', 'Emma', { birthDate: '2018-03-01' }))
+    for (const kind of ['parent', 'legal-guardian', 'foster-parent', 'child-welfare'] as const) {
+      const { id } = await desk.call(
+        'patients.create',
+        namedDraft('Voksen', kind, { birthDate: '1980-01-01' })
+      )
+      await desk.call('patients.addGuardian', {
+        childId: child.id,
+        guardianPatientId: id,
+        kind,
+        carriesMessages: false
+      })
+    }
+    const related = ofType(await exportOf(desk, child.id), 'RelatedPerson')
+    expect(related.map(({ relationship }) => relationship[0]?.coding?.[0]?.code).toSorted()).toEqual([
+      'GUARD',
+      'PRN',
+      'PRNFOST',
+      'S'
+    ])
+  })
+})
+
+describe('the copy as a file', () => {
+  it('is written by the core to the file that was named, once, with all that its parts hold', async () => {
+    const targets = new FileTargets()
+    const { desk, folder, book } = await openDesk({ targets })
+    const { id } = await desk.call('patients.create', patientDraft())
+    await book({ patientId: id })
+    const target = FileTarget.parse(randomUUID())
+    const file = join(folder, 'kopi.json')
+    targets.offer(target, file)
+    const saved = await desk.call('recordExport.save', { patientId: id, withAddress: false, target })
+    const bundle: { entry: { resource: ExportedResource }[] } = JSON.parse(readFileSync(file, 'utf8'))
+    expect(bundle.entry).toHaveLength(saved.resources)
+    const inParts = (await exportOf(desk, id)).map((one) => `${one.resourceType}/${one.id}`)
+    expect(inParts).toEqual(
+      expect.arrayContaining(bundle.entry.map(({ resource }) => `${resource.resourceType}/${resource.id}`))
+    )
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    await expect(
+      desk.call('recordExport.save', { patientId: id, withAddress: false, target })
+    ).rejects.toMatchObject({ code: 'target-unknown' })
+  })
+
+  it('leaves nothing of a file behind where there is no such patient', async () => {
+    const targets = new FileTargets()
+    const { desk, folder } = await openDesk({ targets })
+    const target = FileTarget.parse(randomUUID())
+    targets.offer(target, join(folder, 'kopi.json'))
+    const none = { patientId: PatientId.parse(4711), withAddress: false, target }
+    await expect(desk.call('recordExport.save', none)).rejects.toMatchObject({ code: 'not-found' })
+    expect(readdirSync(folder).filter((name) => name.startsWith('kopi'))).toEqual([])
   })
 })

@@ -2,8 +2,18 @@
 
 /** HL7 v3 Confidentiality: `R` restricted, `V` very restricted. */
 export const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality'
-/** HL7 v3 RoleCode: `PRN` parent, `GUARD` guardian. */
+/** HL7 v3 RoleCode: `PRN` parent, `PRNFOST` foster parent, `GUARD` guardian. */
 export const ROLE_CODE = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode'
+/** HL7 v2 table 0131, contact role: `S` state agency. */
+export const CONTACT_ROLE = 'http://terminology.hl7.org/CodeSystem/v2-0131'
+
+/** What somebody is to a child, in the codes that RelatedPerson.relationship prefers (FHIR R4). */
+export const RELATIONSHIPS = {
+  parent: { system: ROLE_CODE, code: 'PRN' },
+  'legal-guardian': { system: ROLE_CODE, code: 'GUARD' },
+  'foster-parent': { system: ROLE_CODE, code: 'PRNFOST' },
+  'child-welfare': { system: CONTACT_ROLE, code: 'S' }
+} as const
 /** HL7 v3 ActCode: `OPTIN`, `OPTOUT`. */
 export const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
 export const CONSENT_SCOPE = 'http://terminology.hl7.org/CodeSystem/consentscope'

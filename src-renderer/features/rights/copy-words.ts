@@ -96,6 +96,17 @@ export function copySections(
         one.agent.map(({ who }) => who.display ?? '').join('')
       ]
     ],
+    ChargeItem: (one) => [
+      [
+        moment(one.occurrenceDateTime),
+        worded(`rights.copy.fee.${one.code.text ?? ''}`, ''),
+        one.priceOverride === undefined
+          ? ''
+          : `${amountWords(one.priceOverride.value, language)} ${one.priceOverride.currency}`,
+        word(`feeState.${one.status}`),
+        one.note?.map(({ text }) => text).join(' ') ?? ''
+      ]
+    ],
     Communication: (one) => [
       [
         moment(one.sent ?? one.received),
@@ -161,6 +172,7 @@ export function copySections(
     ),
     section('visits', ['period', 'state'], rowsOf('Encounter', say.Encounter)),
     section('steps', ['when', 'what', 'who'], rowsOf('Provenance', say.Provenance)),
+    section('fees', ['when', 'why', 'amount', 'state', 'note'], rowsOf('ChargeItem', say.ChargeItem)),
     section(
       'messages',
       ['when', 'channel', 'about', 'state', 'text'],
@@ -169,4 +181,9 @@ export function copySections(
     section('tasks', ['when', 'what', 'state', 'note'], rowsOf('Task', say.Task)),
     section('log', ['when', 'who', 'what', 'why'], rowsOf('AuditEvent', say.AuditEvent))
   ].filter(({ rows }) => rows.length > 0)
+}
+
+/** `200,00`: the copy is in the patient's language, not in that of the window. */
+function amountWords(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 2 }).format(value)
 }

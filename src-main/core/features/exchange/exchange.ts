@@ -1,3 +1,4 @@
+import type { FileTarget } from '@contract/shell'
 import type { Database } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
@@ -7,7 +8,7 @@ import type { Handlers } from '../../rpc/handlers'
 import type { Audit } from '../audit'
 import type { Patients } from '../patients'
 import type { Settings } from '../settings'
-import { removeLeftExports } from './export-run'
+import { removeLeftExports, writeNamedFile, type Write } from './export-run'
 import { exportHandlers } from './exports.handlers'
 import { labelHandlers } from './labels.handlers'
 
@@ -28,6 +29,11 @@ type ExchangeMethods = keyof ReturnType<typeof exportHandlers> | keyof ReturnTyp
 
 export interface Exchange {
   readonly handlers: Handlers<ExchangeMethods>
+  /**
+   * Writes to the file a person has named for it, piece by piece.
+   * @throws AppError `target-unknown`, `file-not-written`
+   */
+  write<T>(target: FileTarget, produce: (write: Write) => Promise<T>): Promise<T>
   /** Removes lists that an earlier program left half written. */
   removeLeftovers(): void
 }
@@ -36,6 +42,8 @@ export interface Exchange {
 export function createExchange(dependencies: ExchangeDependencies): Exchange {
   return {
     handlers: { ...exportHandlers(dependencies), ...labelHandlers(dependencies) },
+    write: async (target, produce) =>
+      await writeNamedFile(dependencies, dependencies.targets.take(target), produce),
     removeLeftovers() {
       if (dependencies.database.isReadOnly) return
       removeLeftExports(dependencies).catch((error: unknown) =>

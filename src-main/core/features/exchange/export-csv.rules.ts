@@ -57,8 +57,11 @@ const CELLS: Readonly<Record<ExportColumn, Cell>> = {
   language: ({ language }) => language ?? '',
   guardianNumber: ({ guardians }) =>
     guardians
-      .map(({ type, number: value, kind }) =>
-        writtenGuardian({ number: writtenNumber({ type, value }), kind })
+      // Foster parents and child welfare are placed anew by whoever takes the child over: a list cannot hand that on.
+      .flatMap(({ type, number: value, kind }) =>
+        kind === 'parent' || kind === 'legal-guardian'
+          ? [writtenGuardian({ number: writtenNumber({ type, value }), kind })]
+          : []
       )
       .join(' '),
   consents: ({ consents }) => consents.map(writtenConsent).join(' '),

@@ -9,7 +9,7 @@ import {
   IDENTIFIER_TYPE_CODE,
   LOINC,
   LOINC_CONSENT,
-  ROLE_CODE
+  RELATIONSHIPS
 } from '../../platform/fhir'
 import { identifierSystem, sharedIdentifiers, type ImportedConsent } from '../patients'
 import type { ExportedRecord } from './export-csv.rules'
@@ -41,13 +41,12 @@ export function resourcesOf(patient: ExportedRecord, shape: FhirShape): Resource
       ({ type, number, kind, name }): Resource[] => {
         const system = identifierSystem({ type, country: null })
         if (system === null) return []
-        const role = { system: ROLE_CODE, code: kind === 'parent' ? 'PRN' : 'GUARD' }
         return [
           {
             ...{ resourceType: 'RelatedPerson', id: shape.newId(), active: true },
             identifier: [{ system, value: number }],
             patient: { reference },
-            relationship: [{ coding: [role] }],
+            relationship: [{ coding: [RELATIONSHIPS[kind]] }],
             name: [{ text: name }]
           }
         ]

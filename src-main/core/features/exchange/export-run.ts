@@ -35,16 +35,33 @@ const SPAN = 200
  * @throws AppError `export-cancelled`, `file-not-written`; nothing of the file is left then
  */
 export async function runExport(dependencies: ExchangeDependencies, request: ExportRequest): Promise<number> {
-  const { database, clock } = dependencies
+  return await writeNamedFile(dependencies, request.file, async (write) =>
+    writePatients(dependencies, request, write)
+  )
+}
+
+/**
+ * Writes a file that a person has named, piece by piece. It has its name once it is whole; what an end of the program
+ * leaves of it is removed at the next start.
+ * @throws AppError `file-not-written`, and whatever `produce` throws; nothing of the file is left then
+ */
+export async function writeNamedFile<T>(
+  { database, clock }: Pick<ExchangeDependencies, 'database' | 'clock'>,
+  file: string,
+  produce: (write: Write) => Promise<T>
+): Promise<T> {
   const id = randomUUID()
-  const run = { id, partial_file: partialName(request.file), started_at: toStoredInstant(clock.now()) }
+  const run = { id, partial_file: partialName(file), started_at: toStoredInstant(clock.now()) }
   await database.write((transaction) => insertRun(transaction, run))
   try {
-    return await writeFile(dependencies, request)
+    return await writeWhole(file, produce)
   } finally {
     await database.write((transaction) => deleteRun(transaction, id))
   }
 }
+
+/** Appends to the file. */
+export type Write = (text: string) => Promise<void>
 
 /** Removes what an earlier program left half written where it still is. */
 export async function removeLeftExports({ database, log }: Pick<ExchangeDependencies, 'database' | 'log'>) {
@@ -60,12 +77,12 @@ export async function removeLeftExports({ database, log }: Pick<ExchangeDependen
   }
 }
 
-async function writeFile(dependencies: ExchangeDependencies, request: ExportRequest): Promise<number> {
-  const file = await onDisk(() => ExportFile.create(request.file))
+async function writeWhole<T>(name: string, produce: (write: Write) => Promise<T>): Promise<T> {
+  const file = await onDisk(() => ExportFile.create(name))
   try {
-    const count = await writePatients(dependencies, request, file)
+    const result = await produce(async (text) => await onDisk(() => file.write(text)))
     await onDisk(() => file.finish())
-    return count
+    return result
   } catch (error) {
     await file.discard()
     throw error
@@ -75,23 +92,23 @@ async function writeFile(dependencies: ExchangeDependencies, request: ExportRequ
 async function writePatients(
   dependencies: ExchangeDependencies,
   request: ExportRequest,
-  file: ExportFile
+  write: Write
 ): Promise<number> {
   const { database, audit } = dependencies
   const { form, patients: filter, day, actor, signal, onProgress } = request
   const { patients: total, lastId } = await countForExport(database.reader, { filter, day })
   const writer = writerOf(request)
-  await onDisk(() => file.write(writer.beginning))
+  await write(writer.beginning)
   let done = 0
   for (let after = 0; after < lastId; after += SPAN) {
     if (signal.aborted) throw new AppError('export-cancelled')
     const records = await readLogged(dependencies, request, after)
-    await onDisk(() => file.write(records.map((record) => writer.text(record)).join('')))
+    await write(records.map((record) => writer.text(record)).join(''))
     done += records.length
     onProgress(done, total)
     await setImmediate()
   }
-  await onDisk(() => file.write(writer.end))
+  await write(writer.end)
   await database.write((transaction) =>
     audit.record(transaction, actor, {
       action: 'patients.exported',

@@ -1,5 +1,5 @@
 import type { PatientId } from '@contract/ids'
-import type { AddressProtection, Identifier, IdentifierType, Sex } from '@contract/patients'
+import type { AddressProtection, GuardianKind, Identifier, IdentifierType, Sex } from '@contract/patients'
 import type { Language } from '@contract/values'
 import type { Reader } from '../../database/database'
 import type { ClinicDay } from './clinic-day'
@@ -7,7 +7,6 @@ import { findContacts } from './contacts.queries'
 import { clinicianNames, idsOfSpan } from './export.queries'
 import { findGuardianRows } from './guardians.queries'
 import { findIdentifiers, toIdentifier } from './identifiers.queries'
-import type { ImportedGuardian } from './import-numbers.rules'
 import type { ListFilter } from './patient-list.queries'
 import { findPatientRows, type PatientRow } from './patients.queries'
 
@@ -36,8 +35,10 @@ export interface ExportedPatient {
   readonly note: string
 }
 
-export interface ExportedGuardian extends ImportedGuardian {
+export interface ExportedGuardian {
   readonly type: IdentifierType
+  readonly number: string
+  readonly kind: GuardianKind
   readonly name: string
 }
 
@@ -129,8 +130,7 @@ async function guardiansOf(
       .map(toIdentifier)
       .find((identifier) => identifier.status === 'in-use' && mayLeave(identifier))
     const person = names.get(guardian_id)
-    // Foster parents and child welfare are placed anew by whoever takes the child over: a list cannot hand that on.
-    if (!number || !person || (kind !== 'parent' && kind !== 'legal-guardian')) continue
+    if (!number || !person) continue
     const name = `${person.given_name} ${person.family_name}`.trim()
     found.set(child_id, [
       ...(found.get(child_id) ?? []),

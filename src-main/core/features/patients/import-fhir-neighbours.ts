@@ -1,6 +1,6 @@
 import { CONSENT_CHANNELS, CONSENT_PURPOSES } from '@contract/choices'
 import { CompactIndex } from '../../platform/compact-index'
-import { CONSENT_CHANNEL_SYSTEM, CONSENT_PURPOSE_SYSTEM } from '../../platform/fhir'
+import { CONSENT_CHANNEL_SYSTEM, CONSENT_PURPOSE_SYSTEM, RELATIONSHIPS } from '../../platform/fhir'
 import { writtenConsent } from './import-extras.rules'
 import { numberOfIdentifier } from './import-fhir-patient.rules'
 import type { FhirCoding, FhirConsent, FhirRelatedPerson } from './import-fhir-shapes'
@@ -37,12 +37,16 @@ export class FhirGathering {
     return true
   }
 
-  /** @returns false for one without a national number, who cannot be found */
+  /**
+   * @returns false for one without a national number, who cannot be found, and for foster parents and child welfare:
+   * whoever takes the child over asks who has the care of it today
+   */
   addRelatedPerson({ patient, identifier = [], relationship = [], ...person }: FhirRelatedPerson): boolean {
     const number = identifier.map(numberOfIdentifier).find((each) => each !== null)
     if (patient.reference === undefined || number == null) return false
     if (person.active === false || person.period?.end !== undefined) return false
     const codes = relationship.flatMap(({ coding = [] }) => coding.map(({ code }) => code))
+    if (PLACED_ANEW.some((code) => codes.includes(code))) return false
     const isLegal = codes.includes('GUARD')
     const index = this.#children.add(keyOf(patient.reference))
     this.#guardians[index] = [this.#guardians[index], isLegal ? `legal-guardian:${number}` : number]
@@ -72,6 +76,11 @@ export class FhirGathering {
     return { guardians: guardians.join(' '), consents: consents.join(' '), isReserved: bits >= RESERVED }
   }
 }
+
+const PLACED_ANEW: readonly (string | undefined)[] = [
+  RELATIONSHIPS['foster-parent'].code,
+  RELATIONSHIPS['child-welfare'].code
+]
 
 /** A resource goes by its fullUrl or its id: `urn:uuid:1-2`, `Patient/1-2` and `https://…/Patient/1-2` are one. */
 function keyOf(reference: string): string {

@@ -1,5 +1,6 @@
 import type { PatientId } from '@contract/ids'
 import type { FhirConsent, FhirFlag, FhirPatient, FhirRelatedPerson } from '@contract/record-export'
+import { RELATIONSHIPS } from '../../platform/fhir'
 import { mayLeaveTheHouse, systemOf } from './identifier-systems.rules'
 import type {
   consentRows,
@@ -111,18 +112,7 @@ export function toRelatedPerson(
     id: `guardian-${row.id}`,
     active: row.period_end === null,
     patient: isChild ? patientReference(patientId) : { display: child },
-    relationship: [
-      {
-        // v3 RoleCode: parent, and guardian.
-        coding: [
-          {
-            system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
-            code: row.kind === 'parent' ? 'PRN' : 'GUARD'
-          }
-        ],
-        text: row.kind
-      }
-    ],
+    relationship: [{ coding: [RELATIONSHIPS[row.kind]], text: row.kind }],
     name: [{ text: `${row.carer_given} ${row.carer_family}`.trim() }],
     period: periodOf(row.period_start, row.period_end).period ?? {}
   }

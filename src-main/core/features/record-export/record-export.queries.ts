@@ -140,6 +140,29 @@ export async function appointmentSteps(reader: Reader, { patientId, afterId, lim
     .execute()
 }
 
+/** What was decided of the fees for appointments that the patient did not come to or cancelled late. */
+export async function feeRows(reader: Reader, { patientId, afterId, limit }: Page) {
+  return await reader
+    .selectFrom('fee_decision')
+    .innerJoin('appointment', 'appointment.id', 'fee_decision.appointment_id')
+    .select([
+      'fee_decision.id',
+      'fee_decision.appointment_id',
+      'fee_decision.decided_at',
+      'fee_decision.user_name',
+      'fee_decision.is_handled',
+      'fee_decision.amount_minor',
+      'fee_decision.note',
+      'appointment.lapse',
+      'appointment.start_at'
+    ])
+    .where('appointment.patient_id', '=', patientId)
+    .where(numberOf('fee_decision.id'), '>', afterId)
+    .orderBy('fee_decision.id')
+    .limit(limit)
+    .execute()
+}
+
 export async function waitingListRows(reader: Reader, { patientId, afterId, limit }: Page) {
   return await reader
     .selectFrom('waiting_list_entry')

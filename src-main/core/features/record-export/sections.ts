@@ -1,5 +1,5 @@
 import type { PatientId } from '@contract/ids'
-import type { ExportedResource } from '@contract/record-export'
+import type { Currency, ExportedResource } from '@contract/record-export'
 import type { Reader } from '../../database/database'
 import { toConsent, toFlags, toPatient, toRelatedPerson } from './person.rules'
 import {
@@ -7,6 +7,7 @@ import {
   appointmentSteps,
   consentRows,
   contactHistory,
+  feeRows,
   identifierHistory,
   inboundRows,
   letterRows,
@@ -21,6 +22,7 @@ import {
 import {
   toAppointment,
   toAuditEvent,
+  toFee,
   toInbound,
   toLetter,
   toOutbound,
@@ -33,6 +35,7 @@ export interface ExportAsked {
   readonly patientId: PatientId
   readonly withAddress: boolean
   readonly clinicName: string
+  readonly currency: Currency
 }
 
 /** One page of a section; `lastId` null: that was all of it. */
@@ -84,6 +87,7 @@ const SECTIONS: readonly Section[] = [
   rowsOf(inboundRows, ({ patientId }, row) => toInbound(patientId, row)),
   rowsOf(letterRows, ({ patientId }, row) => toLetter(patientId, row)),
   rowsOf(taskRows, ({ patientId }, row) => toTask(patientId, row)),
+  rowsOf(feeRows, (asked, row) => toFee(asked, row)),
   rowsOf(logRows, (asked, row) => toAuditEvent(asked, row))
 ]
 

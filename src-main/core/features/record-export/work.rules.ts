@@ -1,7 +1,9 @@
 import type { PatientId } from '@contract/ids'
 import type {
+  Currency,
   FhirAppointment,
   FhirAuditEvent,
+  FhirChargeItem,
   FhirCommunication,
   FhirEncounter,
   FhirProvenance,
@@ -11,6 +13,7 @@ import { patientReference } from './person.rules'
 import type {
   appointmentRows,
   appointmentSteps,
+  feeRows,
   inboundRows,
   letterRows,
   logRows,
@@ -75,6 +78,30 @@ export function toStep(row: RowOf<typeof appointmentSteps>): FhirProvenance {
     recorded: row.changed_at,
     activity: { text: row.kind },
     agent: [{ who: { display: row.user_name } }]
+  }
+}
+
+/**
+ * What was decided of a fee, each time. That the desk has ticked it off does not say whether it was paid or let go; the
+ * note may, and FHIR has a word for not knowing.
+ */
+export function toFee(
+  { patientId, currency }: { patientId: PatientId; currency: Currency },
+  row: RowOf<typeof feeRows>
+): FhirChargeItem {
+  return {
+    resourceType: 'ChargeItem',
+    id: `fee-${row.id}`,
+    status: row.is_handled === 1 ? 'unknown' : 'billable',
+    // Whoever has come after all is exempt: the decision stays, its cause does not.
+    code: { text: row.lapse ?? 'none' },
+    subject: patientReference(patientId),
+    occurrenceDateTime: row.start_at,
+    ...(row.amount_minor === null ? {} : { priceOverride: { value: row.amount_minor / 100, currency } }),
+    enterer: { display: row.user_name },
+    enteredDate: row.decided_at,
+    supportingInformation: [{ reference: `Appointment/appointment-${row.appointment_id}` }],
+    ...(row.note === '' ? {} : { note: [{ text: row.note }] })
   }
 }
 

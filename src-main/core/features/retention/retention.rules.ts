@@ -22,7 +22,8 @@ const EVERYWHERE = {
 
 /**
  * Journals are kept until they are no longer thought to be of use (NO, pasientjournalloven § 25), at least ten years after
- * the last entry (DK, journalføringsbekendtgørelsen), twenty (NL, article 7:454 BW). What the desk holds of a visit may be
+ * the last entry (DK, autorisationsloven § 25 (1), and the bekendtgørelse under it), twenty after the last change of the
+ * file (NL, article 7:454 (3) BW, since 1 January 2020). What the desk holds of a visit may be
  * part of one, so that patients and notes go by themselves only where the clinic has chosen it.
  */
 const RULES = {
@@ -33,8 +34,8 @@ const RULES = {
   },
   DK: {
     ...EVERYWHERE,
-    'appointment-note': { months: null, least: 120, statute: 'journalføringsbekendtgørelsen' },
-    patient: { months: null, least: 120, statute: 'journalføringsbekendtgørelsen' }
+    'appointment-note': { months: null, least: 120, statute: 'autorisationsloven § 25, stk. 1' },
+    patient: { months: null, least: 120, statute: 'autorisationsloven § 25, stk. 1' }
   },
   NL: {
     ...EVERYWHERE,
@@ -63,7 +64,7 @@ export type Staying = 'log' | 'appointments' | 'consents' | 'fees'
 /** Why something of a deleted patient stays, by kind and country. */
 export function stayingStatute(kind: Staying, country: Country): string {
   const accounts = { NO: 'bokføringsloven § 13', DK: 'bogføringsloven § 12', NL: 'art. 52 AWR' }
-  const logs = { NO: 'pasientjournalloven § 22', DK: 'GDPR art. 5 (2)', NL: 'NEN 7513' }
+  const logs = { NO: 'pasientjournalloven § 22', DK: 'GDPR art. 5 (2)', NL: 'Begz art. 5 (NEN 7513)' }
   if (kind === 'log') return logs[country]
   if (kind === 'fees') return accounts[country]
   return kind === 'consents' ? 'GDPR art. 7 (1)' : 'GDPR art. 17 (3) (b)'

@@ -7,6 +7,8 @@ import type { TaskRecord } from './task-record'
 import { selectTasks, toTaskRecord } from './task-row.queries'
 
 const MOST = 500
+/** Bookings looked at for stale contact details, the nearest days first: the rest come up as the days pass. */
+const MOST_BOOKINGS = 2_000
 
 /** Own rows that wait, by due date: about everybody, or about one patient. */
 export async function openTasks(reader: Reader, patientId: PatientId | null = null): Promise<TaskRecord[]> {
@@ -45,31 +47,38 @@ export interface StaleContactQuestion {
 
 /**
  * Patients who come in these days and whose mobile was confirmed too long ago, each with the first of their
- * appointments. Who is reserved is not written to, so there is nothing to confirm.
+ * appointments. Who is reserved is not written to, so there is nothing to confirm. Looks at a bounded number of bookings.
  */
 export async function staleContacts(
   reader: Reader,
   { from, until, confirmedBefore, patientId }: StaleContactQuestion
 ): Promise<StaleContact[]> {
-  const rows = await reader
+  // In the order of the index of days, so that no more is read than is looked at, however full the week is.
+  const bookings = reader
     .selectFrom('appointment')
-    .innerJoin('patient', 'patient.id', 'appointment.patient_id')
+    .select(['patient_id', 'id as appointment_id', 'start_at', 'local_date'])
+    .where('local_date', '>=', from)
+    .where('local_date', '<=', until)
+    .where('status', '=', 'booked')
+    .$if(patientId !== null, (query) => query.where('patient_id', '=', patientId))
+    .$if(patientId === null, (query) => query.orderBy('local_date').orderBy('clinician_id'))
+    .limit(MOST_BOOKINGS)
+    .as('booking')
+  const rows = await reader
+    .selectFrom(bookings)
+    .innerJoin('patient', 'patient.id', 'booking.patient_id')
     .select([
-      'appointment.patient_id',
-      'appointment.id as appointment_id',
-      'appointment.start_at',
-      'appointment.local_date',
+      'booking.patient_id',
+      'booking.appointment_id',
+      'booking.start_at',
+      'booking.local_date',
       'patient.mobile_confirmed_at'
     ])
-    .where('appointment.local_date', '>=', from)
-    .where('appointment.local_date', '<=', until)
-    .where('appointment.status', '=', 'booked')
     .where('patient.mobile_confirmed_at', '<=', confirmedBefore)
     .where('patient.is_reserved', '=', 0)
     .where('patient.deceased_on', 'is', null)
-    .$if(patientId !== null, (query) => query.where('appointment.patient_id', '=', patientId))
-    .orderBy('appointment.local_date')
-    .orderBy('appointment.start_at')
+    .orderBy('booking.local_date')
+    .orderBy('booking.start_at')
     .limit(MOST)
     .execute()
   const first = new Map<PatientId, StaleContact>()
