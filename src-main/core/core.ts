@@ -86,7 +86,7 @@ export interface Core {
   /** For tests: looks through the access log now; by itself it does so every ten minutes. */
   readonly accessWatch: Pick<AccessWatch, 'run'>
   /** For tests: the nightly round of what is past its time. */
-  readonly retention: Pick<Retention, 'run'>
+  readonly retention: Pick<Retention, 'run' | 'runWhenDue'>
   readonly handlers: Partial<Handlers<MethodName>>
   /** How the modem and the queue are. */
   messagingStatus(): Promise<{ modem: ModemStatus; queue: QueueStatus }>
@@ -218,7 +218,7 @@ export function createCore(options: CoreOptions): Core {
     unsaid: patients.unsaid
   })
   const accessWatch = createAccessWatch({ ...base, schedules })
-  const retention = createRetention(base)
+  const retention = createRetention({ ...base, log })
   const scheduler = createScheduler(log)
   const handlers = {
     ...accessWatch.handlers,
@@ -268,7 +268,8 @@ export function createCore(options: CoreOptions): Core {
       if (await settings.exists()) await job()
     }
     scheduler.every('*/10 * * * *', 'access-watch', whereThereIsAClinic(accessWatch.run))
-    scheduler.every('15 3 * * *', 'retention', whereThereIsAClinic(retention.run))
+    // Every hour it is asked whether the round of the day is due, for the PC may be off at night.
+    scheduler.every('15 * * * *', 'retention', whereThereIsAClinic(retention.runWhenDue))
   }
   return {
     database,

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { PATIENT_COLUMNS } from '../../src-main/core/database/empty-patient'
 import { verifyAccessLog } from '../../src-main/core/features/audit'
 import { hashPassword, saveUser } from '../../src-main/core/features/users'
-import { patientDraft } from '../builders/patient'
+import { namedDraft, patientDraft } from '../builders/patient'
 import { openDesk } from './fixtures/desk'
+import { openMessaging } from './fixtures/messaging'
+import { openWaitingList } from './fixtures/waiting-list'
 
 async function openWithHistory() {
   const clinic = await openDesk()
@@ -156,6 +158,79 @@ describe('deleting a patient on request', () => {
     expect((await manager.call('erasures.list', {}))[0]).toMatchObject({ state: 'done' })
   })
 
+  it('stops for no one whose place is on offer, and deletes the others that night', async () => {
+    const clinic = await openWaitingList()
+    const { desk, manager, core, clock } = clinic
+    const other = await clinic.register('Annen', { mobile: null })
+    const { patient, appointment, entry } = await clinic.waiting('412 34 561', { appointmentId: null })
+    const { id, version } = appointment
+    await desk.call('appointments.cancel', { id, version, reason: 'patient', notifyPatient: false })
+    await clinic.offer(await clinic.openGap())
+    await core.runOutbox()
+    for (const patientId of [patient.id, other.id]) {
+      const { id } = await desk.call('erasures.ask', { patientId, reason: 'Har flyttet' })
+      await manager.call('erasures.approve', { id })
+    }
+    // Their day comes while the answer is still waited for.
+    core.database.driver.exec(`update erasure set due_on = '2026-11-26'`)
+    core.database.driver.exec(
+      `update message set state = 'cancelled', ended_at = created_at where state in ('queued', 'sending')`
+    )
+    expect((await clinic.rounds())[0]).toMatchObject({ offers: [{ entryId: entry.id, state: 'open' }] })
+    await core.retention.run()
+    const states = async () =>
+      (await manager.call('erasures.list', {})).map(({ state, obstacles }) => ({ state, obstacles }))
+    expect(await states()).toEqual([
+      { state: 'done', obstacles: [] },
+      { state: 'queued', obstacles: ['queued-messages'] }
+    ])
+    clock.set(clock.now().add({ hours: 24 }))
+    await core.runOutbox()
+    core.database.driver.exec(
+      `update message set state = 'cancelled', ended_at = created_at where state in ('queued', 'sending')`
+    )
+    await core.retention.run()
+    expect((await states()).map(({ state }) => state)).toEqual(['done', 'done'])
+  })
+
+  it('lets one deletion that fails stop none of the others', async () => {
+    const clinic = await openDesk()
+    const { desk, manager, core } = clinic
+    const ids = []
+    for (const name of ['Første', 'Annen']) {
+      const { id: patientId } = await desk.call('patients.create', namedDraft(name, 'Test'))
+      const { id } = await desk.call('erasures.ask', { patientId, reason: 'Har flyttet' })
+      await manager.call('erasures.approve', { id })
+      ids.push(patientId)
+    }
+    core.database.driver.exec(`create trigger stubborn before update of erased_at on patient
+      when new.id = ${ids[0]} begin select raise(abort, 'stubborn'); end`)
+    await letTimePass(clinic, 15)
+    await core.retention.run()
+    expect((await manager.call('erasures.list', {})).map(({ state }) => state)).toEqual(['done', 'queued'])
+  })
+
+  it('leaves a guardian’s number neither with the child’s messages nor with replies laid to nobody', async () => {
+    const clinic = await openMessaging()
+    const { desk, manager, core, register, modem } = clinic
+    const mother = await register('Mor', { mobile: '412 34 567' })
+    const child = await register('Barn', { birthDate: '2018-03-01', mobile: null })
+    const guardian = { guardianPatientId: mother.id, kind: 'parent', carriesMessages: true } as const
+    await desk.call('patients.addGuardian', { childId: child.id, ...guardian })
+    await desk.call('messages.send', { patientId: child.id, text: 'Husk vaksinekortet.', answerTo: null })
+    await core.runOutbox()
+    expect(modem.sent[0]?.to).toBe('+4741234567')
+    await modem.receive('+4741234567', 'Jeg er mor og vondt i ryggen')
+    core.database.driver.exec(`update inbound_message set patient_id = null`)
+    const { id } = await desk.call('erasures.ask', { patientId: mother.id, reason: 'Har flyttet' })
+    await manager.call('erasures.approve', { id })
+    await letTimePass(clinic, 15)
+    await core.retention.run()
+    expect((await manager.call('erasures.list', {}))[0]).toMatchObject({ state: 'done' })
+    expect(rowsAbout(core.database.driver)).not.toMatch(/41234567|vondt i ryggen/)
+    expect((await clinic.messagesOf(child))[0]).toMatchObject({ text: 'Husk vaksinekortet.', recipient: '' })
+  })
+
   it('names what becomes of every column that names a patient', async () => {
     const { core } = await openDesk()
     const { driver } = core.database
@@ -191,6 +266,50 @@ describe('the nightly round', () => {
     const { rules, lastRun } = await manager.call('retention.get', {})
     expect(rules.find(({ kind }) => kind === 'patient')).toMatchObject({ months: null, leastMonths: 120 })
     expect(lastRun?.removed['message-text']).toBeGreaterThan(0)
+  })
+
+  it('is made once a day at the first hour the PC is on, not at night only', async () => {
+    const { core, clock, manager } = await openDesk()
+    const runs = async () => (await manager.call('retention.get', {})).lastRun
+    clock.set(Temporal.Instant.from('2026-12-05T01:15:00Z'))
+    await core.retention.runWhenDue()
+    expect(await runs()).toBeNull()
+    clock.set(Temporal.Instant.from('2026-12-05T08:15:00Z'))
+    await core.retention.runWhenDue()
+    expect(await runs()).toMatchObject({ date: '2026-12-05', removed: { erased: 0 } })
+    core.database.driver.exec(`update retention_run set removed = 7 where kind = 'erased'`)
+    clock.set(Temporal.Instant.from('2026-12-05T20:15:00Z'))
+    await core.retention.runWhenDue()
+    expect((await runs())?.removed).toMatchObject({ erased: 7 })
+    clock.set(Temporal.Instant.from('2026-12-06T08:15:00Z'))
+    await core.retention.runWhenDue()
+    expect(await runs()).toMatchObject({ date: '2026-12-06' })
+  })
+
+  it('queues nobody who has the GP here, agreed to something or waits for a letter, however long nobody saw them', async () => {
+    const clinic = await openDesk()
+    const { desk, manager, core, clinicians } = clinic
+    const register = async (name: string, changes = {}) =>
+      (await desk.call('patients.create', namedDraft(name, 'Test', changes))).id
+    const [gone, own, agreed, waits] = [
+      await register('Borte'),
+      await register('Fastlegepasient', { gpClinicianId: clinicians[0].id }),
+      await register('Samtykker'),
+      await register('Brevvenn')
+    ]
+    const text = { subject: 'Innkalling', body: 'Ring oss.' }
+    const letter = { patientId: waits, kind: 'general', appointmentId: null, ...text } as const
+    await desk.call('letters.write', letter)
+    await manager.call('retention.save', { months: { patient: 120 }, undoDays: 7 })
+    await letTimePass(clinic, 11 * 366)
+    await desk.call('consents.record', {
+      patientId: agreed,
+      decisions: [{ purpose: 'recall', channel: 'email', decision: 'given' }]
+    })
+    await core.retention.run()
+    const queued = (await manager.call('erasures.list', {})).map(({ patient }) => patient?.id)
+    expect(queued).toContain(gone)
+    expect(queued.filter((id) => id === own || id === agreed || id === waits)).toEqual([])
   })
 
   it('queues patients without relation only where the clinic has chosen it, and they can be taken back', async () => {

@@ -18,8 +18,52 @@ const wishes = idsOf('waiting_list_entry')
 const merges = (id: PatientId) =>
   sql`select id from patient_merge where survivor_id = ${id} or loser_id = ${id}`
 
+/** Numbers and addresses that are this patient's alone: whoever else was reached on them was so through the patient. */
+const reachedOn = (id: PatientId) => sql`select value from patient_contact where patient_id = ${id}
+  except select value from patient_contact where patient_id <> ${id} and value in (
+    select value from patient_contact where patient_id = ${id}) and ended_at is null`
+const children = (id: PatientId) => sql`select child_id from guardian where guardian_id = ${id}`
+/** Messages about children that went to this patient's telephone. */
+const carried = (id: PatientId) => sql`select id from message where patient_id in (${children(id)})
+  and recipient in (${reachedOn(id)}) and state not in ('queued', 'sending')`
+/** What was written from this patient's telephone, and laid to nobody or to a child. */
+const fromTheirs = (id: PatientId) => sql`select id from inbound_message where sender in (${reachedOn(id)})
+  and (patient_id is null or patient_id in (${children(id)}))`
+
 /** What is emptied, in the order in which references allow it. */
 const STEPS: readonly Step[] = [
+  // While it is known which numbers were this patient's.
+  {
+    kind: null,
+    run: (id) => sql`update message_part set recipient = '' where message_id in (${carried(id)})`
+  },
+  { kind: null, run: (id) => sql`update message set recipient = null where id in (${carried(id)})` },
+  {
+    kind: null,
+    run: (id) => sql`update waiting_list_offer set recipient = null
+      where recipient in (${reachedOn(id)}) and state <> 'open'`
+  },
+  {
+    kind: null,
+    run: (id) => sql`update one_time_code set mobile = ''
+      where patient_id in (${children(id)}) and mobile in (${reachedOn(id)}) and state <> 'active'`
+  },
+  {
+    kind: null,
+    run: (id) => sql`update reply_question set sender = '' where inbound_message_id in (${fromTheirs(id)})`
+  },
+  {
+    kind: null,
+    run: (id) => sql`update inbound_part set sender = '', body = case when inbound_message_id in (
+        select id from inbound_message where patient_id is null) then '' else body end
+      where inbound_message_id in (${fromTheirs(id)})`
+  },
+  {
+    kind: null,
+    // What is laid to nobody may be the patient's own words; what is laid to a child stays the child's.
+    run: (id) => sql`update inbound_message set sender = '',
+      body = case when patient_id is null then '' else body end where id in (${fromTheirs(id)})`
+  },
   {
     kind: 'messages',
     // One that did not arrive is nobody's task any more.

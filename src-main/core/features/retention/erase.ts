@@ -4,6 +4,7 @@ import { emptyPatient } from '../../database/empty-patient'
 import { forgetRemovedWords } from '../../database/patient-search'
 import type { Clock } from '../../platform/clock'
 import { toStoredInstant } from '../../platform/clock'
+import { describeError, type Log } from '../../platform/log'
 import { civilDateOf } from '../../platform/wall-clock'
 import type { EventBus } from '../../platform/event-bus'
 import { SYSTEM_ACTOR } from '../../rpc/handlers'
@@ -21,29 +22,37 @@ export interface RetentionDependencies {
   readonly audit: Audit
   readonly events: EventBus
   readonly settings: Settings
+  readonly log: Log
 }
 
 /**
  * Deletes whoever's day has come, each in a transaction of its own. One that something stands against by now waits on, and
- * the list says why. @returns how many went
+ * the list says why; one that fails stops none of the others. @returns how many went
  */
 export async function eraseDue({
   database,
   clock,
   audit,
   events,
-  settings
+  settings,
+  log
 }: RetentionDependencies): Promise<number> {
   const { timeZone } = await settings.read()
   const today = civilDateOf(clock.now(), timeZone)
   let count = 0
   for (const { id, patient_id } of await dueErasures(database.reader, today))
-    if (await erase(id, patient_id)) {
+    if (await erase(id, patient_id).catch((error: unknown) => failed(id, error))) {
       count += 1
       events.publish('patients.changed', { patientId: patient_id })
     }
   if (count > 0) events.publish('erasures.changed', {})
   return count
+
+  /** It waits on, and is tried again the next day. */
+  function failed(id: ErasureRow['id'], error: unknown): false {
+    log.error('erasure-failed', { erasure: id, ...describeError(error) })
+    return false
+  }
 
   async function erase(id: ErasureRow['id'], patientId: ErasureRow['patient_id']): Promise<boolean> {
     return await database.write(async (transaction) => {

@@ -108,10 +108,19 @@ export async function obstaclesTo(
     .where('state', 'in', ['queued', 'sending'])
     .limit(1)
     .executeTakeFirst()
+  // A place is held for the patient until the answer comes, or its time is over some hours later.
+  const offered = await reader
+    .selectFrom('waiting_list_offer')
+    .innerJoin('waiting_list_entry', 'waiting_list_entry.id', 'waiting_list_offer.entry_id')
+    .select('waiting_list_offer.id')
+    .where('waiting_list_entry.patient_id', '=', patientId)
+    .where('waiting_list_offer.state', 'in', ['next', 'open'])
+    .limit(1)
+    .executeTakeFirst()
   return [
     ...(isHeld ? ['legal-hold' as const] : []),
     ...(coming ? ['coming-appointments' as const] : []),
-    ...(queued ? ['queued-messages' as const] : [])
+    ...(queued || offered ? ['queued-messages' as const] : [])
   ]
 }
 

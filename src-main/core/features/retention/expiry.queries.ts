@@ -136,8 +136,9 @@ export interface Slice {
 }
 
 /**
- * Patients, by number, who have had nothing to do with the clinic since: nothing changed, booked, written or asked. Those
- * of whom somebody is a guardian, or who are one, stay with them. @returns also how far this went
+ * Patients, by number, who have had nothing to do with the clinic since: nothing changed, booked, written, agreed or asked.
+ * Those of whom somebody is a guardian, or who are one, stay with them; whoever lives and has the GP here is the clinic's
+ * patient, however long nobody saw them. @returns also how far this went
  */
 export async function patientsWithoutRelation(
   reader: Reader,
@@ -145,13 +146,17 @@ export async function patientsWithoutRelation(
 ): Promise<{ ids: PatientId[]; lastId: PatientId | null }> {
   const rows = await reader
     .selectFrom('patient')
-    .select(['id', 'updated_at', 'erased_at', 'merged_into'])
+    .select(['id', 'updated_at', 'erased_at', 'merged_into', 'gp_clinician_id', 'deceased_on'])
     .where(sql<number>`id`, '>', after)
     .orderBy('id')
     .limit(limit)
     .execute()
   const old = rows.filter(
-    (row) => row.updated_at < before && row.erased_at === null && row.merged_into === null
+    (row) =>
+      row.updated_at < before &&
+      row.erased_at === null &&
+      row.merged_into === null &&
+      (row.gp_clinician_id === null || row.deceased_on !== null)
   )
   const ids: PatientId[] = []
   for (const { id } of old) {
@@ -159,6 +164,10 @@ export async function patientsWithoutRelation(
       exists (select 1 from appointment where patient_id = ${id} and start_at >= ${before})
       or exists (select 1 from message where patient_id = ${id} and created_at >= ${before})
       or exists (select 1 from inbound_message where patient_id = ${id} and received_at >= ${before})
+      or exists (select 1 from consent_decision where patient_id = ${id} and decided_at >= ${before})
+      or exists (select 1 from letter where patient_id = ${id} and (created_at >= ${before} or state = 'waiting'))
+      or exists (select 1 from waiting_list_entry where patient_id = ${id}
+        and (created_at >= ${before} or coalesce(ended_at, ${before}) >= ${before}))
       or exists (select 1 from guardian where child_id = ${id} or guardian_id = ${id})
       or exists (select 1 from task where patient_id = ${id} and done_at is null)
       or exists (select 1 from erasure where patient_id = ${id} and state in ('asked', 'queued', 'refused', 'taken-back'))`.execute(
@@ -167,6 +176,19 @@ export async function patientsWithoutRelation(
     if (relations.length === 0) ids.push(id)
   }
   return { ids, lastId: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
+}
+
+/** Stands beside the kinds once the round has come to its end. */
+export const RUN_DONE = 'done'
+
+export async function isRunDone(reader: Reader, localDate: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('retention_run')
+    .select('local_date')
+    .where('local_date', '=', localDate)
+    .where('kind', '=', RUN_DONE)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export async function writeRun(
@@ -199,6 +221,7 @@ export async function lastRun(
     .selectFrom('retention_run')
     .select(['kind', 'removed'])
     .where('local_date', '=', newest.local_date)
+    .where('kind', '<>', RUN_DONE)
     .orderBy('kind')
     .limit(50)
     .execute()

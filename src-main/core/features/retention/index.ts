@@ -14,15 +14,18 @@ export interface Retention {
   readonly handlers: Handlers<Methods>
   /** The nightly round: deletions whose day has come, and what is past its time. */
   run(): Promise<void>
+  /** The round of this day, unless it is night still or the round has been made. */
+  runWhenDue(): Promise<void>
 }
 
 export function createRetention(dependencies: RetentionDependencies): Retention {
+  const round = createRound(dependencies)
   return {
     handlers: {
       ...erasureHandlers(dependencies),
       ...holdHandlers(dependencies),
       ...retentionSettingHandlers(dependencies)
     },
-    run: createRound(dependencies)
+    ...round
   }
 }

@@ -10,7 +10,9 @@ import {
   expiredIn,
   lastOf,
   letGo,
+  isRunDone,
   patientsWithoutRelation,
+  RUN_DONE,
   writeRun,
   type ExpiringKind
 } from './expiry.queries'
@@ -25,11 +27,14 @@ const STRETCH = 2_000
 /** Patients looked at in one night: a register of a million is gone through in three weeks. */
 const PATIENTS_OF_A_NIGHT = 50_000
 
+/** The hour of the clinic's day from which the round is made, or as soon after as the PC is on. */
+const FIRST_HOUR = 3
+
 /** The nightly round: deletions whose day has come, then what is past its time, kind by kind, in slices. */
 export function createRound(dependencies: RetentionDependencies) {
   const { database, clock, settings, events } = dependencies
 
-  return async function run(): Promise<void> {
+  async function run(): Promise<void> {
     const { timeZone, country } = await settings.read()
     const today = civilDateOf(clock.now(), timeZone)
     await note(today, 'erased', await eraseDue(dependencies))
@@ -46,7 +51,17 @@ export function createRound(dependencies: RetentionDependencies) {
         kind === 'patient' ? await queuePatients(before, held) : await expire(kind, before, held)
       await note(today, kind, removed)
     }
+    await note(today, RUN_DONE, 0)
   }
+
+  async function runWhenDue(): Promise<void> {
+    const { timeZone } = await settings.read()
+    const { hour } = clock.now().toZonedDateTimeISO(timeZone)
+    if (hour < FIRST_HOUR || (await isRunDone(database.reader, civilDateOf(clock.now(), timeZone)))) return
+    await run()
+  }
+
+  return { run, runWhenDue }
 
   async function expire(kind: ExpiringKind, before: string, held: ReadonlySet<PatientId>): Promise<number> {
     const last = await lastOf(database.reader, kind)
