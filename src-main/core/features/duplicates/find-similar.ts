@@ -35,7 +35,9 @@ export async function findSimilar(
     .map((person) => ({ id: person.id, ...scorePair(asked, person) }))
     .filter(({ score }) => score >= WORTH_A_LOOK)
     .sort((one, other) => other.score - one.score)
-  const byId = new Map(scored.map((each) => [each.id, each]))
+  // Whoever scores less than the last that is shown is not read further; names decide among equals.
+  const least = scored[MOST_SHOWN - 1]?.score ?? 0
+  const byId = new Map(scored.filter((each) => each.score >= least).map((each) => [each.id, each]))
   const hits = await readHits(reader, [...byId.keys()], { day })
   const score = (id: PatientId) => byId.get(id)?.score ?? 0
   return hits
