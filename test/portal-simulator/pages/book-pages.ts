@@ -91,6 +91,13 @@ export function placePage(member: Member): Reply {
           <dt>${speech.say('with')}</dt>
           <dd>${place.clinician}</dd>
         </div>
+        ${
+          place.types.length === 1 &&
+          html`<div>
+            <dt>${speech.say('kind')}</dt>
+            <dd>${place.types[0]?.text}</dd>
+          </div>`
+        }
       </dl>
       ${asks && html`<p class="state open"><span aria-hidden="true">!</span> ${speech.say('book-request-text')}</p>`}
       ${form(
@@ -105,9 +112,7 @@ export function placePage(member: Member): Reply {
 }
 
 function typeChoice({ speech }: Member, types: readonly CodeableConcept[]): Piece {
-  const [only] = types
-  if (types.length < 2)
-    return only?.text ? html`<p>${speech.say('kind')}: <strong>${only.text}</strong></p>` : null
+  if (types.length < 2) return null
   return html`<fieldset>
     <legend>${speech.say('kind')}</legend>
     ${types.map(

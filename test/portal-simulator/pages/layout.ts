@@ -26,6 +26,7 @@ export function layout(visitor: Visitor, page: Page, notice: Notice | null): str
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${isBad ? `${speech.say('error')}: ` : ''}${title} – ${house.clinic.name}</title>
         <link rel="stylesheet" href="/portal.css" />
+        <link rel="icon" href="/portal.svg" type="image/svg+xml" />
         <script src="/portal.js" defer></script>
       </head>
       <body>

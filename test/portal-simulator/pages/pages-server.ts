@@ -8,7 +8,7 @@ import { childrenOf, patientById } from './people'
 import { route } from './routes'
 import { SCRIPT } from './script'
 import { isOwnForm, type Session } from './sessions'
-import { STYLE } from './style'
+import { ICON, STYLE } from './style'
 import { Speech } from './words'
 
 const COOKIE = 'portal'
@@ -31,6 +31,7 @@ export async function answerBrowser(
   const address = new URL(request.url, 'http://portal')
   if (address.pathname === '/portal.css') return reply.type('text/css').send(STYLE)
   if (address.pathname === '/portal.js') return reply.type('text/javascript').send(SCRIPT)
+  if (address.pathname === '/portal.svg') return reply.type('image/svg+xml').send(ICON)
   const session = house.sessions.open(cookieOf(request), spokenBy(request, house))
   keep(request, reply, session)
   const language = LANGUAGES.find((each) => each === address.searchParams.get('lang'))

@@ -89,3 +89,14 @@ export function maskedNumber({ identifier = [] }: Patient): string | null {
   )?.value
   return number ? `${number.slice(0, -5)} •••••` : null
 }
+
+const GROUPS: Readonly<Record<string, RegExp>> = {
+  '+47': /^(\d{3})(\d{2})(\d{3})$/,
+  '+45': /^(\d{2})(\d{2})(\d{2})(\d{2})$/
+}
+
+/** `412 34 567` of a number of this country, as it is written there; others as they are. */
+export function shownNumber(value: string, dialling: string): string {
+  const groups = value.startsWith(dialling) ? GROUPS[dialling]?.exec(value.slice(dialling.length)) : null
+  return groups ? groups.slice(1).join(' ') : value
+}

@@ -2,14 +2,18 @@ import { changeContact, confirmContact } from './acts'
 import { html, type Html, type Piece } from './html'
 import { field, form } from './layout'
 import { actingOf, bad, good, onward, type Member, type Page, type Reply } from './page'
-import { contactsOf, maskedNumber, nameOf, type Contact } from './people'
+import { contactsOf, maskedNumber, nameOf, shownNumber, type Contact } from './people'
 import { COUNTRY_FACTS } from './words'
 
 export function profilePage(member: Member): Page {
   const { speech, subject } = member
   const { birthDate, address: [home] = [], generalPractitioner: [gp] = [] } = subject
   const address = [...(home?.line ?? []), [home?.postalCode, home?.city].filter(Boolean).join(' ')]
-  const mobiles = contactsOf(subject, 'phone')
+  const { dialling } = COUNTRY_FACTS[member.house.clinic.country]
+  const mobiles = contactsOf(subject, 'phone').map((contact) => ({
+    ...contact,
+    value: shownNumber(contact.value, dialling)
+  }))
   const emails = contactsOf(subject, 'email')
   const isSelf = subject.id === member.patient.id
   return {

@@ -86,7 +86,7 @@ fieldset.agree { background: var(--bg); border-radius: 8px; padding: 14px; }
 .needs { padding-left: 1.2rem; margin: 0; }
 .needs li, .list li { margin: .25rem 0; }
 .list { padding-left: 2.2rem; }
-.visit { display: grid; grid-template-columns: minmax(180px, 240px) 1fr; gap: 4px 28px; }
+.visit { display: grid; grid-template-columns: minmax(180px, 240px) 1fr; gap: 0 28px; }
 .visit > * { grid-column: 2; }
 .visit > .when { grid-column: 1; grid-row: 1 / span 6; }
 .visit > :last-child { margin-bottom: 0; }
@@ -101,7 +101,7 @@ dt { color: var(--ink2); min-width: 5.2em; }
 dd { margin: 0; flex: 1 1 12em; overflow-wrap: anywhere; }
 .facts > div { padding: 8px 0; border-bottom: 1px solid var(--line); }
 .facts > div:last-child { border-bottom: 0; }
-.facts dt { min-width: 11em; max-width: 14em; }
+.facts dt { flex: 0 0 15em; }
 .facts + form { margin-top: .8rem; }
 .contact { display: flex; flex-wrap: wrap; gap: 4px 12px; margin: 0 0 .3rem; }
 .state { display: inline-flex; gap: 8px; align-self: start; justify-self: start; border-radius: 6px; padding: 3px 10px; margin: 0 0 .5rem; font-weight: 600; font-size: .95rem; }
@@ -134,6 +134,8 @@ footer [aria-current] { color: var(--ink); font-weight: 600; text-decoration: no
   .top, header nav, .subject, main, footer { padding-inline: 16px; }
   main { padding-block: 20px 28px; }
   h1 { font-size: 1.5rem; }
+  .who .name { display: none; }
+  .facts dt { flex-basis: 100%; }
   header nav ul { display: grid; grid-template-columns: repeat(3, auto); margin-inline: -8px; }
   header nav a { padding: 9px 8px; text-align: center; font-size: .95rem; }
   .card { padding: 16px; }
@@ -141,5 +143,13 @@ footer [aria-current] { color: var(--ink); font-weight: 600; text-decoration: no
   .visit .when { margin-bottom: .6rem; }
   .narrow button:not(.quiet), .row > .button { width: 100%; }
 }
+@media (max-width: 380px) {
+  header nav ul { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .brand { font-size: .95rem; gap: 8px; }
+}
 @media (prefers-reduced-motion: no-preference) { button, .button, .times a { transition: background-color .12s, border-color .12s; } }
 `
+
+/** The mark in the browser's tab. */
+export const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" rx="10" fill="#0b5f6b"/><path d="M20 10v20M10 20h20" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>'

@@ -54,13 +54,10 @@ export class Speech {
     return this.#format(at, { weekday: 'long', day: 'numeric', month: 'long' })
   }
 
-  dayWithYear(at: string): string {
-    return this.#format(at, { day: 'numeric', month: 'long', year: 'numeric' })
-  }
-
-  /** `09:20` or as the language writes it. */
+  /** `09.20`, or as the language writes it. */
   time(at: string): string {
-    return this.#format(at, { hour: '2-digit', minute: '2-digit' })
+    const text = this.#format(at, { hour: '2-digit', minute: '2-digit' })
+    return this.language === 'nb' || this.language === 'nn' ? text.replace(':', '.') : text
   }
 
   /** The civil date, for telling days apart: `2026-12-03`. */
