@@ -82,7 +82,7 @@ interface Wanted {
 }
 
 function clinician({ store }: Portal, { name, index, today, timeZone }: Wanted): Place[] {
-  const { id: practitionerId = '' } = store.save({
+  const { id: practitionerId } = store.save({
     resourceType: 'Practitioner',
     identifier: [{ system: `${CLINIC}:Practitioner`, value: String(index) }],
     active: true,
@@ -105,7 +105,7 @@ function clinician({ store }: Portal, { name, index, today, timeZone }: Wanted):
         const serviceType = number % 4 === 3 ? [USUAL, VIDEO] : [USUAL]
         const schedule = { reference: `Schedule/${scheduleId}` }
         const slot = store.save({ resourceType: 'Slot', schedule, status: 'free', start, end, serviceType })
-        return { slotId: slot.id ?? '', practitionerId, start, end }
+        return { slotId: slot.id, practitionerId, start, end }
       })
     )
 }
@@ -120,7 +120,7 @@ interface Person {
 }
 
 function person({ store }: Portal, { local, family, given, birthDate, number, telecom }: Person): string {
-  const { id = '' } = store.save({
+  const { id } = store.save({
     resourceType: 'Patient',
     identifier: [
       { system: `${CLINIC}:Patient`, value: local },

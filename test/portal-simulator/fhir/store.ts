@@ -133,11 +133,11 @@ export class FhirStore {
   }
 
   /** For pages and tests: makes or changes a resource as the portal itself. */
-  save<Resource extends AnyResource>(resource: Resource): Resource {
+  save<Given extends AnyResource>(resource: Given): ResourceOf<Given['resourceType']> & { id: string } {
     const body = IncomingResource.parse(structuredClone(resource))
     const exists = body.id !== undefined && this.find(body.resourceType, body.id) !== undefined
     const kept = exists ? this.update('portal', body, null) : this.create('portal', body)
-    return structuredClone(kept.body) as AnyResource as Resource
+    return { ...typed<Given['resourceType']>(kept), id: kept.id }
   }
 
   freshId(type: PortalType): string {
