@@ -10,7 +10,7 @@ import { answerClinic } from './clinic/clinic-server'
 import { DeskLine, type DeskSnapshot } from './clinic/desk-line'
 import { EventLog } from './clinic/event-log'
 import { pollEvents, streamEvents } from './clinic/event-stream'
-import { Faults, type Fault } from './faults/faults'
+import { Faults, type Fault, type FaultKind } from './faults/faults'
 import { serve } from './faults/serve'
 import { answerFhir, refusalAnswer } from './fhir/fhir-server'
 import { Refusal } from './fhir/refusal'
@@ -28,6 +28,16 @@ const DEFAULT_SEED = 1
 /** Logins and registrations in ten minutes: with one number, and from one address. */
 const MOST_BY_NUMBER = 5
 const MOST_BY_VISITOR = 30
+
+/** What can happen to a stream before it has begun; the others are about answers. */
+const BREAKS_STREAMS: ReadonlySet<FaultKind> = new Set([
+  'drop-before',
+  'refuse',
+  'hang',
+  'redirect',
+  'huge',
+  'not-json'
+])
 
 const EXAMPLE_CLINIC: PortalClinic = {
   name: 'Eksempel legesenter',
@@ -166,7 +176,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     const isGood = tokens.isGood(call.headers['authorization'])
     if (isGood) line.hear()
     const isStream = call.path === '/clinic/events' && !call.headers['accept']?.includes('json')
-    if (isGood && isStream && fault === null) {
+    if (isGood && isStream && !(fault && BREAKS_STREAMS.has(fault.kind))) {
       streamEvents(events, call, reply.hijack().raw)
       return reply
     }

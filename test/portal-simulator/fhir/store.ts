@@ -100,17 +100,22 @@ export class FhirStore {
    */
   commit<Result>(author: Author, work: () => Result, { isWhole = true } = {}): Result {
     if (this.#undo !== null) return work()
-    this.#undo = []
+    const result = this.#allOrNothing(work, isWhole)
+    this.#tell(author)
+    return result
+  }
+
+  #allOrNothing<Result>(work: () => Result, isWhole: boolean): Result {
+    const undo: (() => void)[] = (this.#undo = [])
     this.#touched = []
     try {
       const result = work()
       checkReferences(this, this.#touched)
       checkSlots(this, this.#touched)
-      this.#tell(author)
       return result
     } catch (error) {
       // A broken server leaves what was done before the refusal.
-      if (isWhole) for (const undo of this.#undo.toReversed()) undo()
+      if (isWhole) for (const takeBack of undo.toReversed()) takeBack()
       throw error
     } finally {
       this.#undo = null
