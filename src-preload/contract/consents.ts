@@ -109,7 +109,7 @@ export type ConsentForm = z.infer<typeof ConsentForm>
 const Choices = z.array(ConsentChoice).min(1).max(20)
 
 export const consentMethods = {
-  /** Decisions of one conversation or one form. Refused with `signed-in-future`. */
+  /** Decisions of one conversation or one form. Refused with `signed-in-future`, `signed-before-newer`. */
   'consents.record': {
     input: z.strictObject({
       patientId: PatientId,

@@ -153,6 +153,41 @@ it('takes no signature of a day to come', async () => {
   expect(await desk.call('consents.history', { patientId })).toEqual([])
 })
 
+it('takes no form signed before the patient has said otherwise, and drops what stands as it says', async () => {
+  const decide = async (decision: 'given' | 'withdrawn', signedOn?: string) =>
+    await desk.call('consents.record', {
+      patientId,
+      decisions: [{ ...REMINDER, decision }],
+      ...(signedOn === undefined ? {} : { signedOn })
+    })
+  await decide('withdrawn')
+  clinic.clock.set(clinic.clock.now().add({ hours: 48 }))
+  desk = await clinic.as('receptionist')
+  await expect(decide('given', '2026-12-02')).rejects.toMatchObject({ code: 'signed-before-newer' })
+  expect(await reminder()).toEqual(['withdrawn', false])
+  expect((await decide('withdrawn', '2026-12-02')).decisionIds).toEqual([])
+
+  // What was a mistake and was taken back says nothing against the form.
+  const { decisionIds } = await decide('given')
+  await desk.call('consents.undo', { patientId, decisionIds })
+  await decide('given', '2026-12-04')
+  expect(await reminder()).toEqual(['given', true])
+})
+
+it('counts a form by the day it was signed: a parent’s does not become the youth’s by being typed later', async () => {
+  const born = { nationalNumber: null, birthDate: '2010-12-01' }
+  const { id } = await desk.call('patients.create', namedDraft('Ung', 'Una', { ...born, mobile: '90000000' }))
+  const decisions = [{ purpose: 'recall' as const, channel: 'sms' as const, decision: 'given' as const }]
+  const recall = async () =>
+    (await desk.call('patients.open', { id, reason: null })).consents.find(
+      ({ purpose, channel }) => purpose === 'recall' && channel === 'sms'
+    )?.isAllowed
+  await desk.call('consents.record', { patientId: id, decisions, signedOn: '2026-11-20' })
+  expect(await recall()).toBe(false)
+  await desk.call('consents.record', { patientId: id, decisions, signedOn: '2026-12-02' })
+  expect(await recall()).toBe(true)
+})
+
 it('takes a mistaken decision back with a new row, down to none where nothing had been decided', async () => {
   const given = await desk.call('consents.record', {
     patientId,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { Temporal } from 'temporal-polyfill'
 import { beforeEach, describe, expect, it } from 'vitest'
 import expected from '../data/patients-import.expected.json'
 import { namedDraft, patientDraft } from '../builders/patient'
@@ -123,6 +124,57 @@ describe('the sample file', () => {
     const shown = JSON.stringify(outputs)
     expect(addresses.length).toBeGreaterThan(3)
     expect(addresses.filter((address) => shown.includes(address))).toEqual([])
+  })
+})
+
+describe('a list that lags behind what was said at the desk', () => {
+  const REMINDER = { purpose: 'appointment-reminder', channel: 'sms' } as const
+  const stateOf = async (text: string) =>
+    (await open(text)).consents.find(
+      ({ purpose, channel }) => purpose === REMINDER.purpose && channel === 'sms'
+    )?.state
+
+  it('turns no refusal into a consent', async () => {
+    await run(kariWith({ consent: 'Ja' }))
+    const { id: patientId } = await open('17858710227')
+    await desk.call('consents.record', { patientId, decisions: [{ ...REMINDER, decision: 'withdrawn' }] })
+    const decided = await countOf('consent_decision')
+    expect(await run(kariWith({ consent: 'Ja' }))).toMatchObject({ changed: 0, unchanged: 1 })
+    expect([await stateOf('17858710227'), await countOf('consent_decision')]).toEqual(['withdrawn', decided])
+  })
+
+  it('takes a refusal', async () => {
+    await run(kariWith({ consent: 'Ja' }))
+    expect(await run(kariWith({ consent: 'Nei' }))).toMatchObject({ changed: 1 })
+    expect(await stateOf('17858710227')).toBe('withdrawn')
+  })
+
+  it('does not renew what parents gave once the patient decides alone', async () => {
+    const youth = list({ family: 'Ung', given: 'Una', born: '05.12.2010', mobile: '90000000', consent: 'Ja' })
+    await run(youth)
+    expect(await stateOf('Ung')).toBe('given')
+    clinic.clock.set(Temporal.Instant.from('2026-12-07T08:00:00Z'))
+    desk = await clinic.as('receptionist')
+    const decided = await countOf('consent_decision')
+    await run(youth)
+    expect([await stateOf('Ung'), await countOf('consent_decision')]).toEqual(['default-given', decided])
+  })
+
+  it('keeps a mobile that the patient has confirmed, and says so', async () => {
+    await run(kariWith())
+    const { id } = await open('17858710227')
+    await desk.call('patients.confirmContact', { id, channel: 'mobile' })
+    const { warned, unchanged } = await run(kariWith({ mobile: '90000000' }))
+    expect([warned.map(({ code }) => code), unchanged]).toEqual([['mobile-verified-kept'], 1])
+    expect(await open('17858710227')).toMatchObject({ mobile: { value: '+4741234567' } })
+  })
+
+  it('ties no guardian again whose part the desk has ended', async () => {
+    await run(SAMPLE)
+    const { id: patientId, guardians } = await open('01822170435')
+    await desk.call('patients.endGuardian', { guardianId: guardians[0]!.guardianId, patientId })
+    await run(SAMPLE)
+    expect((await open('01822170435')).guardians).toEqual([])
   })
 })
 

@@ -15,6 +15,7 @@ export interface DecisionRow {
   readonly channel: ConsentChannel | null
   readonly decision: ConsentDecision['decision']
   readonly decidedAt: string
+  readonly signedOn: string | null
 }
 
 /** Twelve of each patient at most, six purposes by two channels, and the patients of the largest day. */
@@ -34,7 +35,7 @@ const hasNoOtherOwner = not(
 const newestOf = preparedListed((reader, patientIds: RawBuilder<PatientId>) =>
   reader
     .selectFrom('consent_decision')
-    .select(['id', 'patient_id', 'purpose', 'channel', 'decision', 'decided_at'])
+    .select(['id', 'patient_id', 'purpose', 'channel', 'decision', 'decided_at', 'signed_on'])
     .where(
       'id',
       'in',
@@ -61,7 +62,8 @@ const ownedBy = preparedListed((reader, patientIds: RawBuilder<PatientId>) =>
       'consent_decision.purpose',
       'consent_decision.channel',
       'consent_decision.decision',
-      'consent_decision.decided_at'
+      'consent_decision.decided_at',
+      'consent_decision.signed_on'
     ])
     .where('consent_decision_owner.patient_id', 'in', patientIds)
     .where('consent_decision.purpose', 'is not', null)
@@ -81,7 +83,8 @@ export async function newestDecisions(
     purpose: row.purpose,
     channel: row.channel,
     decision: row.decision,
-    decidedAt: row.decided_at
+    decidedAt: row.decided_at,
+    signedOn: row.signed_on
   }))
 }
 
@@ -135,6 +138,28 @@ export async function lastTwo(
     .orderBy('id', 'desc')
     .limit(2)
     .execute()
+}
+
+/** What was last said of a purpose and channel, without what was a mistake and taken back. */
+export async function lastSaid(
+  reader: Reader,
+  { patientId, purpose, channel }: { patientId: PatientId; purpose: ConsentPurpose; channel: ConsentChannel }
+): Promise<StoredDecision | null> {
+  const row = await selectDecisions(reader)
+    .where('id', 'in', decisionsOf(reader, patientId))
+    .where('purpose', '=', purpose)
+    .where('channel', '=', channel)
+    .where('undoes', 'is', null)
+    .where('id', 'not in', ({ selectFrom }) =>
+      selectFrom('consent_decision as undoing')
+        .select(({ ref }) => ref('undoing.undoes').$notNull().as('id'))
+        .where('undoing.id', 'in', decisionsOf(reader, patientId))
+        .where('undoing.undoes', 'is not', null)
+    )
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
 }
 
 export async function findDecision(reader: Reader, id: number): Promise<StoredDecision | null> {

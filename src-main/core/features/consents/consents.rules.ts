@@ -30,6 +30,8 @@ export function defaultBasis(country: Country, purpose: ConsentPurpose, channel:
 export interface NewestDecision {
   readonly decision: ConsentDecision['decision']
   readonly decidedAt: string
+  /** The day beside the signature of a form on paper: it was decided then, whenever it was typed. */
+  readonly signedOn: string | null
 }
 
 export interface Decider {
@@ -73,12 +75,40 @@ function byDefault(
 }
 
 function hasLapsed(
-  { decision, decidedAt }: NewestDecision,
+  newest: NewestDecision,
   { birthDate }: Decider,
   day: Pick<ClinicDay, 'timeZone' | 'today' | 'country'>
 ): boolean {
-  const decidedOn = Temporal.Instant.from(decidedAt).toZonedDateTimeISO(day.timeZone).toPlainDate()
-  return decision === 'given' && isFromBeforeMajority(decidedOn, birthDate, day)
+  return newest.decision === 'given' && isFromBeforeMajority(decidedOn(newest, day), birthDate, day)
+}
+
+/** The day on which it was said: that of the signature, else that of the row. */
+function decidedOn(
+  { decidedAt, signedOn }: Pick<NewestDecision, 'decidedAt' | 'signedOn'>,
+  { timeZone }: Pick<ClinicDay, 'timeZone'>
+): Temporal.PlainDate {
+  if (signedOn !== null) return Temporal.PlainDate.from(signedOn)
+  return Temporal.Instant.from(decidedAt).toZonedDateTimeISO(timeZone).toPlainDate()
+}
+
+/** Whether the patient has said something after this form was signed, so that the form no longer says what counts. */
+export function isOvertaken(
+  signedOn: Temporal.PlainDate,
+  standing: Pick<NewestDecision, 'decidedAt' | 'signedOn'> | null,
+  day: Pick<ClinicDay, 'timeZone'>
+): boolean {
+  return standing !== null && Temporal.PlainDate.compare(decidedOn(standing, day), signedOn) > 0
+}
+
+/**
+ * Whether a list from another system may record this. Lists lag behind: one never turns a no into a yes, nor renews a
+ * yes that lapsed when the patient came of age, which only the patient can.
+ */
+export function mayComeFromList(
+  decision: 'given' | 'withdrawn',
+  newest: Pick<NewestDecision, 'decision'> | null
+): boolean {
+  return decision === 'withdrawn' || (newest?.decision !== 'withdrawn' && newest?.decision !== 'given')
 }
 
 /** Every purpose on every channel, in the order they are shown. */

@@ -8,7 +8,8 @@ import type { Actor } from '../../rpc/handlers'
 import type { Audit } from '../audit'
 import { setReserved, type ClinicDay } from '../patients'
 import { consentsOf } from './consent-state'
-import { appendDecision, findDecision, lastTwo } from './consents.queries'
+import { appendDecision, findDecision, lastSaid, lastTwo, type StoredDecision } from './consents.queries'
+import { isOvertaken } from './consents.rules'
 import { recordDecision, wordingVersionFor, type DecisionSource } from './record-decision'
 
 /** What a change of consent did to the messages that wait for a patient. */
@@ -45,7 +46,7 @@ export interface DecideDependencies {
 /**
  * Records what a patient has decided, wherever it was said: at the desk, on paper, in the portal. What waits and may no
  * longer leave is stopped in the same transaction.
- * @throws AppError `not-found`, `signed-in-future`
+ * @throws AppError `not-found`, `signed-in-future`, `signed-before-newer` where the patient has said otherwise since
  */
 export async function decide(
   { audit, queue }: DecideDependencies,
@@ -61,13 +62,44 @@ export async function decide(
   if (signedOn != null && Temporal.PlainDate.compare(signedOn, day.today) > 0)
     throw new AppError('signed-in-future')
   const decisionIds: number[] = []
-  for (const choice of decisions)
+  for (const choice of await withoutOvertaken(transaction, { patientId, decisions, signedOn, day }))
     decisionIds.push(await recordDecision(transaction, { patientId, ...choice }, source))
   const said = decisions.map((each) => `${each.purpose} ${each.channel} ${each.decision}`).join(', ')
   const detail = how === 'desk' ? said : `${said} (${how})`
   await audit.record(transaction, actor, { action: 'consent.recorded', patientId, detail })
   return await settled(queue, transaction, { patientId, day, decisionIds })
 }
+
+/** What of a form still says something: a newer decision stands, and where it says otherwise the form is refused. */
+async function withoutOvertaken(
+  reader: Reader,
+  {
+    patientId,
+    decisions,
+    signedOn,
+    day
+  }: {
+    patientId: PatientId
+    decisions: readonly ConsentChoice[]
+    signedOn: DecisionSource['signedOn']
+    day: ClinicDay
+  }
+): Promise<readonly ConsentChoice[]> {
+  if (signedOn == null) return decisions
+  const counting: ConsentChoice[] = []
+  for (const choice of decisions) {
+    const standing = await lastSaid(reader, { patientId, ...choice })
+    if (!isOvertaken(Temporal.PlainDate.from(signedOn), standing && toNewest(standing), day))
+      counting.push(choice)
+    else if (standing?.decision !== choice.decision) throw new AppError('signed-before-newer')
+  }
+  return counting
+}
+
+const toNewest = ({ decided_at, signed_on }: StoredDecision) => ({
+  decidedAt: decided_at,
+  signedOn: signed_on
+})
 
 /**
  * Takes back decisions recorded by mistake, each with a new row that says what held before.

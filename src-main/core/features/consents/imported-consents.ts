@@ -6,7 +6,7 @@ import type { ConsentDecisionTable } from '../../database/tables/consents'
 import { toStoredInstant } from '../../platform/clock'
 import type { Actor } from '../../rpc/handlers'
 import { patientSummaries, setReserved, type ClinicDay, type ImportedDecisions } from '../patients'
-import { consentOf } from './consents.rules'
+import { consentOf, mayComeFromList } from './consents.rules'
 import { newestDecisions } from './consents.queries'
 
 /** The former system asked in words we do not know. */
@@ -20,7 +20,8 @@ type NewDecision = Pick<
 
 /**
  * Records what a list says of consents; a row that says what holds already appends nothing. A reservation is set by a
- * list and never ended by one.
+ * list and never ended by one, and a list gives nothing back that was withdrawn here, or that the patient has yet to say
+ * for himself.
  * @returns those whose state changed
  */
 export async function recordImportedConsents(
@@ -68,7 +69,8 @@ async function newDecisions(reader: Reader, decisions: Decisions, day: ClinicDay
     if (!patient) return []
     const isNew = ({ purpose, channel, decision }: ImportedDecisions['consents'][number]) => {
       const known = newest.get(`${patient_id} ${purpose} ${channel}`) ?? null
-      return consentOf({ purpose, channel }, known, { patient, day }).state !== decision
+      const { state } = consentOf({ purpose, channel }, known, { patient, day })
+      return state !== decision && mayComeFromList(decision, known)
     }
     const decided = consents.filter(isNew).map(({ purpose, channel, decision }): NewDecision => ({
       ...{ patient_id, purpose, channel, decision },

@@ -62,6 +62,24 @@ export async function guardianHistory(reader: Reader, childId: PatientId) {
     .execute()
 }
 
+/** Whether the desk has ended what the one was to the other: a list that says it still is lags behind. */
+export async function wasEndedByDesk(
+  reader: Reader,
+  { childId, guardianId }: { childId: PatientId; guardianId: PatientId }
+): Promise<boolean> {
+  const row = await reader
+    .selectFrom('guardian')
+    .select('id')
+    .where('child_id', '=', childId)
+    .where('guardian_id', '=', guardianId)
+    .where('period_end', 'is not', null)
+    // Those of before this was kept have none; the desk ended them.
+    .where(({ eb, or }) => or([eb('ended_by', 'is', null), eb('ended_by', '=', 'desk')]))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export interface GuardianWrite {
   readonly childId: PatientId
   readonly guardianId: PatientId

@@ -59,11 +59,7 @@ export function planChange(
     addsNumber: added !== null,
     ends: added === null ? [] : endedBy(known.identifiers, added.type),
     otherNumbers: patient.otherNumbers.filter(({ value }) => !values.has(value)),
-    contacts: (['mobile', 'email'] as const).flatMap((channel) => {
-      const value = patient[channel]
-      const current = known.contacts.find((contact) => contact.channel === channel)?.value ?? null
-      return value === null || value === current ? [] : [{ channel, value }]
-    })
+    contacts: otherContacts(patient, known).filter(({ isVerified }) => !isVerified)
   }
   const changesNothing =
     plan.facts === null &&
@@ -72,6 +68,34 @@ export function planChange(
     plan.otherNumbers.length === 0 &&
     plan.contacts.length === 0
   return changesNothing ? null : plan
+}
+
+/**
+ * A mobile or e-mail that was confirmed with the patient is not replaced by a list, which may be older.
+ * @returns a finding for each that the list has otherwise
+ */
+export function keptContacts({ patient }: AcceptedRow, known: KnownPatient): ImportFinding[] {
+  return otherContacts(patient, known)
+    .filter(({ isVerified }) => isVerified)
+    .map(({ channel }) => ({ code: `${channel}-verified-kept`, parameters: {} }))
+}
+
+interface OtherContact {
+  readonly channel: ContactChannel
+  readonly value: string
+  readonly isVerified: boolean
+}
+
+function otherContacts(
+  patient: AcceptedRow['patient'],
+  { contacts }: Pick<KnownPatient, 'contacts'>
+): OtherContact[] {
+  return (['mobile', 'email'] as const).flatMap((channel) => {
+    const value = patient[channel]
+    const current = contacts.find((contact) => contact.channel === channel)
+    if (value === null || value === current?.value) return []
+    return [{ channel, value, isVerified: current !== undefined && current.verified_at !== null }]
+  })
 }
 
 /** Writes what was planned. @returns what of it could not be */

@@ -1,7 +1,7 @@
 import type { PatientId } from '@contract/ids'
 import type { Transaction } from '../../database/database'
 import { isMinor } from './age.rules'
-import { findGuardianRows, insertGuardian } from './guardians.queries'
+import { findGuardianRows, insertGuardian, wasEndedByDesk } from './guardians.queries'
 import type { PendingGuardian } from './import-journal.queries'
 import { findNumberHolders } from './import-matching.queries'
 import type { ImportContext } from './import-slice'
@@ -12,7 +12,10 @@ export interface LinkOutcome {
   readonly kind: 'added' | 'present' | 'missing' | 'adult'
 }
 
-/** Ties guardians to children, once all rows are in. The first one tied carries the child's messages. */
+/**
+ * Ties guardians to children, once all rows are in. The first one tied carries the child's messages. What the desk has
+ * ended a list does not begin again.
+ */
 export async function linkGuardians(
   transaction: Transaction,
   links: readonly PendingGuardian[],
@@ -53,6 +56,7 @@ async function linkOne(
   if (child && child.birth_date !== null && !isMinor(child.birth_date, day)) return 'adult'
   const present = await findGuardianRows(transaction, 'child_id', [link.childId])
   if (present.some((row) => row.guardian_id === guardianId)) return 'present'
+  if (await wasEndedByDesk(transaction, { childId: link.childId, guardianId })) return 'present'
   const carriesMessages = !present.some((row) => row.carries_messages === 1)
   await insertGuardian(
     transaction,

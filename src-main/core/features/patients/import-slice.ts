@@ -5,7 +5,13 @@ import type { AccessEntry, Audit } from '../audit'
 import type { ClinicDay } from './clinic-day'
 import { findContacts } from './contacts.queries'
 import { findIdentifiers } from './identifiers.queries'
-import { addOtherNumbers, changeFromImport, planChange, type KnownPatient } from './import-change'
+import {
+  addOtherNumbers,
+  changeFromImport,
+  keptContacts,
+  planChange,
+  type KnownPatient
+} from './import-change'
 import type { ImportFinding } from './import-contacts.rules'
 import { insertImported, type NewPatient } from './import-insert'
 import { matchPatients } from './import-matching.queries'
@@ -121,13 +127,14 @@ async function changeKnown(
     const state = touched.has(id) ? (await readKnown(transaction, [id])).get(id) : states.get(id)
     touched.add(id)
     if (!state) continue
+    const kept = keptContacts(row, state)
     const plan = planChange(row, state, extrasOf(row, context))
     if (plan === null) {
-      outcomes.set(row.line, { kind: 'unchanged', id, findings: [] })
+      outcomes.set(row.line, { kind: 'unchanged', id, findings: kept })
       continue
     }
     const change = { known: state.patient, plan, day: context.day }
-    const findings = await changeFromImport(transaction, row, change)
+    const findings = [...kept, ...(await changeFromImport(transaction, row, change))]
     const { birth_date: before } = state.patient
     // Every window reads everything anew after an import: nothing is told of each.
     if (plan.facts && plan.facts.birth_date !== before)
