@@ -59,3 +59,58 @@ it('says how many there are in each list as they are registered, completed and g
   clinic.clock.set(clinic.clock.now().add({ hours: 24 * 600 }))
   expect(await readLists(clinic)).toMatchObject({ 'mobile-stale': { names: ['Berit', 'Cato'], total: 2 } })
 })
+
+const NAMES = [
+  'Ås',
+  'Aas',
+  'Aasen',
+  'Ask',
+  'Øst',
+  'Östlund',
+  'Ærlig',
+  'Zahl',
+  'Évensen',
+  'Evje',
+  "O'Hara",
+  'Aa-Lie'
+]
+
+it('orders names as a Norwegian list does, Æ, Ø and Å last and Aa as Å, on every page of every list', async () => {
+  const clinic = await openTestClinic()
+  const desk = await clinic.as('receptionist')
+  for (const name of NAMES) await desk.call('patients.create', namedDraft(name, name))
+  const inOrder = [
+    ...['Ask', 'Évensen', 'Evje', "O'Hara", 'Zahl', 'Ærlig', 'Øst', 'Östlund'],
+    ...['Aa-Lie', 'Ås', 'Aas', 'Aasen']
+  ]
+  const lists = await readLists(clinic)
+  for (const filter of ['all', 'incomplete', 'mobile-missing'] as const)
+    expect(lists[filter]?.names).toEqual(inOrder)
+})
+
+it('orders names as a Dutch list does in the Netherlands', async () => {
+  const clinic = await openTestClinic()
+  const desk = await clinic.as('receptionist')
+  await clinic.core.database.write((transaction) =>
+    clinic.core.settings.write(transaction, { country: 'NL' })
+  )
+  for (const name of ['Zwart', 'Aarts', 'Bakker', 'Ünal', 'Éclair'])
+    await desk.call('patients.create', namedDraft(name, name))
+  expect((await readLists(clinic))['all']?.names).toEqual(['Aarts', 'Bakker', 'Éclair', 'Ünal', 'Zwart'])
+})
+
+it('reads each page of each list by an index, in its order', async () => {
+  const { core } = await openTestClinic()
+  const after = "name_sort < char(1114111) and name_sort >= 'berg kari'"
+  const wheres = ['1', '(birth_date is null or has_number = 0)', 'mobile_confirmed_at is null']
+  for (const where of wheres) {
+    const plan = core.database.driver
+      .prepare<[], { detail: string }>(
+        `explain query plan select id from patient where ${after} and ${where} order by name_sort, id limit 51`
+      )
+      .all()
+    const details = plan.map(({ detail }) => detail).join(' ')
+    expect(details).toMatch(/SEARCH patient USING (COVERING )?INDEX patient_\w*sort/)
+    expect(details).not.toMatch(/TEMP B-TREE/)
+  }
+})

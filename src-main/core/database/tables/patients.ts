@@ -18,7 +18,7 @@ import type {
   VerifiedHow
 } from '@contract/patients'
 import type { Language } from '@contract/values'
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 
 export interface PatientTable {
   id: Generated<PatientId>
@@ -26,6 +26,8 @@ export interface PatientTable {
   family_name: string
   given_name: string
   name_key: string
+  /** The name as a Norwegian or Danish list orders it; follows from the name. */
+  name_sort: GeneratedAlways<string>
   first_key: string
   birth_date: string | null
   sex: Sex

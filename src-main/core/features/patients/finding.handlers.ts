@@ -31,7 +31,7 @@ export function findingHandlers({
     async 'patients.list'({ filter, cursor, limit }, { actor }) {
       const day = await readClinicDay(clock, settings)
       if (filter === 'recent') return await listRecentPatients(reader, { userId: actor.userId, limit, day })
-      return await listPatients(reader, { filter, cursor, limit, day })
+      return await listPatients(reader, { filter, cursor, limit, day, country: day.country })
     },
     async 'patients.checkNumber'(input) {
       const day = await readClinicDay(clock, settings)

@@ -1,5 +1,6 @@
 import { PatientId, type UserId } from '@contract/ids'
 import type { PatientHit } from '@contract/patients'
+import type { Country } from '@contract/values'
 import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
 import { literal } from '../../database/literal'
@@ -15,6 +16,8 @@ export interface ListQuestion {
   readonly cursor: string | null
   readonly limit: number
   readonly day: HitDay
+  /** By whose alphabet the names are ordered. */
+  readonly country: Country
 }
 
 export interface PatientPage {
@@ -23,26 +26,32 @@ export interface PatientPage {
   readonly total: number
 }
 
+type NameOrder = 'name_sort' | 'name_key'
+
+/** Norway and Denmark have æ, ø and å last and Aa as Å; a Dutch list has accents among their letters, as search does. */
+const NAME_ORDERS = { NO: 'name_sort', DK: 'name_sort', NL: 'name_key' } as const satisfies Record<
+  Country,
+  NameOrder
+>
+
 /** Patients by name, page by page; the cursor is the last one's place in that order. */
 export async function listPatients(reader: Reader, question: ListQuestion): Promise<PatientPage> {
-  const { limit, day } = question
+  const { limit, day, country } = question
+  const order = NAME_ORDERS[country]
   const total = await countFiltered(reader, question)
-  const after = await readCursor(reader, question.cursor)
-  let page = selectFiltered(reader, question).select('id')
+  const after = await readCursor(reader, question.cursor, order)
+  let page = selectUnbegun(reader, question, order).where(order, '>', BEFORE_EVERY_NAME).select('id')
   if (after) {
-    page = selectUnbegun(reader, question)
+    page = selectUnbegun(reader, question, order)
       .select('id')
       .where(({ eb, or, and }) =>
-        or([
-          eb('name_key', '>', after.nameKey),
-          and([eb('name_key', '=', after.nameKey), eb('id', '>', after.id)])
-        ])
+        or([eb(order, '>', after.name), and([eb(order, '=', after.name), eb('id', '>', after.id)])])
       )
       // The same bound once more, plainly, so that the index is entered at it.
-      .where('name_key', '>=', after.nameKey)
+      .where(order, '>=', after.name)
   }
   const rows = await page
-    .orderBy('name_key')
+    .orderBy(order)
     .orderBy('id')
     .limit(limit + 1)
     .execute()
@@ -114,13 +123,17 @@ async function countStale(reader: Reader, day: HitDay): Promise<number> {
 
 /** The patients of a filter, to be counted or paged through. */
 export function selectFiltered(reader: Reader, question: Pick<ListQuestion, 'filter' | 'day'>) {
-  return selectUnbegun(reader, question).where('name_key', '>', BEFORE_EVERY_NAME)
+  return selectUnbegun(reader, question, 'name_key').where('name_key', '>', BEFORE_EVERY_NAME)
 }
 
 /** The same without where in the order of names it begins: SQLite enters an index at one bound only. */
-function selectUnbegun(reader: Reader, { filter, day }: Pick<ListQuestion, 'filter' | 'day'>) {
+function selectUnbegun(
+  reader: Reader,
+  { filter, day }: Pick<ListQuestion, 'filter' | 'day'>,
+  order: NameOrder
+) {
   // A merged record stands behind all others in the order of names, and is nobody.
-  const patients = reader.selectFrom('patient').where('name_key', '<', AFTER_EVERY_NAME)
+  const patients = reader.selectFrom('patient').where(order, '<', AFTER_EVERY_NAME)
   switch (filter) {
     case 'all':
       return patients
@@ -146,14 +159,15 @@ function staleText({ now, timeZone }: HitDay): string {
 
 async function readCursor(
   reader: Reader,
-  cursor: string | null
-): Promise<{ id: PatientId; nameKey: string } | null> {
+  cursor: string | null,
+  order: NameOrder
+): Promise<{ id: PatientId; name: string } | null> {
   const id = PatientId.safeParse(Number(cursor))
   if (cursor === null || !id.success) return null
   const row = await reader
     .selectFrom('patient')
-    .select('name_key')
+    .select(`${order} as name`)
     .where('id', '=', id.data)
     .executeTakeFirst()
-  return row ? { id: id.data, nameKey: row.name_key } : null
+  return row ? { id: id.data, name: row.name } : null
 }

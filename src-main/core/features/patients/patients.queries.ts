@@ -9,7 +9,10 @@ import type { PatientTable } from '../../database/tables/patients'
 import { AppError } from '../../platform/app-error'
 import { nameKeys, nameWords } from './patient-name.rules'
 
-export type PatientRow = Omit<Selectable<PatientTable>, 'has_number' | 'has_guardian' | 'mobile_confirmed_at'>
+export type PatientRow = Omit<
+  Selectable<PatientTable>,
+  'has_number' | 'has_guardian' | 'mobile_confirmed_at' | 'name_sort'
+>
 
 const COLUMNS = [
   'id',
