@@ -10,7 +10,7 @@ import type {
   Task
 } from '@medplum/fhirtypes'
 import type { Reader, Transaction } from '../../database/database'
-import type { PortalType } from '../../portal/wire'
+import type { PortalType } from '../../portal'
 import type { Actor } from '../../rpc/handlers'
 
 /** What both sides hold, by its FHIR type. */
@@ -25,6 +25,7 @@ export interface PortalResources extends Record<PortalType, { resourceType: Port
   Communication: Communication
   Task: Task
 }
+export type { PortalType }
 export type PortalResource = PortalResources[PortalType]
 
 /** In this order everything is loaded: what is referred to comes first. */

@@ -1,0 +1,67 @@
+import type { Selectable } from 'kysely'
+import type { Reader, Transaction } from '../../database/database'
+import type { PortalSetAsideTable } from '../../database/tables/portal'
+import type { PortalType } from './kind'
+
+export type SetAside = Selectable<PortalSetAsideTable>
+
+export async function readWatermark(reader: Reader, type: PortalType): Promise<string | null> {
+  const row = await reader
+    .selectFrom('portal_watermark')
+    .select('until')
+    .where('type', '=', type)
+    .executeTakeFirst()
+  return row?.until ?? null
+}
+
+export async function writeWatermark(
+  transaction: Transaction,
+  type: PortalType,
+  until: string
+): Promise<void> {
+  await transaction
+    .insertInto('portal_watermark')
+    .values({ type, until })
+    .onConflict((conflict) => conflict.column('type').doUpdateSet({ until }))
+    .execute()
+}
+
+export async function clearWatermarks(transaction: Transaction): Promise<void> {
+  await transaction.deleteFrom('portal_watermark').execute()
+}
+
+export async function setAside(transaction: Transaction, row: SetAside): Promise<void> {
+  const { cause, reason, version } = row
+  await transaction
+    .insertInto('portal_set_aside')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['type', 'remote_id']).doUpdateSet({ cause, reason, version }))
+    .execute()
+}
+
+export async function takeBack(transaction: Transaction, type: PortalType, remoteId: string): Promise<void> {
+  await transaction
+    .deleteFrom('portal_set_aside')
+    .where('type', '=', type)
+    .where('remote_id', '=', remoteId)
+    .execute()
+}
+
+/** What was passed by while the clinic had something of its own under way there, the longest waiting first. */
+export async function listPassedBy(reader: Reader, limit: number): Promise<SetAside[]> {
+  return await listSetAside(reader, ['pending'], limit)
+}
+
+export async function listSetAside(
+  reader: Reader,
+  causes: readonly SetAside['cause'][],
+  limit: number
+): Promise<SetAside[]> {
+  return await reader
+    .selectFrom('portal_set_aside')
+    .selectAll()
+    .where('cause', 'in', causes)
+    .orderBy('since')
+    .limit(limit)
+    .execute()
+}

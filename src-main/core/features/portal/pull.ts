@@ -1,0 +1,135 @@
+import { Temporal } from 'temporal-polyfill'
+import type { SearchPage } from '../../portal'
+import { findAgreedByRemote } from './agreed.queries'
+import { ownIdOn, storedNow, typeOf, type SyncContext } from './context'
+import { listPassedBy, readWatermark, setAside, takeBack, writeWatermark } from './incoming.queries'
+import type { PortalType } from './kind'
+import { isUnderWay } from './operations.queries'
+import { readOne } from './read-one'
+import { asRemote, etagOf, idIn, type Remote } from './resource-shape'
+import { takeIn } from './take-in'
+
+/** Resources that others were writing while we asked come with the next pull: an overlap of 3 s missed none (SYNC: pull). */
+export const OVERLAP_SECONDS = 120
+/** The writer is held for so many rows at a time. */
+const AT_ONCE = 20
+const MOST_PASSED_BY = 50
+
+/**
+ * Takes in what has changed at the portal, by the portal's own clock. The watermark is written with the last of it, and
+ * never before.
+ * @returns how many resources were new to the clinic
+ */
+export async function pull(context: SyncContext, type: PortalType): Promise<number> {
+  const { database, fhir, signal } = context
+  const watermark = await readWatermark(database.reader, type)
+  const since = watermark === null ? {} : { _lastUpdated: `ge${withOverlap(watermark)}` }
+  const parameters = { ...since, _sort: '_lastUpdated,_id' }
+  let asOf: string | null = null
+  let taken = 0
+  let last: readonly Remote[] = []
+  for await (const page of fhir.search(type, parameters, { signal })) {
+    asOf ??= page.serverTime
+    // The page before goes in without the watermark: more is coming.
+    taken += await takeInAll(context, last, null)
+    last = await changedIn(context, page)
+  }
+  // A server without a clock cannot be asked for changes: everything is read each time.
+  const until = asOf === null ? null : { type, until: laterOf(asOf, watermark) }
+  return taken + (await takeInAll(context, last, until))
+}
+
+function withOverlap(watermark: string): string {
+  return Temporal.Instant.from(watermark).subtract({ seconds: OVERLAP_SECONDS }).toString()
+}
+
+/** A portal whose clock was set back does not make the clinic read further back than before; the overlap does. */
+function laterOf(asOf: string, watermark: string | null): string {
+  if (watermark === null) return asOf
+  return Temporal.Instant.compare(Temporal.Instant.from(asOf), Temporal.Instant.from(watermark)) > 0
+    ? asOf
+    : watermark
+}
+
+/** Those of a page whose version is not the one both sides are agreed on. */
+async function changedIn({ database }: SyncContext, { resources }: SearchPage): Promise<readonly Remote[]> {
+  const changed: Remote[] = []
+  for (const resource of resources) {
+    const remote = asRemote(resource)
+    if (remote === null) continue
+    const known = await findAgreedByRemote(database.reader, remote.resourceType, remote.id)
+    if (known?.etag == null || known.etag !== etagOf(remote)) changed.push(remote)
+  }
+  return changed
+}
+
+async function takeInAll(
+  context: SyncContext,
+  resources: readonly Remote[],
+  until: { type: PortalType; until: string } | null
+): Promise<number> {
+  const slices: (readonly Remote[])[] = []
+  for (let at = 0; at < resources.length; at += AT_ONCE) slices.push(resources.slice(at, at + AT_ONCE))
+  if (slices.length === 0 && until !== null) slices.push([])
+  for (const [index, slice] of slices.entries()) {
+    const isLast = index === slices.length - 1
+    await context.database.write(async (transaction) => {
+      for (const resource of slice) await takeInOne(context, transaction, resource)
+      if (isLast && until !== null) await writeWatermark(transaction, until.type, until.until)
+    })
+  }
+  if (resources.length > 0) context.onChanged()
+  return resources.length
+}
+
+type Transaction = Parameters<Parameters<SyncContext['database']['write']>[0]>[0]
+
+/** What the clinic has something of its own under way at is passed by, and read when that has ended. */
+async function takeInOne(context: SyncContext, transaction: Transaction, resource: Remote): Promise<void> {
+  const type = resource.resourceType
+  const aggregates = await aggregatesOf(context, transaction, resource)
+  if (await isUnderWay(transaction, aggregates)) {
+    const at = storedNow(context)
+    const row = { type, remote_id: resource.id, version: etagOf(resource), since: at }
+    await setAside(transaction, { ...row, cause: 'pending', reason: '' })
+    return
+  }
+  await takeIn(context, transaction, { resource, isPending: false })
+}
+
+async function aggregatesOf(
+  context: SyncContext,
+  transaction: Transaction,
+  resource: Remote
+): Promise<string[]> {
+  const type = resource.resourceType
+  const known = await findAgreedByRemote(transaction, type, resource.id)
+  const localId = known?.local_id ?? ownIdOn(context, resource)
+  const aggregates = localId === null ? [] : [`${type}/${localId}`]
+  if (resource.resourceType !== 'Appointment') return aggregates
+  for (const { reference } of resource.slot ?? []) {
+    const id = idIn(reference, 'Slot')
+    const slot = id === null ? undefined : await findAgreedByRemote(transaction, 'Slot', id)
+    if (slot) aggregates.push(`Slot/${slot.local_id}`)
+  }
+  return aggregates
+}
+
+/** Reads what was passed by and is free now. @returns whether any was */
+export async function pullPassedBy(context: SyncContext): Promise<boolean> {
+  const { database } = context
+  let found = false
+  for (const row of await listPassedBy(database.reader, MOST_PASSED_BY)) {
+    const type = typeOf(row.type)
+    const known = await findAgreedByRemote(database.reader, type, row.remote_id)
+    if (known && (await isUnderWay(database.reader, [`${type}/${known.local_id}`]))) continue
+    const remote = await readOne(context, type, row.remote_id)
+    await database.write(async (transaction) => {
+      await takeBack(transaction, type, row.remote_id)
+      if (remote) await takeInOne(context, transaction, remote)
+    })
+    found = true
+  }
+  if (found) context.onChanged()
+  return found
+}

@@ -1,0 +1,71 @@
+import { toStoredInstant } from '../../platform/clock'
+import { describeError } from '../../platform/log'
+import type { SyncContext } from './context'
+import { failureOf, putOff } from './ending'
+import { hasUnstamped, listReady, stampNew, type Operation } from './operations.queries'
+import { sendPut } from './send-put'
+import { sendStep } from './send-step'
+
+/** So many requests are under way at once, each about something else. */
+const AT_ONCE = 4
+
+export interface Drained {
+  readonly sent: number
+  /** Why nothing gets through; null while all is well. The rest waits. */
+  readonly trouble: unknown
+}
+
+/**
+ * Sends what is due until nothing is: first in, first out at each thing, and one at a time there. Where the portal cannot
+ * be reached it stops, and everything stays as it is on disk.
+ */
+export async function drain(context: SyncContext, atOnce = AT_ONCE): Promise<Drained> {
+  const under = new Map<number, Promise<void>>()
+  let sent = 0
+  let trouble: unknown = null
+  const start = (operation: Operation): void => {
+    const work = sendOne(context, operation).then((failure) => {
+      under.delete(operation.seq)
+      sent += 1
+      trouble ??= failure
+    })
+    under.set(operation.seq, work)
+  }
+  while (!context.signal.aborted) {
+    const free = atOnce - under.size
+    if (trouble === null && free > 0)
+      for (const next of await ready(context, free, [...under.keys()])) start(next)
+    if (under.size === 0) break
+    await Promise.race(under.values())
+  }
+  await Promise.all(under.values())
+  return { sent, trouble }
+}
+
+async function ready(
+  { database, clock }: SyncContext,
+  limit: number,
+  except: readonly number[]
+): Promise<Operation[]> {
+  const now = toStoredInstant(clock.now())
+  if (await hasUnstamped(database.reader)) await database.write((transaction) => stampNew(transaction, now))
+  return await listReady(database.reader, { now, limit, except })
+}
+
+/** @returns why the portal could not be reached; null when it was. A bug stops this operation alone. */
+async function sendOne(context: SyncContext, operation: Operation): Promise<unknown> {
+  try {
+    await (operation.kind === 'put' ? sendPut(context, operation) : sendStep(context, operation))
+    context.onChanged()
+    return null
+  } catch (error) {
+    if (context.signal.aborted) return null
+    const failure = failureOf(error)
+    if (failure === null)
+      context.log.error('portal-operation-failed', { seq: operation.seq, ...describeError(error) })
+    const { reason, retryAfterMs } = failure ?? { reason: 'internal', retryAfterMs: null }
+    // Nobody knows whether it was done: it is looked for before it is sent again.
+    await putOff(context, operation, { reason, isInDoubt: true, retryAfterMs })
+    return failure === null || failure.reason === 'search-refused' ? null : error
+  }
+}

@@ -1,0 +1,95 @@
+import type { Transaction } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import { attempt } from '../../database/attempt'
+import { describeError } from '../../platform/log'
+import { findAgreed, findAgreedByRemote, saveAgreed } from './agreed.queries'
+import { addConflict } from './conflicts.queries'
+import { agreedOn, kindOf, localIdIn, ownIdOn, storedNow, type SyncContext } from './context'
+import { setAside, takeBack } from './incoming.queries'
+import type { PortalOutcome } from './kind'
+import { etagOf, readBodyText, type Remote } from './resource-shape'
+
+export interface TakeIn {
+  readonly resource: Remote
+  /** The clinic has something of its own under way there. */
+  readonly isPending: boolean
+  /** Without what was agreed before: both sides are strangers, as after a restored backup. */
+  readonly forgetsBase?: boolean
+}
+
+/**
+ * Takes in one resource as the portal holds it, and keeps it as what both sides are agreed on, in one transaction with
+ * what it changed. One that is broken or refused stops nothing but itself, and is listed.
+ */
+export async function takeIn(
+  context: SyncContext,
+  transaction: Transaction,
+  { resource, isPending, forgetsBase = false }: TakeIn
+): Promise<PortalOutcome> {
+  const type = resource.resourceType
+  const at = storedNow(context)
+  const known = await knownOf(context, transaction, resource)
+  const base = forgetsBase || known?.body == null ? null : readBodyText(known.body)
+  const tried = await tryRow(context, transaction, () =>
+    kindOf(context, type).apply(transaction, {
+      resource,
+      base,
+      localId: known?.local_id ?? ownIdOn(context, resource),
+      isPending,
+      localIdOf: localIdIn(transaction)
+    })
+  )
+  const aside = { type, remote_id: resource.id, version: etagOf(resource), since: at }
+  if (tried.is === 'broken') {
+    await setAside(transaction, { ...aside, cause: 'broken', reason: tried.reason })
+    return { is: 'refused', reason: tried.reason }
+  }
+  const { outcome } = tried
+  const localId = outcome.is === 'refused' ? (known?.local_id ?? null) : outcome.localId
+  if (localId !== null) await saveAgreed(transaction, agreedOn(localId, resource, etagOf(resource), at))
+  if (outcome.is === 'refused')
+    await setAside(transaction, { ...aside, cause: 'refused', reason: outcome.reason })
+  else await takeBack(transaction, type, resource.id)
+  if (outcome.is === 'conflict')
+    await addConflict(transaction, {
+      ...{ seq: null, type, localId, at },
+      remoteId: resource.id,
+      clash: outcome.clash
+    })
+  return outcome
+}
+
+/** By the portal's id first: what the clinic wrote on it may be older than a merge. */
+async function knownOf(context: SyncContext, transaction: Transaction, resource: Remote) {
+  const type = resource.resourceType
+  const byRemote = await findAgreedByRemote(transaction, type, resource.id)
+  if (byRemote) return byRemote
+  const localId = ownIdOn(context, resource)
+  return localId === null ? undefined : await findAgreed(transaction, { type, localId })
+}
+
+type Tried =
+  | { readonly is: 'done'; readonly outcome: PortalOutcome }
+  | { readonly is: 'broken'; readonly reason: string }
+
+/** What one row throws, even as a bug, must not keep the others from coming in; its own writes are taken back. */
+async function tryRow(
+  { log }: SyncContext,
+  transaction: Transaction,
+  work: () => Promise<PortalOutcome>
+): Promise<Tried> {
+  const result = await attempt(transaction, async () => {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof AppError) throw error
+      log.error('portal-row-broken', describeError(error))
+      throw new AppError('portal-row-broken', {}, { cause: error })
+    }
+  })
+  if (result.ok) return { is: 'done', outcome: result.value }
+  const { code } = result.refusal
+  return code === 'portal-row-broken'
+    ? { is: 'broken', reason: code }
+    : { is: 'done', outcome: { is: 'refused', reason: code } }
+}

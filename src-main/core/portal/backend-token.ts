@@ -1,0 +1,132 @@
+import { SignJWT } from 'jose'
+import { parseJson, readBody } from './body'
+import { PortalFault } from './faults'
+import type { Pause, PortalHead, PortalHttp } from './http'
+import { signingKey, type KeyPair } from './keys'
+import type { ServerTime } from './server-time'
+import { CLIENT_ASSERTION_TYPE, PORTAL_SCOPE, SmartConfiguration, TokenAnswer, TokenRefusal } from './wire'
+
+/** Half of what is allowed: the portal's clock goes by whole seconds, and the request needs time. */
+const ASSERTION_SECONDS = 150
+/** A token is not used in its last seconds: it has to arrive, too. */
+const SPARE_MS = 10_000
+const PATIENCE_MS = 15_000
+
+export interface BackendTokenOptions {
+  readonly http: PortalHttp
+  readonly pause: Pause
+  readonly time: ServerTime
+  readonly newId: () => string
+  readonly base: string
+  readonly clientId: string
+  readonly key: KeyPair
+}
+
+/** Signs in as a service (SMART Backend Services): a JWT of its own for each token, by the portal's clock. */
+export class BackendToken {
+  #kept: { readonly token: string; readonly untilMs: number } | null = null
+  #asking: Promise<string> | null = null
+  #address: string | null = null
+
+  constructor(private readonly options: BackendTokenOptions) {}
+
+  /** @throws PortalFault `client-refused`, `not-a-portal`, and what the network brings */
+  async token(signal?: AbortSignal): Promise<string> {
+    const nowMs = this.options.time.now().epochMilliseconds
+    if (this.#kept && nowMs < this.#kept.untilMs) return this.#kept.token
+    this.#asking ??= this.#ask(signal).finally(() => {
+      this.#asking = null
+    })
+    return await this.#asking
+  }
+
+  /** It was refused: the next one is asked for anew. Another one that came meanwhile stays. */
+  forget(token: string): void {
+    if (this.#kept?.token === token) this.#kept = null
+  }
+
+  /** Where tokens are asked for, as the portal names it. */
+  async address(signal?: AbortSignal): Promise<string> {
+    this.#address ??= await this.#findAddress(signal)
+    return this.#address
+  }
+
+  async #findAddress(signal?: AbortSignal): Promise<string> {
+    const url = `${this.options.base}/fhir/.well-known/smart-configuration`
+    const head = await this.#send({ method: 'GET', url, headers: { accept: 'application/json' }, signal })
+    const text = await readBody(head, this.options)
+    if (head.status >= 500 || head.status === 429)
+      throw new PortalFault('unreachable', { detail: `status ${head.status}` })
+    if (head.status !== 200) throw new PortalFault('not-a-portal')
+    const { token_endpoint } = readAsPortal(text)
+    // A key is shown to the server whose key was confirmed, and to no other.
+    if (new URL(token_endpoint).origin !== new URL(url).origin) throw new PortalFault('not-a-portal')
+    return token_endpoint
+  }
+
+  async #ask(signal?: AbortSignal): Promise<string> {
+    const url = await this.address(signal)
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      scope: PORTAL_SCOPE,
+      client_assertion_type: CLIENT_ASSERTION_TYPE,
+      client_assertion: await this.#assertion(url)
+    }).toString()
+    const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
+    const head = await this.#send({ method: 'POST', url, headers, body, signal })
+    const text = await readBody(head, this.options)
+    if (head.status >= 500 || head.status === 429)
+      throw new PortalFault('unreachable', { detail: `status ${head.status}` })
+    if (head.status !== 200) throw new PortalFault('client-refused', { detail: reasonOf(text) })
+    const { access_token, expires_in } = parseJson(TokenAnswer, text)
+    const untilMs = this.options.time.now().epochMilliseconds + expires_in * 1_000 - SPARE_MS
+    this.#kept = { token: access_token, untilMs }
+    return access_token
+  }
+
+  async #assertion(audience: string): Promise<string> {
+    const { clientId, key, time, newId } = this.options
+    const now = Math.floor(time.now().epochMilliseconds / 1_000)
+    return await new SignJWT({})
+      .setProtectedHeader({ alg: 'ES384', kid: key.keyId, typ: 'JWT' })
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(audience)
+      .setIssuedAt(now)
+      .setExpirationTime(now + ASSERTION_SECONDS)
+      .setJti(newId())
+      .sign(signingKey(key.privateKey))
+  }
+
+  async #send(request: {
+    method: 'GET' | 'POST'
+    url: string
+    headers: Record<string, string>
+    body?: string
+    signal: AbortSignal | undefined
+  }): Promise<PortalHead> {
+    const { signal, ...rest } = request
+    const head = await this.options.http({ ...rest, ...(signal ? { signal } : {}), timeoutMs: PATIENCE_MS })
+    this.options.time.note(head.headers['date'])
+    return head
+  }
+}
+
+function readAsPortal(text: string): SmartConfiguration {
+  try {
+    return parseJson(SmartConfiguration, text)
+  } catch (error) {
+    throw new PortalFault('not-a-portal', { cause: error })
+  }
+}
+
+/** The portal's own words, such as `invalid_client: unknown key`. */
+function reasonOf(text: string): string {
+  try {
+    const { error, error_description } = parseJson(TokenRefusal, text)
+    return [error, error_description].filter(Boolean).join(': ').slice(0, 200)
+  } catch (error) {
+    if (error instanceof PortalFault) return '–'
+    throw error
+  }
+}
