@@ -2,6 +2,7 @@ import type { Appointment, Slot } from '@medplum/fhirtypes'
 import { findAgreedByRemote } from './agreed.queries'
 import { isLive } from './answers.rules'
 import type { SyncContext } from './context'
+import type { PortalResource } from './kind'
 import { readOne } from './read-one'
 import { asRemote, etagOf, readBodyText } from './resource-shape'
 import { asAppointment, bears } from './step-plan.rules'
@@ -38,15 +39,32 @@ export async function checkSlot(
   if (etag === null) return { is: 'gone' }
   const free: SlotCheck = { is: 'ours-to-take', slot: { ...remote, id }, etag }
   if (remote.status === 'free') return free
-  const found = await context.fhir.findAll('Appointment', { slot: `Slot/${id}` }, context.signal)
-  const holder = found
-    .map((resource) => asAppointment(asRemote(resource)))
-    .find(
-      (appointment) =>
-        appointment !== null &&
-        isLive(appointment.status) &&
-        appointment.id !== own.remoteId &&
-        !bears(appointment, own.opId)
-    )
+  const holder = (await holdersOf(context, id)).find(
+    (appointment) => appointment.id !== own.remoteId && !bears(appointment, own.opId)
+  )
   return holder ? { is: 'taken', by: holder } : free
+}
+
+/**
+ * Whether a slot that is to become free is one a live appointment stands on at the portal. Then it stays as it is: the
+ * cancellation gives it back in its own transaction, whatever the clinic's list of places says until then.
+ */
+export async function isStillHeld(
+  context: SyncContext,
+  { base, body, id }: { base: PortalResource | null; body: PortalResource; id: string }
+): Promise<boolean> {
+  if (body.resourceType !== 'Slot' || body.status !== 'free') return false
+  if (base?.resourceType === 'Slot' && base.status === 'free') return false
+  return (await holdersOf(context, id)).length > 0
+}
+
+async function holdersOf(
+  { fhir, signal }: SyncContext,
+  id: string
+): Promise<(Appointment & { id: string })[]> {
+  const found = await fhir.findAll('Appointment', { slot: `Slot/${id}` }, signal)
+  return found.flatMap((resource) => {
+    const appointment = asAppointment(asRemote(resource))
+    return appointment !== null && isLive(appointment.status) ? [appointment] : []
+  })
 }

@@ -11,6 +11,7 @@ import {
   typeOf,
   type SyncContext
 } from './context'
+import { isStillHeld } from './check-slot'
 import { bury, end, markInDoubt, putOff } from './ending'
 import type { PortalResource } from './kind'
 import { addMark, type Operation } from './operations.queries'
@@ -76,6 +77,12 @@ async function tryPut(
   if (known) {
     const etag = known.etag
     if (etag === null) return 'again'
+    if (await isStillHeld(context, { base, body, id: known.remote_id })) {
+      await database.write((transaction) =>
+        end(context, transaction, operation, { state: 'nothing', reason: 'slot-held', body: null })
+      )
+      return 'ended'
+    }
     const sent = { ...body, id: known.remote_id }
     await markInDoubt(context, operation, {
       body: sent,

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest'
+import { drain } from '../../src-main/core/features/portal/sender'
+import { pull, pullPassedBy } from '../../src-main/core/features/portal/pull'
+import { openPortalBench, type PortalBench } from './fixtures/portal'
+
+/** The slots of these tests begin in the minute of their number. */
+const at = (slot: number) => ({
+  clinicianId: 1,
+  startAt: `2026-12-04T09:0${slot}:00Z`,
+  endAt: `2026-12-04T09:0${slot + 1}:00Z`
+})
+const THEN = { before: null, patientId: 1, typeId: 1, isLive: 1, isOverbooked: 0 }
+const booked = (slot: number) => ({ ...THEN, place: at(slot), status: 'booked' })
+const cancelled = (slot: number) => ({ ...THEN, place: at(slot), status: 'cancelled', isLive: 0 })
+
+const SCHEDULE = { actor: [] }
+
+/** Two free slots at both sides. */
+async function openWithSlots(): Promise<PortalBench> {
+  const bench = await openPortalBench()
+  bench.change({ type: 'Schedule', localId: 1 }, SCHEDULE)
+  await drain(bench.context)
+  const [schedule] = bench.portal.store.list('Schedule')
+  for (const localId of [1, 2])
+    bench.change(
+      { type: 'Slot', localId },
+      { status: 'free', schedule: { reference: `Schedule/${schedule?.id}` }, comment: `slot ${localId}` }
+    )
+  await drain(bench.context)
+  expect(bench.operations().map(({ state }) => state)).toEqual(['applied', 'applied', 'applied'])
+  return bench
+}
+
+const slotOf = ({ portal }: PortalBench, localId: number) =>
+  portal.store.list('Slot').find(({ comment }) => comment === `slot ${localId}`)
+
+function book(bench: PortalBench, localId: number, slot: number): void {
+  bench.rows.set(`Appointment/${localId}`, { comment: `visit ${localId}` })
+  bench.step('book', localId, booked(slot), [slot])
+}
+
+const live = ({ portal }: PortalBench) =>
+  portal.store
+    .list('Appointment')
+    .filter(({ status }) => status !== 'cancelled')
+    .map(({ comment }) => comment)
+
+const lastState = (bench: PortalBench, localId: number) =>
+  bench
+    .operations()
+    .filter(({ type, local_id }) => type === 'Appointment' && local_id === localId)
+    .map(({ kind, state }) => `${kind} ${state}`)
+
+describe('the outbox', () => {
+  it('brings a change to the portal once, and what is the same not at all', async () => {
+    const bench = await openPortalBench()
+    bench.change({ type: 'Patient', localId: 5 }, { name: [{ family: 'Lunde' }] })
+    await drain(bench.context)
+    bench.change({ type: 'Patient', localId: 5 }, { name: [{ family: 'Lunde' }] })
+    await drain(bench.context)
+    expect(bench.operations().map(({ state }) => state)).toEqual(['applied', 'nothing'])
+    expect(bench.portal.store.list('Patient')).toMatchObject([
+      { name: [{ family: 'Lunde' }], identifier: [{ system: 'urn:skranke:c1:Patient', value: '5' }] }
+    ])
+  })
+
+  it('takes a slot and makes the appointment together, and gives it back when it is cancelled', async () => {
+    const bench = await openWithSlots()
+    book(bench, 10, 1)
+    await drain(bench.context)
+    expect(lastState(bench, 10)).toEqual(['book applied'])
+    expect(slotOf(bench, 1)?.status).toBe('busy')
+    bench.step('move', 10, booked(2), [1, 2])
+    await drain(bench.context)
+    expect([slotOf(bench, 1)?.status, slotOf(bench, 2)?.status]).toEqual(['free', 'busy'])
+    bench.step('cancel', 10, cancelled(2), [2])
+    await drain(bench.context)
+    expect([slotOf(bench, 1)?.status, slotOf(bench, 2)?.status]).toEqual(['free', 'free'])
+    expect(bench.portal.store.list('Appointment')).toHaveLength(1)
+    expect(lastState(bench, 10)).toEqual(['book applied', 'move applied', 'cancel applied'])
+  })
+
+  it('finds its own booking after the answer was lost, and makes no second one', async () => {
+    for (const kind of [
+      'drop-after',
+      'truncate',
+      'duplicate',
+      'half-applied',
+      'drop-before',
+      'not-stored'
+    ] as const) {
+      const bench = await openWithSlots()
+      bench.portal.faults.plan(
+        { kind },
+        { fits: ({ method, path }) => method === 'POST' && path === '/fhir' }
+      )
+      book(bench, 10, 1)
+      await drain(bench.context)
+      bench.at(600)
+      await drain(bench.reborn())
+      expect([kind, lastState(bench, 10)]).toEqual([kind, ['book applied']])
+      expect(live(bench)).toEqual(['visit 10'])
+      expect(slotOf(bench, 1)?.status).toBe('busy')
+    }
+  })
+
+  it('shows a conflict where the portal has given the slot to somebody else, and leaves theirs alone', async () => {
+    const bench = await openWithSlots()
+    portalBooks(bench, 1, 'theirs')
+    book(bench, 10, 1)
+    await drain(bench.context)
+    expect(lastState(bench, 10)).toEqual(['book conflict'])
+    expect(live(bench)).toEqual(['theirs'])
+    const rows = bench.database.driver.prepare('select kind, local_id, decided_at from portal_conflict').all()
+    expect(rows).toEqual([{ kind: 'slot-taken', local_id: 10, decided_at: null }])
+  })
+
+  it('books a slot that the clinic itself had shut', async () => {
+    const bench = await openWithSlots()
+    const slot = slotOf(bench, 1)
+    bench.change({ type: 'Slot', localId: 1 }, { ...bench.rows.get('Slot/1'), status: 'busy' })
+    await drain(bench.context)
+    expect(slot && bench.portal.store.get('Slot', slot.id)?.status).toBe('busy')
+    book(bench, 10, 1)
+    await drain(bench.context)
+    expect(lastState(bench, 10)).toEqual(['book applied'])
+  })
+
+  it('goes on elsewhere while one thing waits, and in order at that one', async () => {
+    const bench = await openWithSlots()
+    bench.portal.faults.plan(
+      { kind: 'refuse', status: 422 },
+      { fits: ({ method, body }) => method === 'POST' && body.includes('visit 10') }
+    )
+    book(bench, 10, 1)
+    book(bench, 11, 1)
+    book(bench, 12, 2)
+    await drain(bench.context)
+    expect(lastState(bench, 10)).toEqual(['book dead'])
+    expect(lastState(bench, 11)).toEqual(['book waiting'])
+    expect(lastState(bench, 12)).toEqual(['book applied'])
+  })
+
+  it('waits after 429 as long as the portal asks for, and then sends it once', async () => {
+    const bench = await openPortalBench()
+    bench.portal.faults.plan(
+      { kind: 'refuse', status: 429, retryAfterSeconds: 90 },
+      { fits: ({ method, path }) => method === 'POST' && path.includes('Patient') }
+    )
+    bench.change({ type: 'Patient', localId: 5 }, { name: [{ family: 'Lunde' }] })
+    await drain(bench.context)
+    bench.at(89)
+    await drain(bench.context)
+    expect(bench.portal.store.list('Patient')).toHaveLength(0)
+    bench.at(91)
+    await drain(bench.context)
+    expect(bench.portal.store.list('Patient')).toHaveLength(1)
+  })
+
+  it('can be killed before any request and after any answer, and ends the same', async () => {
+    let requests = Infinity
+    for (let killAt = 0; killAt < Math.min(requests, 20); killAt += 1) {
+      for (const isAfter of [false, true]) {
+        const bench = await openWithSlots()
+        book(bench, 10, 1)
+        let count = 0
+        let die = () => undefined as void
+        const died = new Promise<string>((resolve) => (die = () => resolve('died')))
+        const dying = bench.reborn({
+          http: (inner) => async (request) => {
+            count += 1
+            if (count - 1 === killAt) {
+              if (isAfter) await inner(request)
+              // A killed program never hears of it.
+              die()
+              return await new Promise<never>(() => undefined)
+            }
+            return await inner(request)
+          }
+        })
+        const end = await Promise.race([drain(dying).then(() => 'ended'), died])
+        if (end === 'ended') requests = count
+        bench.at(600)
+        await drain(bench.reborn())
+        expect([killAt, isAfter, lastState(bench, 10)]).toEqual([killAt, isAfter, ['book applied']])
+        expect(live(bench)).toEqual(['visit 10'])
+      }
+    }
+    expect(requests).toBeLessThan(20)
+  })
+})
+
+describe('the pull', () => {
+  it('takes in what the portal has changed, and nothing twice', async () => {
+    const bench = await openWithSlots()
+    portalBooks(bench, 1, 'theirs')
+    bench.at(10)
+    await pull(bench.context, 'Appointment')
+    const held = [...bench.rows].filter(([key]) => key.startsWith('Appointment/'))
+    expect(held).toMatchObject([[expect.any(String), { comment: 'theirs' }]])
+    expect(await pull(bench.context, 'Appointment')).toBe(0)
+    expect(await bench.context.fhir.findAll('Appointment', {})).toHaveLength(1)
+  })
+
+  it('passes by what has an operation of its own under way, and reads it afterwards', async () => {
+    const bench = await openPortalBench()
+    bench.change({ type: 'Patient', localId: 5 }, { active: true, gender: 'female' })
+    await drain(bench.context)
+    const [patient] = bench.portal.store.list('Patient')
+    bench.portal.store.save({ ...patient!, birthDate: '1987-05-17' })
+    bench.change({ type: 'Patient', localId: 5 }, { active: false, gender: 'female' })
+    await pull(bench.context, 'Patient')
+    expect(bench.rows.get('Patient/5')).toEqual({ active: false, gender: 'female' })
+    await drain(bench.context)
+    await pullPassedBy(bench.context)
+    expect(bench.rows.get('Patient/5')).toMatchObject({
+      active: false,
+      gender: 'female',
+      birthDate: '1987-05-17'
+    })
+    expect(bench.portal.store.list('Patient')).toMatchObject([{ active: false, birthDate: '1987-05-17' }])
+  })
+})
+
+function portalBooks(bench: PortalBench, localId: number, comment: string): void {
+  const { store } = bench.portal
+  const slot = slotOf(bench, localId)!
+  store.save({ ...slot, status: 'busy' })
+  const taken = [{ reference: `Slot/${slot.id}` }]
+  store.save({ resourceType: 'Appointment', status: 'booked', comment, slot: taken, participant: [] })
+}
