@@ -19,6 +19,7 @@ import { letterEvents, letterMethods } from './letters'
 import { loginHelpMethods } from './login-help'
 import { messageEvents, messageMethods } from './messages'
 import { patientEvents, patientMethods } from './patients'
+import { portalEvents, portalMethods } from './portal'
 import { registrationMethods } from './registration'
 import { recordExportMethods } from './record-export'
 import { retentionEvents, retentionMethods } from './retention'
@@ -64,6 +65,7 @@ export const methods = {
   ...waitingListMethods,
   ...taskMethods,
   ...videoMethods,
+  ...portalMethods,
   ...reportMethods,
   ...recordExportMethods,
   ...accessWatchMethods,
@@ -93,7 +95,8 @@ export const events = {
   ...waitingListEvents,
   ...taskEvents,
   ...accessWatchEvents,
-  ...retentionEvents
+  ...retentionEvents,
+  ...portalEvents
 } as const
 
 export type MethodName = keyof typeof methods

@@ -1,5 +1,6 @@
 import { toStoredInstant } from '../../platform/clock'
 import { describeError } from '../../platform/log'
+import { PortalFault } from '../../portal'
 import type { SyncContext } from './context'
 import { failureOf, putOff } from './ending'
 import { hasUnstamped, listReady, stampNew, type Operation } from './operations.queries'
@@ -12,7 +13,7 @@ const AT_ONCE = 4
 export interface Drained {
   readonly sent: number
   /** Why nothing gets through; null while all is well. The rest waits. */
-  readonly trouble: unknown
+  readonly trouble: Error | null
 }
 
 /**
@@ -22,7 +23,7 @@ export interface Drained {
 export async function drain(context: SyncContext, atOnce = AT_ONCE): Promise<Drained> {
   const under = new Map<number, Promise<void>>()
   let sent = 0
-  let trouble: unknown = null
+  let trouble: Error | null = null
   const start = (operation: Operation): void => {
     const work = sendOne(context, operation).then((failure) => {
       under.delete(operation.seq)
@@ -53,7 +54,7 @@ async function ready(
 }
 
 /** @returns why the portal could not be reached; null when it was. A bug stops this operation alone. */
-async function sendOne(context: SyncContext, operation: Operation): Promise<unknown> {
+async function sendOne(context: SyncContext, operation: Operation): Promise<Error | null> {
   try {
     await (operation.kind === 'put' ? sendPut(context, operation) : sendStep(context, operation))
     context.onChanged()
@@ -66,6 +67,6 @@ async function sendOne(context: SyncContext, operation: Operation): Promise<unkn
     const { reason, retryAfterMs } = failure ?? { reason: 'internal', retryAfterMs: null }
     // Nobody knows whether it was done: it is looked for before it is sent again.
     await putOff(context, operation, { reason, isInDoubt: true, retryAfterMs })
-    return failure === null || failure.reason === 'search-refused' ? null : error
+    return error instanceof PortalFault ? error : null
   }
 }

@@ -1,0 +1,234 @@
+import type { CodedError } from '@contract/frames'
+import { Temporal } from 'temporal-polyfill'
+import type { Database } from '../../database/database'
+import { toStoredInstant, type Clock } from '../../platform/clock'
+import { describeError, type Log } from '../../platform/log'
+import { listen, PortalFault, type Pause, type PortalEvent } from '../../portal'
+import { changeConnection, readConnection, type PortalConnection } from './connection.queries'
+import type { SyncContext } from './context'
+import { LOADING_ORDER, type PortalType } from './kind'
+import { nextDueAt } from './operations.queries'
+import { openRemote, type Remoteness } from './remote'
+import { continueRun } from './run'
+import { pull, pullPassedBy } from './pull'
+import { drain } from './sender'
+import { codedTrouble } from './trouble.rules'
+
+/** With the event stream open, what it has not told of is found this late at most; without it, sooner. */
+const POLL_LISTENING_MS = 60_000
+const POLL_DEAF_MS = 15_000
+/** Before anything is sent, whether it is still the same portal was looked at this recently. */
+const EPOCH_MS = 30_000
+const NOTE_MS = 30_000
+const LEAST_WAIT_MS = 200
+
+export interface LinkDependencies extends Remoteness {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Log
+  readonly pause: Pause
+  readonly random: () => number
+  /** Works out the places of the days that were touched. */
+  readonly refreshPlaces: (signal: AbortSignal) => Promise<void>
+  /** What the stream tells beside changes: codes, registrations, accounts. */
+  readonly onEvent: (event: PortalEvent, context: SyncContext) => Promise<void>
+  readonly onChanged: () => void
+}
+
+/** The clinic's line to its portal, for as long as it is on. */
+export class PortalLink {
+  #ending: AbortController | null = null
+  #work: Promise<void> = Promise.resolve()
+  #isListening = false
+  #trouble: CodedError | null = null
+  #wanted = new Set<PortalType>()
+  #wake: () => void = () => undefined
+  #pollAtMs = 0
+  #epochSeenMs = -Infinity
+  #notedMs = -Infinity
+
+  constructor(private readonly dependencies: LinkDependencies) {}
+
+  get isListening(): boolean {
+    return this.#isListening
+  }
+
+  get trouble(): CodedError | null {
+    return this.#trouble
+  }
+
+  /** Begins where the clinic has turned the portal on; begins anew where the settings are others now. */
+  async start(): Promise<void> {
+    await this.stop()
+    const connection = await readConnection(this.dependencies.database.reader)
+    if (connection.state !== 'on' && connection.state !== 'loading') return
+    const ending = new AbortController()
+    this.#ending = ending
+    this.#work = this.#live(connection, ending.signal)
+  }
+
+  /** Ends every request at once; what was under way is looked for at the next start. */
+  async stop(): Promise<void> {
+    this.#ending?.abort()
+    this.#ending = null
+    this.#wake()
+    await this.#work
+    this.#isListening = false
+  }
+
+  /** Something was changed here, or is to be looked at there. */
+  wake(types: readonly PortalType[] = []): void {
+    for (const type of types) this.#wanted.add(type)
+    this.#wake()
+  }
+
+  async #live(connection: PortalConnection, signal: AbortSignal): Promise<void> {
+    const { log, pause } = this.dependencies
+    const { context, session, close } = await openRemote(this.dependencies, connection, signal)
+    this.#epochSeenMs = -Infinity
+    this.#pollAtMs = 0
+    const listening = listen(
+      {
+        session,
+        pause,
+        random: this.dependencies.random,
+        lastEventId: async () => (await readConnection(context.database.reader)).last_event_id,
+        onEvent: async (event) => await this.#take(event, context),
+        onState: (state) => this.#heard(state === 'open')
+      },
+      signal
+    ).catch((error: unknown) => log.error('portal-stream-failed', describeError(error)))
+    try {
+      while (!signal.aborted && (await this.#beat(context))) await this.#rest(context)
+    } catch (error) {
+      if (!signal.aborted) log.error('portal-link-failed', describeError(error))
+    } finally {
+      this.#ending?.abort()
+      await listening
+      close()
+    }
+  }
+
+  /** @returns whether to go on: not where the portal is another one than before */
+  async #beat(context: SyncContext): Promise<boolean> {
+    try {
+      if (!(await this.#isSamePortal(context))) return false
+      await continueRun(context)
+      await this.dependencies.refreshPlaces(context.signal)
+      for (const type of this.#due()) {
+        await pull(context, type)
+        this.#wanted.delete(type)
+      }
+      await pullPassedBy(context)
+      const { sent, trouble } = await drain(context)
+      if (trouble !== null) throw trouble
+      if (sent > 0) await pullPassedBy(context)
+      await this.#noteExchange(context)
+    } catch (error) {
+      if (context.signal.aborted) return false
+      const coded = codedTrouble(error)
+      if (coded === null) context.log.error('portal-beat-failed', describeError(error))
+      await this.#noteTrouble(context, coded ?? { code: 'internal', parameters: {} })
+    }
+    return true
+  }
+
+  #due(): readonly PortalType[] {
+    const now = this.#nowMs()
+    if (now < this.#pollAtMs) return LOADING_ORDER.filter((type) => this.#wanted.has(type))
+    this.#pollAtMs = now + (this.#isListening ? POLL_LISTENING_MS : POLL_DEAF_MS)
+    return LOADING_ORDER
+  }
+
+  async #rest(context: SyncContext): Promise<void> {
+    const due = await nextDueAt(context.database.reader)
+    const now = this.#nowMs()
+    const dueMs = due === null ? Infinity : Temporal.Instant.from(due).epochMilliseconds
+    const waitMs = Math.max(LEAST_WAIT_MS, Math.min(this.#pollAtMs, dueMs) - now)
+    const woken = new AbortController()
+    const wake = new Promise<void>((resolve) => {
+      this.#wake = resolve
+    })
+    const over = AbortSignal.any([context.signal, woken.signal])
+    await Promise.race([wake, context.pause(waitMs, over).catch(ignoreStop)])
+    woken.abort()
+  }
+
+  /** A portal that was restored or wiped is not written to before a person has chosen (SYNC: pull). */
+  async #isSamePortal(context: SyncContext): Promise<boolean> {
+    if (this.#nowMs() - this.#epochSeenMs < EPOCH_MS) return true
+    const { epoch, software } = await context.clinic.status(context.signal)
+    this.#epochSeenMs = this.#nowMs()
+    const connection = await readConnection(context.database.reader)
+    if (connection.epoch === epoch) return true
+    if (connection.epoch === null) {
+      await context.database.write((transaction) => changeConnection(transaction, { epoch, software }))
+      return true
+    }
+    await context.database.write((transaction) =>
+      changeConnection(transaction, { state: 'epoch-changed', found_epoch: epoch, software })
+    )
+    this.dependencies.onChanged()
+    return false
+  }
+
+  async #take(event: PortalEvent, context: SyncContext): Promise<void> {
+    if (event.event === 'changed') this.wake(event.data.types)
+    else await this.dependencies.onEvent(event, context)
+    await context.database.write((transaction) => changeConnection(transaction, { last_event_id: event.id }))
+  }
+
+  #heard(isListening: boolean): void {
+    // What was said while nobody listened is pulled; and it may be another portal now.
+    if (isListening !== this.#isListening) {
+      this.#epochSeenMs = -Infinity
+      this.#pollAtMs = 0
+      this.#isListening = isListening
+      this.dependencies.onChanged()
+    }
+    this.#wake()
+  }
+
+  async #noteExchange({ database }: SyncContext): Promise<void> {
+    const now = this.#nowMs()
+    if (this.#trouble === null && now - this.#notedMs < NOTE_MS) return
+    const wasDown = this.#trouble !== null || this.#notedMs === -Infinity
+    this.#trouble = null
+    this.#notedMs = now
+    const at = toStoredInstant(this.dependencies.clock.now())
+    await database.write((transaction) =>
+      changeConnection(transaction, {
+        last_exchange_at: at,
+        ...(wasDown
+          ? { connected_since: at, trouble: null, trouble_parameters: '{}', trouble_since: null }
+          : {})
+      })
+    )
+    if (wasDown) this.dependencies.onChanged()
+  }
+
+  async #noteTrouble({ database }: SyncContext, trouble: CodedError): Promise<void> {
+    const isNew = this.#trouble?.code !== trouble.code
+    this.#trouble = trouble
+    this.#epochSeenMs = -Infinity
+    this.#pollAtMs = this.#nowMs() + POLL_DEAF_MS
+    if (!isNew) return
+    await database.write((transaction) =>
+      changeConnection(transaction, {
+        trouble: trouble.code,
+        trouble_parameters: JSON.stringify(trouble.parameters),
+        trouble_since: toStoredInstant(this.dependencies.clock.now()),
+        connected_since: null
+      })
+    )
+    this.dependencies.onChanged()
+  }
+
+  #nowMs(): number {
+    return this.dependencies.clock.now().epochMilliseconds
+  }
+}
+
+function ignoreStop(error: unknown): void {
+  if (!(error instanceof PortalFault && error.fault === 'stopped')) throw error
+}

@@ -1,0 +1,22 @@
+import type { Database } from '../../database/database'
+import type { Clock } from '../../platform/clock'
+import type { EventBus } from '../../platform/event-bus'
+import type { Audit } from '../audit'
+import type { Settings } from '../settings'
+import type { PortalKinds } from './kind'
+import type { PortalLink } from './link'
+import type { Remoteness } from './remote'
+
+/** What the handlers of the portal work with. */
+export interface PortalParts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly events: EventBus
+  readonly settings: Settings
+  readonly kinds: PortalKinds
+  readonly link: PortalLink
+  readonly remoteness: Remoteness
+  /** After a transaction in which kinds took part. */
+  readonly onCommitted: () => void
+}

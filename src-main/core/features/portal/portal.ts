@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../../database/database'
+import { toStoredInstant, type Clock } from '../../platform/clock'
+import type { EventBus } from '../../platform/event-bus'
+import type { Log } from '../../platform/log'
+import { pause as realPause, type Pause, type PortalEvent, type PortalHttp } from '../../portal'
+import type { Audit } from '../audit'
+import type { Settings } from '../settings'
+import { readConnection } from './connection.queries'
+import { storedNow, type SyncContext } from './context'
+import type { PortalKinds } from './kind'
+import { portalLineHandlers } from './line.handlers'
+import { PortalLink } from './link'
+import { removeEnded } from './operations.queries'
+import type { PortalParts } from './parts'
+import { portalProblemHandlers } from './problems.handlers'
+import { addRun, findOpenRun } from './run.queries'
+import { portalSettingsHandlers } from './settings.handlers'
+import { distrustVersions } from './agreed.queries'
+import { FIRST_TYPE } from './view.rules'
+
+export interface PortalDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly events: EventBus
+  readonly settings: Settings
+  readonly log: Log
+  readonly runsJobs: boolean
+  readonly kinds: PortalKinds
+  /** Tells windows of what kinds have changed, after their transaction. */
+  readonly onCommitted?: () => void
+  readonly refreshPlaces?: (signal: AbortSignal) => Promise<void>
+  readonly onEvent?: (event: PortalEvent, context: SyncContext) => Promise<void>
+  /** Tests put themselves in between. */
+  readonly random?: () => number
+  readonly pause?: Pause
+  readonly wrapHttp?: (http: PortalHttp) => PortalHttp
+}
+
+/** Operations that came to a good end are kept so long, for questions. */
+const KEPT_HOURS = 30 * 24
+const REMOVED_AT_ONCE = 500
+
+/** The patient portal: nothing is done and nothing is written until a manager has connected it. */
+export function createPortal(dependencies: PortalDependencies) {
+  const { database, clock, audit, events, settings, log, runsJobs, kinds } = dependencies
+  const onCommitted = dependencies.onCommitted ?? (() => undefined)
+  const onChanged = () => {
+    onCommitted()
+    events.publish('portal.changed', {})
+  }
+  const remoteness = {
+    ...{ database, clock, log, kinds, onChanged },
+    random: dependencies.random ?? Math.random,
+    pause: dependencies.pause ?? realPause,
+    newId: randomUUID,
+    ...(dependencies.wrapHttp ? { wrapHttp: dependencies.wrapHttp } : {})
+  }
+  const link = new PortalLink({
+    ...remoteness,
+    refreshPlaces: dependencies.refreshPlaces ?? (async () => undefined),
+    onEvent: dependencies.onEvent ?? (async () => undefined)
+  })
+  const parts: PortalParts = {
+    ...{ database, clock, audit, events, settings, kinds, link, remoteness, onCommitted }
+  }
+  // What was changed by anybody waits on disk; this only makes it go at once.
+  const unsubscribe = events.subscribe((event) => {
+    if (event !== 'portal.changed') link.wake()
+  })
+  return {
+    handlers: {
+      ...portalSettingsHandlers(parts),
+      ...portalLineHandlers(parts),
+      ...portalProblemHandlers(parts)
+    },
+    async start(): Promise<void> {
+      if (runsJobs && !database.isReadOnly) await link.start()
+    },
+    /** The nightly comparison of all ids and versions, and what is done with goes. */
+    async nightly(): Promise<void> {
+      const before = toStoredInstant(clock.now().subtract({ hours: KEPT_HOURS }))
+      for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE;)
+        removed = await database.write((transaction) => removeEnded(transaction, before, REMOVED_AT_ONCE))
+      if ((await readConnection(database.reader)).state !== 'on') return
+      await database.write(async (transaction) => {
+        if (await findOpenRun(transaction)) return
+        await distrustVersions(transaction, FIRST_TYPE)
+        await addRun(transaction, { kind: 'compare', type: FIRST_TYPE, at: storedNow({ clock }), by: null })
+      })
+      link.wake()
+    },
+    async close(): Promise<void> {
+      unsubscribe()
+      await link.stop()
+    }
+  }
+}
+
+export type Portal = ReturnType<typeof createPortal>

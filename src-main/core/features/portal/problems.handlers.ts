@@ -1,0 +1,153 @@
+import type { Transaction } from '../../database/database'
+import { AppError } from '../../platform/app-error'
+import type { Actor, Handlers } from '../../rpc/handlers'
+import { addConflictChoice } from './decide'
+import { listConflicts } from './conflicts.queries'
+import { kindOf, storedNow, typeOf } from './context'
+import { listOfPatient } from './knowledge.queries'
+import {
+  changeOperation,
+  findOperation,
+  hasOtherMark,
+  listAbout,
+  listAttempts,
+  listDead,
+  type Operation
+} from './operations.queries'
+import type { PortalParts } from './parts'
+import { asBody } from './resource-shape'
+import { conflictView, operationView } from './view.rules'
+
+type ProblemMethods =
+  | 'portal.conflicts'
+  | 'portal.decide'
+  | 'portal.deadLetters'
+  | 'portal.edit'
+  | 'portal.retry'
+  | 'portal.discard'
+  | 'portal.knowsOf'
+
+const MOST_ATTEMPTS = 10
+const MOST_OPERATIONS = 20
+
+/** What a person has to look at, and what the portal knows of one patient. */
+export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMethods> {
+  const { database, audit, events, link } = parts
+
+  async function change(
+    actor: Actor,
+    action: string,
+    seq: number,
+    work: DeadWork
+  ): Promise<Record<string, never>> {
+    await database.write(async (transaction) => {
+      const operation = await findOperation(transaction, seq)
+      if (operation?.state !== 'dead') throw new AppError('portal-operation-ended')
+      await work(transaction, operation)
+      await audit.record(transaction, actor, { action, patientId: null })
+    })
+    link.wake()
+    events.publish('portal.changed', {})
+    return {}
+  }
+
+  return {
+    async 'portal.conflicts'(page, { actor }) {
+      return await database.write(async (transaction) => {
+        await audit.record(transaction, actor, { action: 'portal.conflicts-opened', patientId: null })
+        return { conflicts: (await listConflicts(transaction, page)).map(conflictView) }
+      })
+    },
+    async 'portal.decide'({ id, choice }, { actor }) {
+      await addConflictChoice(parts, { id, choice, actor })
+      link.wake()
+      events.publish('portal.changed', {})
+      return {}
+    },
+    async 'portal.deadLetters'(page, { actor }) {
+      return await database.write(async (transaction) => {
+        await audit.record(transaction, actor, { action: 'portal.dead-letters-opened', patientId: null })
+        const letters = await listDead(transaction, page)
+        return {
+          letters: await Promise.all(
+            letters.map(async (letter) => ({
+              ...operationView(letter),
+              body: letter.body,
+              attempts: await listAttempts(transaction, letter.seq, MOST_ATTEMPTS)
+            }))
+          )
+        }
+      })
+    },
+    'portal.edit': async ({ seq, body }, { actor }) =>
+      await change(actor, 'portal.letter-edited', seq, async (transaction, operation) => {
+        const text = checkedBody(parts, operation, body)
+        await again(transaction, operation, { body: text, is_edited: 1 })
+      }),
+    'portal.retry': async ({ seq }, { actor }) =>
+      await change(actor, 'portal.letter-retried', seq, async (transaction, operation) => {
+        if (await hasOtherMark(transaction, operation))
+          await discard(transaction, operation, storedNow(parts))
+        else await again(transaction, operation, {})
+      }),
+    'portal.discard': async ({ seq }, { actor }) =>
+      await change(actor, 'portal.letter-discarded', seq, (transaction, operation) =>
+        discard(transaction, operation, storedNow(parts))
+      ),
+    async 'portal.knowsOf'({ patientId }, { actor }) {
+      return await database.write(async (transaction) => {
+        await audit.record(transaction, actor, { action: 'portal.knowledge-opened', patientId })
+        const known = await listOfPatient(transaction, patientId)
+        const operations = await listAbout(
+          transaction,
+          { type: 'Patient', localId: patientId },
+          MOST_OPERATIONS
+        )
+        return {
+          resources: known.map(({ type, local_id, remote_id, last_updated, body }) => ({
+            type: typeOf(type),
+            localId: local_id,
+            remoteId: remote_id,
+            lastUpdated: last_updated,
+            body
+          })),
+          operations: operations.map(operationView)
+        }
+      })
+    }
+  }
+}
+
+type DeadWork = (transaction: Transaction, operation: Operation) => Promise<void>
+
+async function again(
+  transaction: Transaction,
+  { seq }: Operation,
+  changes: { body?: string; is_edited?: number }
+): Promise<void> {
+  const fresh = {
+    state: 'waiting',
+    tries: 0,
+    next_at: null,
+    base_etag: '{}',
+    reason: null,
+    answer: null
+  } as const
+  await changeOperation(transaction, { seq, from: ['dead'] }, { ...fresh, ...changes })
+}
+
+async function discard(transaction: Transaction, { seq }: Operation, at: string): Promise<void> {
+  await changeOperation(transaction, { seq, from: ['dead'] }, { state: 'discarded', ended_at: at })
+}
+
+/** @throws AppError `portal-body-invalid` */
+function checkedBody(parts: PortalParts, { type }: Operation, text: string): string {
+  try {
+    const body = asBody(JSON.parse(text))
+    if (body.resourceType === type && kindOf(parts, body.resourceType).check(body) === null)
+      return JSON.stringify(body)
+  } catch (error) {
+    throw new AppError('portal-body-invalid', {}, { cause: error })
+  }
+  throw new AppError('portal-body-invalid')
+}

@@ -1,0 +1,106 @@
+import { findAgreedByRemote, findAgreed, forgetAgreed, listUnseen, saveAgreed } from './agreed.queries'
+import { agreedOn, kindOf, ownIdOn, storedNow, typeOf, type SyncContext } from './context'
+import type { PortalType } from './kind'
+import { addMark, isUnderWay } from './operations.queries'
+import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
+import { addDifference, changeRun, type Run } from './run.queries'
+import { isSameContent } from './same-content.rules'
+import { takeIn } from './take-in'
+
+type Transaction = Parameters<Parameters<SyncContext['database']['write']>[0]>[0]
+
+const UNSEEN_AT_ONCE = 200
+
+/** Everything the portal holds of one type, page by page, each written down with what it brought. */
+export async function listAll(context: SyncContext, run: Run, type: PortalType): Promise<void> {
+  const { database, fhir, signal } = context
+  let listed = run.listed
+  let differing = run.differing
+  const pages = fhir.search(type, { _sort: '_lastUpdated,_id' }, { signal, from: run.next_page })
+  for await (const page of pages) {
+    await database.write(async (transaction) => {
+      for (const resource of page.resources) {
+        const remote = asRemote(resource)
+        if (remote === null) continue
+        listed += 1
+        if (await meet(context, transaction, { run, remote })) differing += 1
+      }
+      await changeRun(transaction, run.id, { next_page: page.next, listed, differing })
+    })
+    context.onChanged()
+  }
+  await dropUnseen(context, run, type)
+}
+
+/** @returns whether both sides differed */
+async function meet(
+  context: SyncContext,
+  transaction: Transaction,
+  { run, remote }: { run: Run; remote: Remote }
+): Promise<boolean> {
+  const type = remote.resourceType
+  const byRemote = await findAgreedByRemote(transaction, type, remote.id)
+  const ownId = ownIdOn(context, remote)
+  const known =
+    byRemote ?? (ownId === null ? undefined : await findAgreed(transaction, { type, localId: ownId }))
+  const localId = known?.local_id ?? ownId
+  const isSame = known?.body != null && isSameContent(readBodyText(known.body), remote)
+  if (isSame && known !== undefined) {
+    await saveAgreed(transaction, agreedOn(known.local_id, remote, etagOf(remote), storedNow(context)))
+    return false
+  }
+  if (run.kind === 'compare')
+    await addDifference(transaction, {
+      run_id: run.id,
+      type,
+      local_id: localId ?? 0,
+      remote_id: remote.id,
+      what: known ? 'other-content' : 'only-there'
+    })
+  const isPending = localId !== null && (await isUnderWay(transaction, [`${type}/${localId}`]))
+  // The clinic's word stands, where a person has said so; what only the portal has is taken in all the same.
+  if (localId !== null && run.kind === 'resync-clinic' && (await holds(context, transaction, type, localId)))
+    await saveAgreed(transaction, agreedOn(localId, remote, etagOf(remote), storedNow(context)))
+  else
+    await takeIn(context, transaction, {
+      resource: remote,
+      isPending,
+      forgetsBase: run.kind === 'resync-portal'
+    })
+  return true
+}
+
+async function holds(
+  context: SyncContext,
+  transaction: Transaction,
+  type: PortalType,
+  localId: number
+): Promise<boolean> {
+  const [first] = await kindOf(context, type).list(transaction, { after: localId - 1, limit: 1 })
+  return first === localId
+}
+
+/** What the clinic thought was there, and is not: it is made again by the second half, or by its mark. */
+async function dropUnseen(context: SyncContext, run: Run, type: PortalType): Promise<void> {
+  const { database } = context
+  for (;;) {
+    const unseen = await listUnseen(database.reader, type, UNSEEN_AT_ONCE)
+    if (unseen.length === 0) return
+    await database.write(async (transaction) => {
+      for (const { local_id: localId, remote_id: remoteId } of unseen) {
+        const mark = { type: typeOf(type), localId }
+        await forgetAgreed(transaction, mark)
+        if (run.kind === 'compare') {
+          await addDifference(transaction, {
+            run_id: run.id,
+            type,
+            local_id: localId,
+            remote_id: remoteId,
+            what: 'only-here'
+          })
+          await addMark(transaction, mark)
+        }
+      }
+    })
+  }
+}

@@ -1,0 +1,46 @@
+import type { CodedError } from '@contract/frames'
+import type { PortalStatusView } from '@contract/portal'
+import { z } from 'zod'
+import { countAgreed } from './agreed.queries'
+import { countConflicts, countDead } from './conflicts.queries'
+import { readConnection } from './connection.queries'
+import { typeOf } from './context'
+import { listSetAside } from './incoming.queries'
+import { countWaiting } from './operations.queries'
+import type { PortalParts } from './parts'
+import { findLastRun } from './run.queries'
+import { runView } from './view.rules'
+
+export const MOST_SET_ASIDE = 200
+const Parameters = z.record(z.string(), z.union([z.string(), z.number()]))
+
+/** How the portal is, for everybody at the desk. */
+export async function portalStatus({ database: { reader }, link }: PortalParts): Promise<PortalStatusView> {
+  const connection = await readConnection(reader)
+  const waiting = await countWaiting(reader)
+  const trouble: CodedError | null =
+    connection.trouble === null
+      ? null
+      : { code: connection.trouble, parameters: Parameters.parse(JSON.parse(connection.trouble_parameters)) }
+  return {
+    state: connection.state,
+    isListening: link.isListening,
+    connectedSince: connection.connected_since,
+    lastExchangeAt: connection.last_exchange_at,
+    trouble,
+    troubleSince: connection.trouble_since,
+    software: connection.software,
+    waiting: waiting.map(({ kind, type, count, oldest }) => ({
+      kind,
+      type: typeOf(type),
+      count,
+      oldestAt: oldest
+    })),
+    conflicts: await countConflicts(reader),
+    deadLetters: await countDead(reader),
+    setAside: (await listSetAside(reader, ['broken', 'refused'], MOST_SET_ASIDE)).length,
+    held: (await countAgreed(reader)).map(({ type, count }) => ({ type: typeOf(type), count })),
+    comparedAt: connection.compared_at,
+    run: runView(await findLastRun(reader))
+  }
+}

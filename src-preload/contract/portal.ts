@@ -1,0 +1,308 @@
+import { z } from 'zod'
+import { CodedError } from './frames'
+import { PatientId } from './ids'
+import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
+import { Instant, Line } from './values'
+
+/** FHIR types that clinic and portal exchange. */
+export const PortalResourceType = z.enum([
+  'Practitioner',
+  'Schedule',
+  'Patient',
+  'RelatedPerson',
+  'Consent',
+  'Slot',
+  'Appointment',
+  'Communication',
+  'Task'
+])
+export type PortalResourceType = z.infer<typeof PortalResourceType>
+
+export const PortalOperationKind = z.enum(['put', 'book', 'move', 'cancel', 'change'])
+export type PortalOperationKind = z.infer<typeof PortalOperationKind>
+
+/** A load, a resynchronisation or a comparison of everything. */
+export const PortalRun = z.strictObject({
+  id: z.int(),
+  kind: z.enum(['load', 'resync-clinic', 'resync-portal', 'compare']),
+  phase: z.enum(['listing', 'sending', 'done', 'stopped']),
+  type: PortalResourceType.nullable(),
+  listed: z.int(),
+  sent: z.int(),
+  differing: z.int(),
+  startedAt: Instant,
+  endedAt: Instant.nullable()
+})
+export type PortalRun = z.infer<typeof PortalRun>
+
+export const PortalStatusView = z.strictObject({
+  /** `epoch-changed`: the portal was restored or wiped, and a person has to choose (`portal.answerEpoch`). */
+  state: z.enum(['off', 'loading', 'on', 'epoch-changed']),
+  /** Whether the portal's events reach us at this moment. */
+  isListening: z.boolean(),
+  connectedSince: Instant.nullable(),
+  lastExchangeAt: Instant.nullable(),
+  trouble: CodedError.nullable(),
+  troubleSince: Instant.nullable(),
+  software: z.string().nullable(),
+  waiting: z.array(
+    z.strictObject({
+      kind: PortalOperationKind,
+      type: PortalResourceType,
+      count: z.int(),
+      /** Null while it was only just written down. */
+      oldestAt: Instant.nullable()
+    })
+  ),
+  conflicts: z.int(),
+  deadLetters: z.int(),
+  setAside: z.int(),
+  /** How many the portal holds, by type. */
+  held: z.array(z.strictObject({ type: PortalResourceType, count: z.int() })),
+  comparedAt: Instant.nullable(),
+  /** The one under way, or the last. */
+  run: PortalRun.nullable()
+})
+export type PortalStatusView = z.infer<typeof PortalStatusView>
+
+export const PortalPin = z.strictObject({
+  /** SHA-256 of the server's public key, base64. */
+  sha256: z.string(),
+  firstSeenAt: Instant,
+  lastSeenAt: Instant.nullable(),
+  confirmedAt: Instant.nullable()
+})
+export type PortalPin = z.infer<typeof PortalPin>
+
+export const PortalSettings = z.strictObject({
+  isOn: z.boolean(),
+  baseUrl: z.string(),
+  clientId: z.string(),
+  weeksAhead: z.int(),
+  keyId: z.string().nullable(),
+  /** JSON Web Key Set of the public half, to be given to the portal; null without a key. */
+  publicKeys: z.string().nullable(),
+  hasClientCertificate: z.boolean(),
+  pins: z.array(PortalPin)
+})
+export type PortalSettings = z.infer<typeof PortalSettings>
+
+export const PortalSettingsDraft = z.strictObject({
+  baseUrl: Line(300),
+  clientId: Line(200),
+  weeksAhead: z.int().min(1).max(52),
+  /** PEM; null leaves what is kept, both empty take it away. */
+  clientCertificate: z
+    .strictObject({ certificate: z.string().max(20_000), key: z.string().max(20_000) })
+    .nullable()
+})
+export type PortalSettingsDraft = z.infer<typeof PortalSettingsDraft>
+
+export const PortalTestStep = z.enum([
+  'reach',
+  'key',
+  'portal',
+  'clock',
+  'sign-in',
+  'status',
+  'fhir',
+  'events'
+])
+export type PortalTestStep = z.infer<typeof PortalTestStep>
+
+export const PortalTest = z.strictObject({
+  steps: z.array(z.strictObject({ step: PortalTestStep, outcome: z.enum(['ok', 'failed', 'not-reached']) })),
+  error: CodedError.nullable(),
+  /** What the server showed, for the manager to compare. */
+  serverKey: z
+    .strictObject({
+      sha256: z.string(),
+      subject: z.string(),
+      issuer: z.string(),
+      validTo: Instant,
+      isTrusted: z.boolean()
+    })
+    .nullable(),
+  /** How far the portal's clock is ahead of this PC's, in seconds. */
+  clockSeconds: z.int().nullable(),
+  software: z.string().nullable()
+})
+export type PortalTest = z.infer<typeof PortalTest>
+
+export const PortalConflictKind = z.enum([
+  'slot-taken',
+  'cancelled-by-patient',
+  'field-differs',
+  'not-allowed',
+  'gone-at-portal'
+])
+export type PortalConflictKind = z.infer<typeof PortalConflictKind>
+export const PortalChoice = z.enum(['keep-ours', 'take-theirs', 'overbook', 'move', 'cancel', 'seen'])
+export type PortalChoice = z.infer<typeof PortalChoice>
+
+/** Both sides as FHIR (JSON text), for the page to show side by side. */
+export const PortalConflictView = z.strictObject({
+  id: z.int(),
+  kind: PortalConflictKind,
+  type: PortalResourceType,
+  localId: z.int().nullable(),
+  ours: z.string().nullable(),
+  theirs: z.string().nullable(),
+  choices: z.array(PortalChoice),
+  foundAt: Instant
+})
+export type PortalConflictView = z.infer<typeof PortalConflictView>
+
+export const PortalOperationView = z.strictObject({
+  seq: z.int(),
+  kind: PortalOperationKind,
+  type: PortalResourceType,
+  localId: z.int(),
+  state: z.enum(['waiting', 'in-doubt', 'applied', 'nothing', 'conflict', 'dead', 'discarded', 'superseded']),
+  tries: z.int(),
+  nextAt: Instant.nullable(),
+  createdAt: Instant.nullable(),
+  sentAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  /** A code. */
+  reason: z.string().nullable(),
+  /** The portal's own words, to be shown as text. */
+  answer: z.string().nullable()
+})
+export type PortalOperationView = z.infer<typeof PortalOperationView>
+
+export const PortalDeadLetter = PortalOperationView.extend({
+  /** JSON of what was sent; null when nothing could be. */
+  body: z.string().nullable(),
+  attempts: z.array(
+    z.strictObject({
+      at: Instant,
+      outcome: z.string(),
+      status: z.int().nullable(),
+      detail: z.string()
+    })
+  )
+})
+export type PortalDeadLetter = z.infer<typeof PortalDeadLetter>
+
+export const PortalKnowledge = z.strictObject({
+  resources: z.array(
+    z.strictObject({
+      type: PortalResourceType,
+      localId: z.int(),
+      remoteId: z.string(),
+      lastUpdated: z.string(),
+      /** JSON as the portal holds it. */
+      body: z.string().nullable()
+    })
+  ),
+  operations: z.array(PortalOperationView)
+})
+export type PortalKnowledge = z.infer<typeof PortalKnowledge>
+
+const Page = z.strictObject({ after: z.int().nonnegative(), limit: z.int().min(1).max(100) })
+const Seq = z.strictObject({ seq: z.int().positive() })
+const Nothing = z.strictObject({})
+
+export const portalMethods = {
+  'portal.status': { input: Nothing, output: PortalStatusView, access: 'signed-in' },
+  'portal.settings': { input: Nothing, output: PortalSettings, access: MANAGER },
+  /** Refused while it is on where address or client change: `portal-must-be-off`; `portal-address-invalid`. Pins go with another address. */
+  'portal.saveSettings': { input: PortalSettingsDraft, output: PortalSettings, access: MANAGER },
+  /** A new key pair; the one before is gone. Refused: `portal-must-be-off`. */
+  'portal.makeKey': { input: Nothing, output: PortalSettings, access: MANAGER },
+  /** The server's key was compared with what the portal's own people say. At most two stand. */
+  'portal.confirmPin': {
+    input: z.strictObject({ sha256: z.string().max(100) }),
+    output: PortalSettings,
+    access: MANAGER
+  },
+  'portal.removePin': {
+    input: z.strictObject({ sha256: z.string().max(100) }),
+    output: PortalSettings,
+    access: MANAGER
+  },
+  /** Each step until the first that fails, with the settings as they are saved. */
+  'portal.test': { input: Nothing, output: PortalTest, access: MANAGER },
+  /** Begins with a load of everything. Refused: `portal-address-invalid`, `portal-client-missing`, `portal-key-missing`, `portal-pin-missing`. */
+  'portal.turnOn': { input: Nothing, output: PortalStatusView, access: MANAGER },
+  'portal.turnOff': { input: Nothing, output: PortalStatusView, access: MANAGER },
+  /** The portal was restored or wiped: whose word stands. */
+  'portal.answerEpoch': {
+    input: z.strictObject({ choice: z.enum(['clinic', 'portal', 'off']) }),
+    output: PortalStatusView,
+    access: MANAGER
+  },
+  'portal.conflicts': {
+    input: Page,
+    output: z.strictObject({ conflicts: z.array(PortalConflictView) }),
+    access: DESK
+  },
+  /** Refused: `not-found`, `portal-decided`, `portal-choice-invalid`, and what booking and cancelling refuse. */
+  'portal.decide': {
+    input: z.strictObject({ id: z.int().positive(), choice: PortalChoice }),
+    output: Nothing,
+    access: DESK
+  },
+  'portal.deadLetters': {
+    input: Page,
+    output: z.strictObject({ letters: z.array(PortalDeadLetter) }),
+    access: MANAGER
+  },
+  /** Sends what a person has made of it. Refused: `portal-operation-ended`, `portal-body-invalid`. */
+  'portal.edit': {
+    input: z.strictObject({ seq: z.int().positive(), body: z.string().max(200_000) }),
+    output: Nothing,
+    access: MANAGER
+  },
+  'portal.retry': { input: Seq, output: Nothing, access: MANAGER },
+  /** It is never sent; what waits behind it goes on. */
+  'portal.discard': { input: Seq, output: Nothing, access: MANAGER },
+  /** What came from the portal and could not be taken in. */
+  'portal.setAside': {
+    input: Nothing,
+    output: z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          type: PortalResourceType,
+          remoteId: z.string(),
+          cause: z.enum(['pending', 'broken', 'refused']),
+          reason: z.string(),
+          since: Instant
+        })
+      )
+    }),
+    access: MANAGER
+  },
+  'portal.knowsOf': {
+    input: z.strictObject({ patientId: PatientId }),
+    output: PortalKnowledge,
+    access: DESK
+  },
+  /** Refused: `portal-off`, `portal-run-open`. */
+  'portal.compare': { input: Nothing, output: PortalStatusView, access: MANAGER },
+  'portal.resynchronise': {
+    input: z.strictObject({ from: z.enum(['clinic', 'portal']) }),
+    output: PortalStatusView,
+    access: MANAGER
+  },
+  /** What the last comparison found; at most 500. */
+  'portal.differences': {
+    input: Nothing,
+    output: z.strictObject({
+      differences: z.array(
+        z.strictObject({
+          type: PortalResourceType,
+          localId: z.int().nullable(),
+          remoteId: z.string().nullable(),
+          what: z.enum(['only-here', 'only-there', 'other-version', 'other-content'])
+        })
+      )
+    }),
+    access: MANAGER
+  }
+} as const satisfies Record<string, MethodSpec>
+
+export const portalEvents = {
+  'portal.changed': { payload: Nothing, access: 'signed-in' }
+} as const satisfies Record<string, EventSpec>
