@@ -17,6 +17,7 @@ export async function addConflictChoice(
 ): Promise<void> {
   const { database, audit } = parts
   const at = storedNow(parts)
+  const { kinds, committed } = await parts.loadKinds()
   await database.write(async (transaction) => {
     const row = await findConflict(transaction, id)
     if (!row) throw new AppError('not-found')
@@ -31,8 +32,8 @@ export async function addConflictChoice(
     if (!(await decideConflict(transaction, id, { choice, at, by: actor.userId })))
       throw new AppError('portal-decided')
     if (choice !== 'seen')
-      await kindOf(parts, conflict.type).decide?.(transaction, { conflict, choice, actor })
+      await kindOf({ kinds }, conflict.type).decide?.(transaction, { conflict, choice, actor })
     await audit.record(transaction, actor, { action: 'portal.conflict-decided', patientId: null })
   })
-  parts.onCommitted()
+  committed()
 }

@@ -179,5 +179,8 @@ export interface PortalKind<T extends PortalType = PortalType> {
   ): Promise<void>
 }
 
+/** The kinds are loaded when a portal is connected. `committed` is called after each transaction they took part in. */
+export type KindLoader = () => Promise<{ readonly kinds: PortalKinds; committed(): void }>
+
 /** Of every type one. */
 export type PortalKinds = { readonly [T in PortalType]: PortalKind<T> }

@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Audit } from '../audit'
 import type { Settings } from '../settings'
-import type { PortalKinds } from './kind'
+import type { KindLoader } from './kind'
 import type { PortalLink } from './link'
 import type { Remoteness } from './remote'
 
@@ -14,9 +14,7 @@ export interface PortalParts {
   readonly audit: Audit
   readonly events: EventBus
   readonly settings: Settings
-  readonly kinds: PortalKinds
+  readonly loadKinds: KindLoader
   readonly link: PortalLink
   readonly remoteness: Remoteness
-  /** After a transaction in which kinds took part. */
-  readonly onCommitted: () => void
 }

@@ -8,7 +8,7 @@ import type { Audit } from '../audit'
 import type { Settings } from '../settings'
 import { readConnection } from './connection.queries'
 import { storedNow, type SyncContext } from './context'
-import type { PortalKinds } from './kind'
+import type { KindLoader } from './kind'
 import { portalLineHandlers } from './line.handlers'
 import { PortalLink } from './link'
 import { removeEnded } from './operations.queries'
@@ -27,9 +27,7 @@ export interface PortalDependencies {
   readonly settings: Settings
   readonly log: Log
   readonly runsJobs: boolean
-  readonly kinds: PortalKinds
-  /** Tells windows of what kinds have changed, after their transaction. */
-  readonly onCommitted?: () => void
+  readonly loadKinds: KindLoader
   readonly refreshPlaces?: (signal: AbortSignal) => Promise<void>
   readonly onEvent?: (event: PortalEvent, context: SyncContext) => Promise<void>
   /** Tests put themselves in between. */
@@ -44,14 +42,12 @@ const REMOVED_AT_ONCE = 500
 
 /** The patient portal: nothing is done and nothing is written until a manager has connected it. */
 export function createPortal(dependencies: PortalDependencies) {
-  const { database, clock, audit, events, settings, log, runsJobs, kinds } = dependencies
-  const onCommitted = dependencies.onCommitted ?? (() => undefined)
-  const onChanged = () => {
-    onCommitted()
-    events.publish('portal.changed', {})
-  }
+  const { database, clock, audit, events, settings, log, runsJobs } = dependencies
+  let loading: ReturnType<KindLoader> | null = null
+  const loadKinds: KindLoader = async () => await (loading ??= dependencies.loadKinds())
+  const onChanged = () => events.publish('portal.changed', {})
   const remoteness = {
-    ...{ database, clock, log, kinds, onChanged },
+    ...{ database, clock, log, loadKinds, onChanged },
     random: dependencies.random ?? Math.random,
     pause: dependencies.pause ?? realPause,
     newId: randomUUID,
@@ -63,7 +59,7 @@ export function createPortal(dependencies: PortalDependencies) {
     onEvent: dependencies.onEvent ?? (async () => undefined)
   })
   const parts: PortalParts = {
-    ...{ database, clock, audit, events, settings, kinds, link, remoteness, onCommitted }
+    ...{ database, clock, audit, events, settings, loadKinds, link, remoteness }
   }
   // What was changed by anybody waits on disk; this only makes it go at once.
   const unsubscribe = events.subscribe((event) => {

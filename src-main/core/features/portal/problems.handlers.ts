@@ -14,6 +14,7 @@ import {
   listDead,
   type Operation
 } from './operations.queries'
+import type { PortalKinds } from './kind'
 import type { PortalParts } from './parts'
 import { asBody } from './resource-shape'
 import { conflictView, operationView } from './view.rules'
@@ -79,11 +80,13 @@ export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMetho
         }
       })
     },
-    'portal.edit': async ({ seq, body }, { actor }) =>
-      await change(actor, 'portal.letter-edited', seq, async (transaction, operation) => {
-        const text = checkedBody(parts, operation, body)
+    async 'portal.edit'({ seq, body }, { actor }) {
+      const { kinds } = await parts.loadKinds()
+      return await change(actor, 'portal.letter-edited', seq, async (transaction, operation) => {
+        const text = checkedBody(kinds, operation, body)
         await again(transaction, operation, { body: text, is_edited: 1 })
-      }),
+      })
+    },
     'portal.retry': async ({ seq }, { actor }) =>
       await change(actor, 'portal.letter-retried', seq, async (transaction, operation) => {
         if (await hasOtherMark(transaction, operation))
@@ -141,10 +144,10 @@ async function discard(transaction: Transaction, { seq }: Operation, at: string)
 }
 
 /** @throws AppError `portal-body-invalid` */
-function checkedBody(parts: PortalParts, { type }: Operation, text: string): string {
+function checkedBody(kinds: PortalKinds, { type }: Operation, text: string): string {
   try {
     const body = asBody(JSON.parse(text))
-    if (body.resourceType === type && kindOf(parts, body.resourceType).check(body) === null)
+    if (body.resourceType === type && kindOf({ kinds }, body.resourceType).check(body) === null)
       return JSON.stringify(body)
   } catch (error) {
     throw new AppError('portal-body-invalid', {}, { cause: error })

@@ -12,7 +12,7 @@ import {
 } from '../../portal'
 import { listPins, notePin, type PortalConnection } from './connection.queries'
 import { storedNow, type SyncContext } from './context'
-import type { PortalKinds } from './kind'
+import type { KindLoader } from './kind'
 
 export interface Remoteness {
   readonly database: Database
@@ -21,7 +21,7 @@ export interface Remoteness {
   readonly random: () => number
   readonly pause: Pause
   readonly newId: () => string
-  readonly kinds: PortalKinds
+  readonly loadKinds: KindLoader
   /** Tests put themselves in between. */
   readonly wrapHttp?: (http: PortalHttp) => PortalHttp
   readonly onChanged: () => void
@@ -40,7 +40,8 @@ export async function openRemote(
   connection: PortalConnection,
   signal: AbortSignal
 ): Promise<OpenRemote> {
-  const { database, clock, log, random, pause, newId, kinds, wrapHttp, onChanged } = dependencies
+  const { database, clock, log, random, pause, newId, loadKinds, wrapHttp, onChanged } = dependencies
+  const { kinds, committed } = await loadKinds()
   const pins = new Set(
     (await listPins(database.reader)).flatMap(({ sha256, confirmed_at }) =>
       confirmed_at === null ? [] : [sha256]
@@ -72,7 +73,11 @@ export async function openRemote(
     key: { privateKey: connection.private_key, keyId: connection.key_id }
   })
   const context: SyncContext = {
-    ...{ database, clock, log, random, pause, kinds, signal, onChanged },
+    ...{ database, clock, log, random, pause, kinds, signal },
+    onChanged() {
+      committed()
+      onChanged()
+    },
     fhir: new FhirClient(session),
     clinic: new ClinicClient(session),
     clinicKey: connection.clinic_key ?? ''
