@@ -24,6 +24,7 @@ import { createCheckIn } from './features/check-in'
 import { createLetters, withLetters } from './features/letters'
 import { createMessaging, type Messaging } from './features/messaging'
 import { createBirthDateChanged, createComingOfAge } from './features/family'
+import { createPortal, type Portal, type PortalDependencies } from './features/portal'
 import { createPatients, type Neighbours, type Patients } from './features/patients'
 import { reschedulingHandlers } from './features/rescheduling'
 import { recordExportHandlers } from './features/record-export'
@@ -62,6 +63,10 @@ export interface CoreOptions {
   readonly targets?: FileTargets
   /** For tests: which mail server is trusted. */
   readonly mail?: SessionOptions
+  /** How each type goes to the patient portal and comes from it; and for tests, what stands in between. */
+  readonly portal?: Partial<
+    Pick<PortalDependencies, 'loadKinds' | 'refreshPlaces' | 'random' | 'pause' | 'wrapHttp'>
+  >
   /** Runs the scheduler and the outbox. A test or a short command drives them itself. */
   readonly runsJobs?: boolean
 }
@@ -87,6 +92,8 @@ export interface Core {
   readonly accessWatch: Pick<AccessWatch, 'run'>
   /** For tests: the nightly round of what is past its time. */
   readonly retention: Pick<Retention, 'run' | 'runWhenDue'>
+  /** For tests: the nightly comparison with the portal. */
+  readonly portal: Pick<Portal, 'start' | 'nightly'>
   readonly handlers: Partial<Handlers<MethodName>>
   /** How the modem and the queue are. */
   messagingStatus(): Promise<{ modem: ModemStatus; queue: QueueStatus }>
@@ -219,6 +226,11 @@ export function createCore(options: CoreOptions): Core {
   })
   const accessWatch = createAccessWatch({ ...base, schedules })
   const retention = createRetention({ ...base, log })
+  const portal = createPortal({
+    ...{ ...base, log, runsJobs },
+    loadKinds: async () => await Promise.reject(new AppError('portal-off')),
+    ...options.portal
+  })
   const scheduler = createScheduler(log)
   const handlers = {
     ...accessWatch.handlers,
@@ -257,16 +269,19 @@ export function createCore(options: CoreOptions): Core {
     ...waitingList.handlers,
     ...duplicates.handlers,
     ...recordExportHandlers({ ...base, writeTo: exchange.write }),
+    ...portal.handlers,
     ...reportHandlers({ database, settings, schedules, appointments })
   }
   if (runsJobs) {
     exchange.removeLeftovers()
     startMessaging(messaging, log)
+    portal.start().catch((error: unknown) => log.error('portal-not-started', describeError(error)))
   }
   if (runsJobs && !database.isReadOnly) {
     const whereThereIsAClinic = (job: () => Promise<void>) => async () => {
       if (await settings.exists()) await job()
     }
+    scheduler.every('30 2 * * *', 'portal', whereThereIsAClinic(portal.nightly))
     scheduler.every('*/10 * * * *', 'access-watch', whereThereIsAClinic(accessWatch.run))
     // Every hour it is asked whether the round of the day is due, for the PC may be off at night.
     scheduler.every('15 * * * *', 'retention', whereThereIsAClinic(retention.runWhenDue))
@@ -290,6 +305,7 @@ export function createCore(options: CoreOptions): Core {
     searchDuplicates: async () => await duplicates.search(),
     accessWatch,
     retention,
+    portal,
     handlers: guarded(handlers, { guard: patients.guard, reader: database.reader }),
     messagingStatus: async () => await messaging.status(),
     chooseModem: async () => await messaging.chooseModem(),
@@ -298,10 +314,14 @@ export function createCore(options: CoreOptions): Core {
     runOutbox: async () => await messaging.runDue(),
     onStatusChange: (listener) => messaging.onStatusChange(listener),
     planMessages: async (transaction, change) => await messaging.onAppointmentChange(transaction, change),
-    resume: () => messaging.resume(),
+    resume: () => {
+      messaging.resume()
+      portal.resume()
+    },
     forgetOccupancy: () => appointments.forgetOccupancy(),
     async close() {
       await scheduler.stop()
+      await portal.close()
       await messaging.close()
       await duplicates.close()
       patients.close()

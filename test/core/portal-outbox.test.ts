@@ -120,7 +120,7 @@ describe('the outbox', () => {
     const slot = slotOf(bench, 1)
     bench.change({ type: 'Slot', localId: 1 }, { ...bench.rows.get('Slot/1'), status: 'busy' })
     await drain(bench.context)
-    expect(slot && bench.portal.store.get('Slot', slot.id)?.status).toBe('busy')
+    expect(bench.portal.store.get('Slot', slot?.id ?? '')?.status).toBe('busy')
     book(bench, 10, 1)
     await drain(bench.context)
     expect(lastState(bench, 10)).toEqual(['book applied'])

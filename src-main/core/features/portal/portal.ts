@@ -87,6 +87,8 @@ export function createPortal(dependencies: PortalDependencies) {
       })
       link.wake()
     },
+    /** The PC has slept: what is due by the clock is looked at again. */
+    resume: () => link.wake(),
     async close(): Promise<void> {
       unsubscribe()
       await link.stop()

@@ -1,0 +1,75 @@
+import { expect, it, onTestFinished, vi } from 'vitest'
+import type { PortalStatusView } from '../../src-preload/contract/portal'
+import { startPortal } from '../portal-simulator/start-portal'
+import { patientDraft } from '../builders/patient'
+import { openDesk } from './fixtures/desk'
+import { plainKinds } from './fixtures/portal'
+
+/** A clinic whose manager has entered everything, and a portal that knows its key. */
+async function openReady() {
+  const { kinds, rows } = plainKinds()
+  const clinic = await openDesk({
+    runsJobs: true,
+    portal: { loadKinds: async () => ({ kinds, committed: () => undefined }) }
+  })
+  const portal = await startPortal({ clock: clinic.clock })
+  onTestFinished(async () => await portal.close())
+  const { manager } = clinic
+  await manager.call('portal.saveSettings', {
+    baseUrl: `${portal.url}/`,
+    clientId: 'clinic-1',
+    weeksAhead: 8,
+    clientCertificate: null
+  })
+  const { publicKeys } = await manager.call('portal.makeKey', {})
+  portal.tokens.register({ clientId: 'clinic-1', jwks: JSON.parse(publicKeys ?? '') })
+  const become = async (wanted: Partial<PortalStatusView>) =>
+    await vi.waitFor(async () => expect(await manager.call('portal.status', {})).toMatchObject(wanted), {
+      timeout: 5_000
+    })
+  return { ...clinic, portal, rows, become }
+}
+
+it('walks the way to the portal step by step, and names the step that fails', async () => {
+  const { manager, portal } = await openReady()
+  const test = await manager.call('portal.test', {})
+  expect(test).toMatchObject({ error: null, clockSeconds: 0 })
+  expect(test.steps.every(({ outcome }) => outcome === 'ok')).toBe(true)
+  await manager.call('portal.makeKey', {})
+  const refused = await manager.call('portal.test', {})
+  expect(refused.error?.code).toBe('portal-client-refused')
+  expect(refused.steps.find(({ outcome }) => outcome === 'failed')).toEqual({
+    step: 'sign-in',
+    outcome: 'failed'
+  })
+  await portal.close()
+  expect((await manager.call('portal.test', {})).error?.code).toBe('portal-unreachable')
+})
+
+it('loads everything when it is turned on, takes up what is changed then, and stops at once', async () => {
+  const { manager, portal, rows, become } = await openReady()
+  for (let id = 1; id <= 450; id += 1)
+    rows.set(`Patient/${id}`, { gender: 'female', birthDate: '1987-05-17' })
+  await manager.call('portal.turnOn', {})
+  await become({ state: 'on', run: expect.objectContaining({ phase: 'done', sent: 450 }) })
+  expect(portal.store.count('Patient')).toBe(450)
+  portal.store.save({ ...portal.store.list('Patient')[0]!, gender: 'male' })
+  await vi.waitFor(() => expect([...rows.values()].filter(({ gender }) => gender === 'male')).toHaveLength(1))
+  await manager.call('portal.turnOff', {})
+  await become({ state: 'off', isListening: false })
+})
+
+it('asks a person when the portal is another one than before, and makes it whole from the clinic', async () => {
+  const { manager, desk, clock, portal, rows, become } = await openReady()
+  rows.set('Patient/1', { gender: 'female' })
+  await manager.call('portal.turnOn', {})
+  await become({ state: 'on', isListening: true })
+  portal.wipe()
+  clock.set(clock.now().add({ minutes: 2 }))
+  await desk.call('patients.create', patientDraft({}))
+  await become({ state: 'epoch-changed' })
+  expect(portal.store.count('Patient')).toBe(0)
+  await manager.call('portal.answerEpoch', { choice: 'clinic' })
+  await become({ state: 'on' })
+  expect(portal.store.list('Patient')).toMatchObject([{ gender: 'female' }])
+})
