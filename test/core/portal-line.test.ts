@@ -25,7 +25,7 @@ async function openReady() {
   portal.tokens.register({ clientId: 'clinic-1', jwks: JSON.parse(publicKeys ?? '') })
   const become = async (wanted: Partial<PortalStatusView>) =>
     await vi.waitFor(async () => expect(await manager.call('portal.status', {})).toMatchObject(wanted), {
-      timeout: 5_000
+      timeout: 10_000
     })
   return { ...clinic, portal, rows, become }
 }
@@ -54,7 +54,10 @@ it('loads everything when it is turned on, takes up what is changed then, and st
   await become({ state: 'on', run: expect.objectContaining({ phase: 'done', sent: 450 }) })
   expect(portal.store.count('Patient')).toBe(450)
   portal.store.save({ ...portal.store.list('Patient')[0]!, gender: 'male' })
-  await vi.waitFor(() => expect([...rows.values()].filter(({ gender }) => gender === 'male')).toHaveLength(1))
+  await vi.waitFor(
+    () => expect([...rows.values()].filter(({ gender }) => gender === 'male')).toHaveLength(1),
+    { timeout: 10_000 }
+  )
   await manager.call('portal.turnOff', {})
   await become({ state: 'off', isListening: false })
 })

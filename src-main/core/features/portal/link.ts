@@ -43,6 +43,8 @@ export class PortalLink {
   #trouble: CodedError | null = null
   #wanted = new Set<PortalType>()
   #wake: () => void = () => undefined
+  /** Something came while a round was going on: there is another one at once. */
+  #isWoken = false
   #pollAtMs = 0
   #epochSeenMs = -Infinity
   #notedMs = -Infinity
@@ -79,6 +81,7 @@ export class PortalLink {
   /** Something was changed here, or is to be looked at there. */
   wake(types: readonly PortalType[] = []): void {
     for (const type of types) this.#wanted.add(type)
+    this.#isWoken = true
     this.#wake()
   }
 
@@ -111,6 +114,7 @@ export class PortalLink {
 
   /** @returns whether to go on: not where the portal is another one than before */
   async #beat(context: SyncContext): Promise<boolean> {
+    this.#isWoken = false
     try {
       if (!(await this.#isSamePortal(context))) return false
       await continueRun(context)
@@ -142,6 +146,7 @@ export class PortalLink {
 
   async #rest(context: SyncContext): Promise<void> {
     const due = await nextDueAt(context.database.reader)
+    if (this.#isWoken) return
     const now = this.#nowMs()
     const dueMs = due === null ? Infinity : Temporal.Instant.from(due).epochMilliseconds
     const waitMs = Math.max(LEAST_WAIT_MS, Math.min(this.#pollAtMs, dueMs) - now)
@@ -184,6 +189,7 @@ export class PortalLink {
       this.#epochSeenMs = -Infinity
       this.#pollAtMs = 0
       this.#isListening = isListening
+      this.#isWoken = true
       this.dependencies.onChanged()
     }
     this.#wake()
