@@ -69,9 +69,10 @@ export type FhirPatient = z.infer<typeof FhirPatient>
 export const FhirFlag = z.strictObject({
   resourceType: z.literal('Flag'),
   id,
-  status: z.literal('active'),
+  status: z.enum(['active', 'inactive']),
   code: CodeableConcept,
-  subject: Reference
+  subject: Reference,
+  period: Period.optional()
 })
 export type FhirFlag = z.infer<typeof FhirFlag>
 

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { FileTargets } from '../../src-main/core/platform/file-targets'
 import { PatientId } from '../../src-preload/contract/ids'
 import { FileTarget } from '../../src-preload/contract/shell'
+import { PATIENT_COLUMNS } from '../../src-main/core/database/empty-patient'
+import { IN_THE_COPY } from '../../src-main/core/features/record-export/sections'
 import type { ExportedResource } from '../../src-preload/contract/record-export'
 import { namedDraft, patientDraft } from '../builders/patient'
 import type { Client } from './fixtures/clinic'
@@ -185,6 +187,53 @@ describe('the copy of all that is held about a patient', () => {
       'address',
       null
     ])
+  })
+
+  it('holds the consents and the log of a record that was merged into it, and not what went with the other again', async () => {
+    const { desk } = await openDesk()
+    const register = async (familyName: string) =>
+      (await desk.call('patients.create', namedDraft(familyName, 'Kari', { birthDate: '1987-05-17' }))).id
+    const [id, otherId] = [await register('Nordmann'), await register('Nordman')]
+    await desk.call('consents.record', {
+      patientId: otherId,
+      decisions: [{ purpose: 'recall', channel: 'email', decision: 'withdrawn' }]
+    })
+    const { one, other } = await desk.call('duplicates.compare', { oneId: id, otherId, reason: null })
+    const { mergeId } = await desk.call('duplicates.merge', {
+      survivor: { id, version: one.version },
+      loser: { id: otherId, version: other.version },
+      choices: {},
+      reason: null
+    })
+    const consents = async (patientId: PatientId) => ofType(await exportOf(desk, patientId), 'Consent').length
+    const merged = await exportOf(desk, id)
+    expect(ofType(merged, 'Consent')).toMatchObject([{ provision: { type: 'deny' } }])
+    const created = ofType(merged, 'AuditEvent').filter(
+      ({ subtype }) => subtype[0]?.code === 'patient.created'
+    )
+    expect(created).toHaveLength(2)
+    const { stays } = await desk.call('erasures.preview', { patientId: id })
+    expect(stays.find(({ kind }) => kind === 'consents')).toMatchObject({ count: 1 })
+    expect(stays.find(({ kind }) => kind === 'log')!.count).toBeGreaterThanOrEqual(
+      ofType(merged, 'AuditEvent').length
+    )
+    await desk.call('duplicates.undo', { mergeId, sides: [] })
+    expect([await consents(id), await consents(otherId)]).toEqual([0, 1])
+  })
+
+  it('holds the confidential mark, what keeps the record, and what was asked of deleting it', async () => {
+    const { desk, manager, ingrid } = await openDesk()
+    await manager.call('holds.place', { patientId: ingrid, reason: 'Klagesak', until: null })
+    await desk.call('erasures.ask', { patientId: ingrid, reason: 'Har flyttet' })
+    await desk.call('patients.setConfidentiality', { id: ingrid, confidentiality: 'vip' })
+    const flags = ofType(await exportOf(desk, ingrid), 'Flag').map(({ code }) => code.text)
+    expect(flags).toEqual(['confidential: vip', 'legal hold: Klagesak', 'deletion asked: Har flyttet'])
+  })
+
+  it('reads every table that names a patient, or says why it does not', () => {
+    const tables = new Set(Object.keys(PATIENT_COLUMNS).map((column) => column.split('.')[0] ?? ''))
+    expect([...tables].filter((table) => !(table in IN_THE_COPY))).toEqual([])
+    expect(Object.keys(IN_THE_COPY).filter((table) => !tables.has(table))).toEqual([])
   })
 
   it('comes in parts, so that 2,000 messages are no more than a page at a time', async () => {

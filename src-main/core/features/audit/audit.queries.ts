@@ -92,6 +92,21 @@ export async function patientEntries(reader: Reader, asked: PatientEntriesQuery)
   return [...byId.values()].sort((one, other) => other.id - one.id).slice(0, asked.limit)
 }
 
+/** How many there are about this patient, as `patientEntries` reads them. */
+export async function countPatientEntries(reader: Reader, patientId: PatientId): Promise<number> {
+  let count = 0
+  for (const { patientId: id, above, upTo } of await logSpans(reader, patientId)) {
+    let query = reader
+      .selectFrom('access_log')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('patient_id', '=', id)
+      .where('id', '>', above)
+    if (Number.isFinite(upTo)) query = query.where('id', '<=', upTo)
+    count += (await query.executeTakeFirstOrThrow()).count
+  }
+  return count
+}
+
 async function entriesOf(
   reader: Reader,
   { patientId, above, upTo }: LogSpan,

@@ -96,7 +96,7 @@ function newestOfEach<
 }
 
 /** The rows that count as this patient's: own ones, and those of records that were merged into this one. */
-function decisionsOf(reader: Reader, patientId: PatientId) {
+export function decisionsOf(reader: Reader, patientId: PatientId) {
   return reader
     .selectFrom('consent_decision')
     .select('consent_decision.id')

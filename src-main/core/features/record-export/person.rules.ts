@@ -6,6 +6,7 @@ import type {
   consentRows,
   contactHistory,
   identifierHistory,
+  holdsAndErasures,
   patientName,
   relations,
   RowOf
@@ -88,9 +89,11 @@ function toTelecom(row: Person['contacts'][number]): NonNullable<FhirPatient['te
 
 /** What the desk has noted that FHIR has no field of the patient for. */
 export function toFlags({ patientId, row }: Person): FhirFlag[] {
-  const texts = [row.note, row.is_reserved === 1 ? 'reserved against digital communication' : ''].filter(
-    (text) => text !== ''
-  )
+  const texts = [
+    row.note,
+    row.is_reserved === 1 ? 'reserved against digital communication' : '',
+    row.confidentiality === 'none' ? '' : `confidential: ${row.confidentiality}`
+  ].filter((text) => text !== '')
   return texts.map((text, index) => ({
     resourceType: 'Flag',
     id: `flag-${patientId}-${index + 1}`,
@@ -98,6 +101,32 @@ export function toFlags({ patientId, row }: Person): FhirFlag[] {
     code: { text },
     subject: patientReference(patientId)
   }))
+}
+
+/** What keeps the record from being deleted, and what was asked of deleting it. */
+export function toDecisionFlags(
+  patientId: PatientId,
+  { holds, erasures }: Awaited<ReturnType<typeof holdsAndErasures>>
+): FhirFlag[] {
+  const subject = patientReference(patientId)
+  return [
+    ...holds.map(({ id, reason, placed_at, until_date, lifted_at }) => ({
+      resourceType: 'Flag' as const,
+      id: `hold-${id}`,
+      status: lifted_at === null ? ('active' as const) : ('inactive' as const),
+      code: { text: `legal hold: ${reason}` },
+      subject,
+      ...periodOf(placed_at, lifted_at ?? until_date)
+    })),
+    ...erasures.map(({ id, reason, state, asked_at, ended_at, end_note }) => ({
+      resourceType: 'Flag' as const,
+      id: `erasure-${id}`,
+      status: ended_at === null ? ('active' as const) : ('inactive' as const),
+      code: { text: [`deletion ${state}`, reason, end_note ?? ''].filter((part) => part !== '').join(': ') },
+      subject,
+      ...periodOf(asked_at, ended_at)
+    }))
+  ]
 }
 
 /** A guardian of the patient; or the patient as guardian, of a child of whom only the name is said. */

@@ -1,6 +1,8 @@
 import type { PatientId } from '@contract/ids'
 import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
+import { patientEntries } from '../audit'
+import { decisionsOf } from '../consents'
 
 /** A page of rows in the order of their ids. */
 export interface Page {
@@ -58,6 +60,25 @@ export async function relations(reader: Reader, patientId: PatientId) {
     .execute()
 }
 
+/** What keeps the record from being deleted, and what was asked of deleting it. */
+export async function holdsAndErasures(reader: Reader, patientId: PatientId) {
+  const holds = await reader
+    .selectFrom('legal_hold')
+    .select(['id', 'reason', 'placed_at', 'until_date', 'lifted_at'])
+    .where('patient_id', '=', patientId)
+    .orderBy('id')
+    .limit(100)
+    .execute()
+  const erasures = await reader
+    .selectFrom('erasure')
+    .select(['id', 'reason', 'state', 'asked_at', 'ended_at', 'end_note'])
+    .where('patient_id', '=', patientId)
+    .orderBy('id')
+    .limit(100)
+    .execute()
+  return { holds, erasures }
+}
+
 export async function patientName(reader: Reader, patientId: PatientId) {
   return await reader
     .selectFrom('patient')
@@ -72,6 +93,7 @@ export async function patientName(reader: Reader, patientId: PatientId) {
       'patient.postal_code',
       'patient.city',
       'patient.address_protection',
+      'patient.confidentiality',
       'patient.gp_external_name',
       'patient.note',
       'patient.is_reserved',
@@ -83,11 +105,12 @@ export async function patientName(reader: Reader, patientId: PatientId) {
     .executeTakeFirstOrThrow()
 }
 
+/** Those that count as this patient's, also where the record was merged, or made its own again. */
 export async function consentRows(reader: Reader, { patientId, afterId, limit }: Page) {
   return await reader
     .selectFrom('consent_decision')
     .select(['id', 'purpose', 'channel', 'decision', 'legal_basis', 'wording_version', 'decided_at', 'how'])
-    .where('patient_id', '=', patientId)
+    .where('id', 'in', decisionsOf(reader, patientId))
     .where(numberOf('id'), '>', afterId)
     .orderBy('id')
     .limit(limit)
@@ -251,15 +274,10 @@ export async function taskRows(reader: Reader, { patientId, afterId, limit }: Pa
     .execute()
 }
 
+/** Newest first, of all that was this patient's record; `afterId` 0: from the newest. */
 export async function logRows(reader: Reader, { patientId, afterId, limit }: Page) {
-  return await reader
-    .selectFrom('access_log')
-    .select(['id', 'occurred_at', 'user_name', 'role', 'action', 'reason', 'detail'])
-    .where('patient_id', '=', patientId)
-    .where(numberOf('id'), '>', afterId)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
+  const beforeId = afterId === 0 ? null : afterId
+  return await patientEntries(reader, { patientId, beforeId, since: null, before: null, limit })
 }
 
 /** What a query of this file answers with, row by row. */

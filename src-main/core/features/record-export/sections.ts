@@ -1,12 +1,13 @@
 import type { PatientId } from '@contract/ids'
 import type { Currency, ExportedResource } from '@contract/record-export'
 import type { Reader } from '../../database/database'
-import { toConsent, toFlags, toPatient, toRelatedPerson } from './person.rules'
+import { toConsent, toDecisionFlags, toFlags, toPatient, toRelatedPerson } from './person.rules'
 import {
   appointmentRows,
   appointmentSteps,
   consentRows,
   contactHistory,
+  holdsAndErasures,
   feeRows,
   identifierHistory,
   inboundRows,
@@ -69,14 +70,20 @@ const person: Section = async (reader, { patientId, withAddress }) => {
     identifiers: await identifierHistory(reader, patientId),
     contacts: await contactHistory(reader, patientId)
   }
+  const decided = await holdsAndErasures(reader, patientId)
   const related = await relations(reader, patientId)
   return {
-    resources: [toPatient(held), ...toFlags(held), ...related.map((row) => toRelatedPerson(patientId, row))],
+    resources: [
+      toPatient(held),
+      ...toFlags(held),
+      ...toDecisionFlags(patientId, decided),
+      ...related.map((row) => toRelatedPerson(patientId, row))
+    ],
     lastId: null
   }
 }
 
-/** In the order of the copy. Whatever table holds something of a patient is read by one of them; a test holds that. */
+/** In the order of the copy. `IN_THE_COPY` says which tables they read, and a test that none is forgotten. */
 const SECTIONS: readonly Section[] = [
   person,
   rowsOf(consentRows, ({ patientId }, row) => toConsent(patientId, row)),
@@ -90,6 +97,29 @@ const SECTIONS: readonly Section[] = [
   rowsOf(feeRows, (asked, row) => toFee(asked, row)),
   rowsOf(logRows, (asked, row) => toAuditEvent(asked, row))
 ]
+
+/** Tables that name a patient: read by a section, or why nothing of them is in the copy. */
+export const IN_THE_COPY: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      ...['patient', 'patient_identifier', 'patient_contact', 'guardian', 'legal_hold', 'erasure'],
+      ...['consent_decision', 'consent_decision_owner', 'appointment', 'waiting_list_entry', 'message'],
+      ...['inbound_message', 'letter', 'task', 'access_log']
+    ].map((table) => [table, 'read'])
+  ),
+  one_time_code: 'the message that carried the code is read; the code itself is kept as a hash only',
+  appointment_series: 'each of its appointments is read',
+  message_list_entry: 'the message is read',
+  delay_notice_entry: 'the message is read',
+  contact_check: 'the message that asked, the answer and the contact details are read',
+  identifier_change: 'each number is read, with its period',
+  import_guardian: 'tied while an import goes on',
+  duplicate_key: 'made from name and birth date for searching',
+  duplicate_pair: 'names somebody else too',
+  patient_merge: 'what the record holds now is read',
+  access_finding: 'is about whoever looked',
+  erasing: 'holds a row only while a patient is emptied'
+}
 
 /** Resources of one answer: some hundred kilobytes at most, so that a frame holds it. */
 const PAGE = 300

@@ -4,6 +4,8 @@ import { sql, type Insertable, type Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { literal } from '../../database/literal'
 import type { ErasureTable } from '../../database/tables/rights'
+import { countPatientEntries } from '../audit'
+import { decisionsOf } from '../consents'
 import { holdsOf } from './holds.queries'
 
 function selectErasures(reader: Reader) {
@@ -133,16 +135,14 @@ const COUNTED = {
   codes: 'one_time_code',
   wishes: 'waiting_list_entry',
   tasks: 'task',
-  appointments: 'appointment',
-  consents: 'consent_decision',
-  log: 'access_log'
+  appointments: 'appointment'
 } as const
 
 /** How much is held of a patient, kind by kind. */
 export async function countHeld(
   reader: Reader,
   patientId: PatientId
-): Promise<Record<keyof typeof COUNTED | 'fees' | 'notes', number>> {
+): Promise<Record<keyof typeof COUNTED | 'consents' | 'log' | 'fees' | 'notes', number>> {
   const count = (table: string) =>
     sql<number>`(select count(*) from ${sql.table(table)} where patient_id = ${patientId})`
   const row = await reader
@@ -156,8 +156,6 @@ export async function countHeld(
       count(COUNTED.wishes).as('wishes'),
       count(COUNTED.tasks).as('tasks'),
       count(COUNTED.appointments).as('appointments'),
-      count(COUNTED.consents).as('consents'),
-      count(COUNTED.log).as('log'),
       sql<number>`(select count(*) from appointment where patient_id = ${patientId} and note <> '')`.as(
         'notes'
       ),
@@ -165,5 +163,10 @@ export async function countHeld(
         where appointment.patient_id = ${patientId})`.as('fees')
     ])
     .executeTakeFirstOrThrow()
-  return row
+  const consents = await reader
+    .selectFrom('consent_decision')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('id', 'in', decisionsOf(reader, patientId))
+    .executeTakeFirstOrThrow()
+  return { ...row, consents: consents.count, log: await countPatientEntries(reader, patientId) }
 }
