@@ -29,7 +29,7 @@ export const Letter = z.strictObject({
   language: Language,
   subject: z.string(),
   state: z.enum(['waiting', 'printed', 'withdrawn']),
-  /** Why it was withdrawn: `appointment-changed`, `appointment-begun`, `by-person`, `reachable`. */
+  /** Why it was withdrawn: `appointment-changed`, `appointment-begun`, `by-person`, `reachable`, `deceased`. */
   reason: z.string().nullable(),
   delivery: LetterDelivery,
   /** By post it would not arrive before the appointment. */
@@ -134,8 +134,15 @@ export const letterMethods = {
   'letters.fromMessage': { input: z.strictObject({ messageId: MessageId }), output: Letter, access: DESK },
   /** As they would lie on paper now; of those printed as they lay then. Refused with `letter-text-gone`. */
   'letters.sheets': { input: Several, output: z.array(LetterSheet), access: DESK },
-  /** They lie on paper. Refused with `letter-changed` when one of them is no longer the letter that was printed. */
-  'letters.markPrinted': { input: Several, output: z.array(Letter), access: DESK },
+  /**
+   * They lie on paper. Refused with `letter-changed` when one of them is no longer the letter that was printed, and with
+   * `letter-printed-already` when somebody else has printed it meanwhile, unless it `isAgain`.
+   */
+  'letters.markPrinted': {
+    input: Several.extend({ isAgain: z.boolean().default(false) }),
+    output: z.array(Letter),
+    access: DESK
+  },
   /** They were not posted after all and wait again. Refused with `letter-changed`. */
   'letters.takeBack': { input: Several, output: z.array(Letter), access: DESK },
   /** Not to be sent. Refused with `letter-changed` unless they wait. */

@@ -294,3 +294,36 @@ it('shows at the appointment that a letter waits, then that it was printed, in p
   await clinic.desk.call('letters.withdraw', { ids })
   expect(await stateOf()).toBe('no-basis')
 })
+
+it('marks no letter twice where two desks print the same pile, unless it is knowingly printed again', async () => {
+  const { clinic, patientId } = await openReserved()
+  await book(clinic, patientId)
+  const ids = (await waiting(clinic)).map(({ id }) => id)
+  await clinic.manager.call('letters.markPrinted', { ids })
+  const user = await clinic.manager.call('session.current', {})
+  const [id] = ids
+  await expect(clinic.desk.call('letters.markPrinted', { ids })).rejects.toMatchObject({
+    code: 'letter-printed-already',
+    parameters: { letter: id, name: 'Test Moe', by: user?.user.name }
+  })
+  expect(await clinic.desk.call('letters.markPrinted', { ids, isAgain: true })).toMatchObject([
+    { state: 'printed', printedBy: user?.user.name }
+  ])
+})
+
+it('prints no letter to somebody who has died, and withdraws the one that waits', async () => {
+  const { clinic, patientId } = await openReserved()
+  await book(clinic, patientId)
+  const ids = (await waiting(clinic)).map(({ id }) => id)
+  clinic.core.database.driver.exec(`update patient set deceased_on = '2026-11-25' where id = ${patientId}`)
+  expect(await waiting(clinic)).toEqual([])
+  const refused = { code: 'letter-deceased' }
+  await expect(clinic.desk.call('letters.sheets', { ids })).rejects.toMatchObject(refused)
+  const text = { subject: 'Innkalling', body: 'Ring oss.' }
+  const letter = { patientId, kind: 'general', appointmentId: null, ...text } as const
+  await expect(clinic.desk.call('letters.write', letter)).rejects.toMatchObject(refused)
+  await clinic.at('2026-11-26T08:30:00Z')
+  expect(await clinic.desk.call('letters.forPatient', { patientId, limit: 5 })).toMatchObject([
+    { state: 'withdrawn', reason: 'deceased' }
+  ])
+})

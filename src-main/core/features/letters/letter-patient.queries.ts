@@ -13,7 +13,8 @@ export async function patientOfLetter(reader: Reader, id: PatientId) {
       'address_line',
       'postal_code',
       'city',
-      'address_protection'
+      'address_protection',
+      'deceased_on'
     ])
     .where('id', '=', id)
     .executeTakeFirst()

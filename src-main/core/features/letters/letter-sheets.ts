@@ -11,7 +11,7 @@ import { changeLetter, findLetters, type LetterRow } from './letter.queries'
 /**
  * Letters as they go to the printer. One that waits is written anew from the clinic's text of today, and kept as it is
  * then, so that its history holds what lay on the paper.
- * @throws AppError `letter-text-gone` when the text of one of them was deleted, its time being over
+ * @throws AppError `letter-deceased` when one that waits is to somebody who has died, `letter-text-gone` when the text of one of them was deleted, its time being over
  */
 export async function printedSheets(
   { audit, context }: { audit: Audit; context: ComposeContext },
@@ -20,6 +20,8 @@ export async function printedSheets(
 ): Promise<LetterSheet[]> {
   const sheets: LetterSheet[] = []
   const rows = await findLetters(transaction, ids)
+  if (rows.some(({ state, deceased_on }) => state === 'waiting' && deceased_on !== null))
+    throw new AppError('letter-deceased')
   if (rows.some(isTextGone)) throw new AppError('letter-text-gone')
   for (const row of rows) sheets.push(sheetOf(row, await textOf(context, transaction, row), context))
   await audit.recordAll(

@@ -28,8 +28,9 @@ const STEPS = {
 } as const satisfies Record<LetterStep, Step>
 
 /**
- * Takes one step with several letters, all or none. A letter that is printed already is noted as printed again.
- * @throws AppError `not-found`, `letter-changed`, `letter-text-gone` when one should wait again whose text was deleted
+ * Takes one step with several letters, all or none. A letter that is printed already is noted as printed again only where
+ * that was meant: else another desk was faster, and the same letter would be posted twice.
+ * @throws AppError `not-found`, `letter-changed`, `letter-printed-already`, `letter-deceased`, `letter-text-gone` when one should wait again whose text was deleted
  */
 export async function takeStep(
   { audit }: { audit: Audit },
@@ -37,9 +38,17 @@ export async function takeStep(
   {
     ids,
     step,
+    mayBeAgain = false,
     actor,
     moment
-  }: { ids: readonly LetterId[]; step: LetterStep; actor: Actor; moment: MessagingMoment }
+  }: {
+    ids: readonly LetterId[]
+    step: LetterStep
+    /** They were printed before, and are knowingly printed once more. */
+    mayBeAgain?: boolean
+    actor: Actor
+    moment: MessagingMoment
+  }
 ): Promise<LetterRow[]> {
   const { from, to, action, reason } = STEPS[step]
   const at = toStoredInstant(moment.now)
@@ -48,6 +57,8 @@ export async function takeStep(
   if (to === 'waiting' && rows.some(isTextGone)) throw new AppError('letter-text-gone')
   for (const row of rows) {
     const isAgain = step === 'printed' && row.state === 'printed'
+    if (isAgain && !mayBeAgain) throw new AppError('letter-printed-already', printedBy(row))
+    if (to === 'waiting' && row.deceased_on !== null) throw new AppError('letter-deceased')
     if (!isAgain) {
       const isOurs = step !== 'restored' || row.reason === reason
       const change = {
@@ -58,7 +69,7 @@ export async function takeStep(
         ended_at: to === 'withdrawn' ? at : null
       }
       if (!isOurs || !(await changeLetter(transaction, { id: row.id, from }, change)))
-        throw new AppError('letter-changed', { name: `${row.given_name} ${row.family_name}` })
+        throw new AppError('letter-changed', { letter: row.id, name: `${row.given_name} ${row.family_name}` })
     }
     const named: LetterStepTable['step'] = isAgain ? 'printed-again' : step
     await appendStep(transaction, { id: row.id, step: named, at, userId: actor.userId })
@@ -69,4 +80,8 @@ export async function takeStep(
     rows.map((row) => ({ action, patientId: row.patient_id, detail: row.kind }))
   )
   return await findLetters(transaction, ids)
+}
+
+function printedBy({ id, given_name, family_name, printer }: LetterRow) {
+  return { letter: id, name: `${given_name} ${family_name}`.trim(), by: printer ?? '' }
 }

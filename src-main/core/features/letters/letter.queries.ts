@@ -76,6 +76,20 @@ export async function overdueLetters(reader: Reader, at: string, limit: number):
   return rows.map(({ id }) => id)
 }
 
+/** Those that wait for somebody who has died. */
+export async function lettersToDeceased(reader: Reader, limit: number): Promise<LetterId[]> {
+  const rows = await reader
+    .selectFrom('letter')
+    .innerJoin('patient', 'patient.id', 'letter.patient_id')
+    .select('letter.id')
+    .where('letter.state', '=', literal('waiting'))
+    .where('patient.deceased_on', 'is not', null)
+    .orderBy('letter.id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** A letter and what is shown and printed of its patient. */
 export type LetterRow = Selectable<LetterTable> & {
   readonly family_name: string
@@ -85,6 +99,7 @@ export type LetterRow = Selectable<LetterTable> & {
   readonly postal_code: string
   readonly city: string
   readonly address_protection: 'none' | 'confidential' | 'strictly-confidential'
+  readonly deceased_on: string | null
   readonly author: string | null
   readonly printer: string | null
 }
@@ -122,6 +137,7 @@ function selectLetters(reader: Reader) {
       'patient.postal_code',
       'patient.city',
       'patient.address_protection',
+      'patient.deceased_on',
       'author.name as author',
       'printer.name as printer'
     ])
@@ -142,7 +158,10 @@ export async function waitingLetters(
   reader: Reader,
   { afterId, limit }: { afterId: LetterId | null; limit: number }
 ): Promise<LetterRow[]> {
-  let query = selectLetters(reader).where('letter.state', '=', literal('waiting'))
+  // Nobody posts a letter to somebody who has died; the quarter of an hour withdraws it.
+  let query = selectLetters(reader)
+    .where('letter.state', '=', literal('waiting'))
+    .where('patient.deceased_on', 'is', null)
   if (afterId !== null) query = query.where('letter.id', '>', afterId)
   return await query.orderBy('letter.id').limit(limit).execute()
 }
@@ -196,8 +215,10 @@ export async function countWaiting(reader: Reader): Promise<number> {
     .selectFrom(
       reader
         .selectFrom('letter')
-        .select('id')
-        .where('state', '=', literal('waiting'))
+        .innerJoin('patient', 'patient.id', 'letter.patient_id')
+        .select('letter.id')
+        .where('letter.state', '=', literal('waiting'))
+        .where('patient.deceased_on', 'is', null)
         .limit(MOST_COUNTED)
         .as('waiting')
     )

@@ -119,7 +119,10 @@ export function letterHandlers(
         printedSheets({ audit, context }, transaction, { ids, actor })
       )
     },
-    'letters.markPrinted': step('printed'),
+    'letters.markPrinted': async ({ ids, isAgain }, { actor }) =>
+      await change((transaction, moment) =>
+        takeStep({ audit }, transaction, { ids, step: 'printed', mayBeAgain: isAgain, actor, moment })
+      ),
     'letters.takeBack': step('taken-back'),
     'letters.withdraw': step('withdrawn'),
     'letters.restore': step('restored')

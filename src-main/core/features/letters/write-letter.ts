@@ -74,12 +74,13 @@ export interface Writing extends About {
 
 /**
  * A person's own letter: it is printed as it stands. The caller writes the access log.
- * @throws AppError `not-found`
+ * @throws AppError `not-found`, `letter-deceased`
  */
 export async function writeLetter(transaction: Transaction, writing: Writing): Promise<LetterId> {
   const { patientId, kind, appointmentId, subject, body, actor, moment } = writing
   const patient = await patientOfLetter(transaction, patientId)
   if (!patient) throw new AppError('not-found')
+  if (patient.deceased_on !== null) throw new AppError('letter-deceased')
   const aboutStart = await startOf(transaction, writing)
   const at = toStoredInstant(moment.now)
   const id = await insertLetter(transaction, {
