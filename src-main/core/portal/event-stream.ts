@@ -115,8 +115,10 @@ async function poll(
   signal: AbortSignal,
   onSign: () => void
 ): Promise<void> {
+  // Those this version does not know are passed over, and not asked for again.
+  let passed: string | null = null
   while (!signal.aborted) {
-    const after = await lastEventId()
+    const after: string | null = passed ?? (await lastEventId())
     const query = new URLSearchParams({ ...(after === null ? {} : { after }), wait: String(POLL_SECONDS) })
     const head = await session.open({
       method: 'GET',
@@ -134,6 +136,7 @@ async function poll(
       const known = PortalEvent.safeParse(event)
       if (known.success) await onEvent(known.data)
     }
+    passed = events.at(-1)?.id ?? passed
   }
 }
 
