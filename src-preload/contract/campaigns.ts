@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CAMPAIGN_FIGURES } from './choices'
 import { CampaignId, ClinicianId, ContactCheckId, PatientId } from './ids'
 import { DESK, type EventSpec, type MethodSpec } from './method'
 import { Instant, PageCursor } from './values'
@@ -19,19 +20,7 @@ export const CampaignCriteria = z.strictObject({
 export type CampaignCriteria = z.infer<typeof CampaignCriteria>
 
 /** Counted in patients; one message may ask about several of them. */
-export const CampaignFigure = z.enum([
-  /** To be sent, or taken back by a pause. */
-  'waiting',
-  'sent',
-  'delivered',
-  'failed',
-  'confirmed',
-  /** Sent, and no answer yet. */
-  'unanswered',
-  /** Somebody has answered that the number is not the patient's. */
-  'disputed',
-  'excluded'
-])
+export const CampaignFigure = z.enum(CAMPAIGN_FIGURES)
 export type CampaignFigure = z.infer<typeof CampaignFigure>
 
 export const Campaign = z.strictObject({

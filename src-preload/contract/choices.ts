@@ -68,6 +68,18 @@ export const COUNTRY_CODES = [
 
 export const ADDRESS_PROTECTIONS = ['none', 'confidential', 'strictly-confidential'] as const
 
+/** Patients of a confirmation round, counted: `waiting` to be sent or taken back by a pause, `disputed` not the patient's. */
+export const CAMPAIGN_FIGURES = [
+  'waiting',
+  'sent',
+  'delivered',
+  'failed',
+  'confirmed',
+  'unanswered',
+  'disputed',
+  'excluded'
+] as const
+
 /** What a patient's access log is read for: a look at the screen, or a copy that is given out. */
 export const ACCESS_LOG_USES = ['screen', 'paper', 'pdf', 'csv', 'json'] as const
 

@@ -54,6 +54,13 @@ export const registrationMethods = {
       language: Language.nullable(),
       mobile: Line(30).nullable(),
       identifier: IdentifierDraft.nullable(),
+      /** The health insurance card, where the patient has one beside the passport. */
+      ehic: IdentifierDraft.nullable().default(null),
+      /** Where they live at home, as they write it. */
+      address: z
+        .strictObject({ line: Line(200), postalCode: Line(10), city: Line(60) })
+        .nullable()
+        .default(null),
       note: z.string().max(2000)
     }),
     output: Patient,

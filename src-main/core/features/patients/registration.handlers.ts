@@ -57,14 +57,15 @@ export function registrationHandlers({
         const id = await registerUnknown(transaction, unknown, day)
         return await created(transaction, actor, { id, detail: 'unknown' })
       }),
-    'registration.foreign': async ({ identifier, ...person }, { actor }) =>
+    'registration.foreign': async ({ identifier, ehic, ...person }, { actor }) =>
       await register(async (transaction, day) => {
         const patientId = await createPatient(
           transaction,
-          { ...person, ...LOCAL_UNKNOWN },
+          { ...LOCAL_UNKNOWN, ...person },
           { audit, actor, day }
         )
-        if (identifier) await addIdentifier({ transaction, patientId, actor, day }, identifier)
+        for (const shown of [identifier, ehic])
+          if (shown) await addIdentifier({ transaction, patientId, actor, day }, shown)
         return patientId
       }),
     async 'registration.incomplete'({ missing, cursor, limit }) {
@@ -80,7 +81,6 @@ const LOCAL_UNKNOWN = {
   nationalNumberType: null,
   acceptsNumberWarning: false,
   addressProtection: 'none',
-  address: null,
   email: null,
   gpClinicianId: null,
   gpExternalName: null
