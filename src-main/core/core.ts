@@ -24,10 +24,19 @@ import { createCheckIn } from './features/check-in'
 import { createLetters, withLetters } from './features/letters'
 import { createMessaging, type Messaging } from './features/messaging'
 import { createBirthDateChanged, createComingOfAge } from './features/family'
-import { createPortal, type Portal, type PortalDependencies } from './features/portal'
 import { createPatients, type Neighbours, type Patients } from './features/patients'
 import { reschedulingHandlers } from './features/rescheduling'
 import { recordExportHandlers } from './features/record-export'
+import {
+  createPortal,
+  createSlotKeeper,
+  loadPortalKinds,
+  videoLinks,
+  type LoadedKinds,
+  type Portal,
+  type PortalDependencies,
+  type SlotKeeper
+} from './features/portal'
 import { reportHandlers } from './features/reports'
 import { createRetention, type Retention } from './features/retention'
 import { createSchedules, writeFirstWeek } from './features/schedules'
@@ -90,6 +99,9 @@ export interface Core {
   searchDuplicates(): Promise<void>
   /** For tests: looks through the access log now; by itself it does so every ten minutes. */
   readonly accessWatch: Pick<AccessWatch, 'run'>
+  /** What the portal may offer, and how each type goes to it and comes from it. */
+  readonly portalSlots: SlotKeeper
+  loadPortalKinds(): Promise<LoadedKinds>
   /** For tests: the nightly round of what is past its time. */
   readonly retention: Pick<Retention, 'run' | 'runWhenDue'>
   /** For tests: the nightly comparison with the portal. */
@@ -225,10 +237,20 @@ export function createCore(options: CoreOptions): Core {
     unsaid: patients.unsaid
   })
   const accessWatch = createAccessWatch({ ...base, schedules })
+  const portalSlots = createSlotKeeper({ ...base, schedules, appointments })
+  const loadKinds = async () =>
+    await loadPortalKinds({
+      ...base,
+      appointments,
+      consents,
+      tasks,
+      videoLinkOf: videoLinks({ settings, key })
+    })
   const retention = createRetention({ ...base, log })
   const portal = createPortal({
     ...{ ...base, log, runsJobs },
-    loadKinds: async () => await Promise.reject(new AppError('portal-off')),
+    loadKinds,
+    refreshPlaces: async (signal) => void (await portalSlots.runDue(signal)),
     ...options.portal
   })
   const scheduler = createScheduler(log)
@@ -306,6 +328,8 @@ export function createCore(options: CoreOptions): Core {
     accessWatch,
     retention,
     portal,
+    portalSlots,
+    loadPortalKinds: loadKinds,
     handlers: guarded(handlers, { guard: patients.guard, reader: database.reader }),
     messagingStatus: async () => await messaging.status(),
     chooseModem: async () => await messaging.chooseModem(),

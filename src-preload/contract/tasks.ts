@@ -5,8 +5,9 @@ import { MessagePurpose } from './messages'
 import { CivilDate, Instant, Line } from './values'
 
 /**
- * What somebody at the desk should do. `follow-up`, `other`, `video-late`, `majority` and `number-disputed` are rows of their own, made by a person,
- * a visit or a birthday; the others are read from where they arise and are gone when that is put right.
+ * What somebody at the desk should do. `follow-up`, `other`, `video-late`, `majority`, `number-disputed` and
+ * `portal-request` are rows of their own, made by a person, a visit, a birthday or a patient; the others are read from
+ * where they arise and are gone when that is put right.
  */
 export const TaskKind = z.enum([
   'follow-up',
@@ -17,6 +18,8 @@ export const TaskKind = z.enum([
   'majority',
   /** Somebody has answered from a patient's mobile that it is not the patient's. */
   'number-disputed',
+  /** A patient has asked for something at the portal; the note is in their own words. */
+  'portal-request',
   'message-failed',
   'message-uncertain',
   'reply',

@@ -12,6 +12,7 @@ const LOOKS = {
   'video-late': { tone: 'video', glyph: '■' },
   majority: { tone: 'wait', glyph: '◷' },
   'number-disputed': { tone: 'late', glyph: '✕' },
+  'portal-request': { tone: 'neutral', glyph: '✉' },
   'message-failed': { tone: 'late', glyph: '✕' },
   'message-uncertain': { tone: 'wait', glyph: '?' },
   reply: { tone: 'neutral', glyph: '✉' },

@@ -18,6 +18,8 @@ export interface DecisionSource {
   readonly signedOn?: CivilDate | null
   readonly actor: Actor
   readonly day: ClinicDay
+  /** Of words that were read elsewhere; else those of today in the patient's language. */
+  readonly wordingVersion?: string
 }
 
 /**
@@ -27,7 +29,7 @@ export interface DecisionSource {
 export async function recordDecision(
   transaction: Transaction,
   { patientId, purpose, channel, decision }: Decision,
-  { how, signedOn = null, actor, day }: DecisionSource
+  { how, signedOn = null, actor, day, wordingVersion }: DecisionSource
 ): Promise<number> {
   return await appendDecision(transaction, {
     patient_id: patientId,
@@ -35,7 +37,7 @@ export async function recordDecision(
     channel,
     decision,
     legal_basis: decision === 'given' ? 'consent' : 'none',
-    wording_version: await wordingVersionFor(transaction, patientId, day),
+    wording_version: wordingVersion ?? (await wordingVersionFor(transaction, patientId, day)),
     decided_at: toStoredInstant(day.now),
     how,
     signed_on: signedOn,

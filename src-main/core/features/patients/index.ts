@@ -19,10 +19,10 @@ export {
   touchPatient,
   type PatientRow
 } from './patients.queries'
-export { createPatient } from './save-patient'
+export { changeContact, createPatient } from './save-patient'
 export { parseEmail } from './email.rules'
 export { endGuardian, findGuardianRows, insertGuardian, type GuardianRow } from './guardians.queries'
-export { endsWithMajority, relationUntil } from './guardians.rules'
+export { endsWithMajority, isGuardianOn, relationUntil } from './guardians.rules'
 export { guardianPeriods } from './guardian-periods'
 export { needsOwnConfirming } from './alerts.rules'
 export { foldName, searchTokens } from './name-folding.rules'

@@ -1,1 +1,6 @@
 export { createPortal, type Portal, type PortalDependencies } from './portal'
+export { loadPortalKinds, type LoadedKinds } from './kinds/portal-kinds'
+export { videoLinks } from './kinds/video-links'
+export { createSlotKeeper, type SlotKeeper } from './slots/keeper'
+export { judgeRegistrationOf } from './registration'
+export { portalWaiting, type PortalWaiting } from './waiting'

@@ -117,8 +117,9 @@ export class PortalLink {
     this.#isWoken = false
     try {
       if (!(await this.#isSamePortal(context))) return false
-      await continueRun(context)
+      // Before a load of everything, so that what may be booked is in it.
       await this.dependencies.refreshPlaces(context.signal)
+      await continueRun(context)
       for (const type of this.#due()) {
         await pull(context, type)
         this.#wanted.delete(type)

@@ -12,8 +12,8 @@ export interface FollowUp {
   readonly patientId: PatientId | null
   readonly appointmentId: AppointmentId | null
   readonly actor: Actor
-  /** `follow-up` unless a video visit was late, somebody came of age, or a number is not the patient's. */
-  readonly kind?: 'follow-up' | 'video-late' | 'majority' | 'number-disputed'
+  /** `follow-up` unless a video visit was late, somebody came of age, asked at the portal, or a number is not theirs. */
+  readonly kind?: 'follow-up' | 'video-late' | 'majority' | 'number-disputed' | 'portal-request'
   /** What is wanted, in a person's words; may be empty. */
   readonly title?: string
   readonly note?: string

@@ -22,7 +22,7 @@ export type ChangedTaskFields = z.infer<typeof ChangedTaskFields>
 
 export interface TaskRecord extends TaskFields {
   readonly id: TaskId
-  readonly kind: 'follow-up' | 'other' | 'video-late' | 'majority' | 'number-disputed'
+  readonly kind: 'follow-up' | 'other' | 'video-late' | 'majority' | 'number-disputed' | 'portal-request'
   readonly createdAt: Instant
   readonly createdBy: UserId | null
 }

@@ -1,0 +1,52 @@
+import { AppointmentId } from '@contract/ids'
+import type { Transaction } from '../../../database/database'
+import type { Actor } from '../../../rpc/handlers'
+import { cancelled, findAppointment, isOpen, overlapping, type AppointmentRecord } from '../../appointments'
+import type { PortalChoice, PortalConflict } from '../kind'
+import { markForPortal } from '../portal-rows.queries'
+import type { KindContext } from './context'
+
+interface Decision {
+  readonly conflict: PortalConflict
+  readonly choice: PortalChoice
+  readonly actor: Actor
+}
+
+/**
+ * What somebody chose where two have one place: both stay (`overbook`), the desk's is moved by hand in the calendar
+ * (`move`), or the desk's is cancelled by the clinic and its patient told (`cancel`). The portal's patient keeps the
+ * place in each case.
+ */
+export async function decideAppointment(
+  context: KindContext,
+  transaction: Transaction,
+  { conflict, choice, actor }: Decision
+): Promise<void> {
+  if (conflict.localId === null) return
+  const record = await findAppointment(transaction, AppointmentId.parse(conflict.localId))
+  if (!record) return
+  if (conflict.kind === 'not-allowed')
+    await markForPortal(transaction, { type: 'Appointment', localId: record.id })
+  if (conflict.kind !== 'slot-taken' || choice !== 'cancel') return
+  for (const loser of await losersOf(transaction, conflict, record)) {
+    if (!isOpen(loser)) continue
+    const change = await context.appointments.steps.take(transaction, {
+      id: loser.id,
+      actor,
+      decide: (appointment, at) => cancelled(appointment, 'double-booked', at)
+    })
+    context.afterCommit(() => context.appointments.steps.announce(change))
+  }
+}
+
+/** The desk's: this one where the portal refused it, else those at the place of the portal's. */
+async function losersOf(
+  transaction: Transaction,
+  { ours }: PortalConflict,
+  record: AppointmentRecord
+): Promise<AppointmentRecord[]> {
+  if (ours !== null) return [record]
+  const ids = (await overlapping(transaction, record, record.id)).map(({ id }) => id)
+  const found = await Promise.all(ids.map((id) => findAppointment(transaction, id)))
+  return found.flatMap((one) => one ?? [])
+}

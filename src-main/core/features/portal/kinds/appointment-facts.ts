@@ -1,0 +1,118 @@
+import type { Appointment } from '@medplum/fhirtypes'
+import { AppointmentId, ClinicianId } from '@contract/ids'
+import type { Reader } from '../../../database/database'
+import { findAppointment, type AppointmentRecord } from '../../appointments'
+import { consentsFor } from '../../consents'
+import { findPatientRows, type PatientRow } from '../../patients'
+import { mayBeAtPortal } from '../eligibility'
+import type { AppointmentThen, PlaceThen, PortalReading, PortalReadRequest } from '../kind'
+import { toAppointment, type AppointmentFacts, type RemindedBy } from '../mapping/appointment.rules'
+import { keepForeign } from '../mapping/keep-foreign.rules'
+import { PORTAL_BOOKING } from '../mapping/systems.rules'
+import { findClinician } from '../portal-rows.queries'
+import { offeredTypes } from '../slots/offered-types'
+import { slotsOverlapping } from '../slots/slots.queries'
+import { clinicOf, dayOf, type KindContext } from './context'
+
+type Request = PortalReadRequest<Appointment>
+type Status = AppointmentFacts['status']
+
+/** The appointment as it is, or as it was when the step was taken that is to be carried over. */
+export async function readAppointment(
+  context: KindContext,
+  reader: Reader,
+  request: Request
+): Promise<PortalReading<Appointment>> {
+  const record = await findAppointment(reader, AppointmentId.parse(request.localId))
+  const [patient] = record ? await findPatientRows(reader, [record.patientId]) : []
+  const status = record && statusOf(record, request.then)
+  if (!record || !patient || !status) return { is: 'none' }
+  const isAtPortal = await mayBeAtPortal(reader, patient.id, await dayOf(context))
+  if (!isAtPortal && request.base === null) return { is: 'none' }
+  const place = request.then?.place ?? record
+  const marks = [
+    { type: 'Patient', localId: patient.id },
+    { type: 'Practitioner', localId: place.clinicianId }
+  ] as const
+  const [patientRemoteId, practitionerRemoteId] = await Promise.all(marks.map(request.remoteId))
+  if (patientRemoteId == null) return { is: 'waits', mark: marks[0] }
+  if (practitionerRemoteId == null) return { is: 'waits', mark: marks[1] }
+  const slotRemoteIds = await slotsAt(reader, place, request)
+  const remote = { patientRemoteId, practitionerRemoteId, slotRemoteIds }
+  const written = { record, patient, status, place, remote, request }
+  const facts = await factsOf(context, reader, { ...written, isForgotten: !isAtPortal })
+  return { is: 'body', body: keepForeign(toAppointment(facts, await clinicOf(context)), request.base) }
+}
+
+/** Who waits for a place has no appointment; an earlier step says what it was then. */
+function statusOf({ status }: AppointmentRecord, then: AppointmentThen | null): Status | null {
+  const was = STATUSES.find((one) => one === then?.status) ?? status
+  return was === 'waitlist' ? null : was
+}
+
+const STATUSES: readonly Status[] = [
+  ...(['proposed', 'pending', 'booked', 'arrived', 'checked-in'] as const),
+  ...(['fulfilled', 'cancelled', 'noshow', 'entered-in-error'] as const)
+]
+
+async function slotsAt(
+  reader: Reader,
+  { clinicianId, startAt, endAt }: PlaceThen,
+  { remoteId }: Pick<Request, 'remoteId'>
+): Promise<string[]> {
+  const place = { clinicianId: ClinicianId.parse(clinicianId), startAt, endAt }
+  const ids: string[] = []
+  for (const { id } of await slotsOverlapping(reader, place)) {
+    const remote = await remoteId({ type: 'Slot', localId: id })
+    if (remote !== null) ids.push(remote)
+  }
+  return ids
+}
+
+interface Written {
+  readonly record: AppointmentRecord
+  readonly patient: PatientRow
+  readonly status: Status
+  readonly place: PlaceThen
+  readonly remote: Pick<AppointmentFacts, 'patientRemoteId' | 'practitionerRemoteId' | 'slotRemoteIds'>
+  readonly request: Request
+  /** The portal serves the patient no more: only that the place is taken stays. */
+  readonly isForgotten: boolean
+}
+
+async function factsOf(
+  context: KindContext,
+  reader: Reader,
+  { record, patient, status, place, remote, request, isForgotten }: Written
+): Promise<AppointmentFacts> {
+  const { id, typeId, startAt, cancelReason } = record
+  const types = isForgotten ? [] : await offeredTypes(reader)
+  const { kind } = await context.appointments.types.get(reader, typeId)
+  const hasLink = kind === 'video' && status === 'booked' && !isForgotten
+  return {
+    ...remote,
+    own: request.identifier,
+    clinicianName: (await findClinician(reader, place.clinicianId))?.name ?? '',
+    kind,
+    type: types.find((type) => type.id === typeId) ?? null,
+    startAt: place.startAt,
+    endAt: place.endAt,
+    status,
+    isLeftUnseen: record.isLeftUnseen,
+    cancelReason,
+    createdAt: record.createdAt,
+    isConfirmed: record.confirmedAt !== null,
+    isBookedByPatient: request.base?.identifier?.some(({ system }) => system === PORTAL_BOOKING) === true,
+    remindedBy: isForgotten ? 'nobody' : await remindedBy(context, reader, patient),
+    videoLink: hasLink ? await context.videoLinkOf(reader, { id, start: startAt }) : null,
+    isProtected: isForgotten || patient.address_protection !== 'none'
+  }
+}
+
+/** The clinic reminds whoever may be reminded; the portal leaves it to the clinic, and nothing is sent twice. */
+async function remindedBy(context: KindContext, reader: Reader, patient: PatientRow): Promise<RemindedBy> {
+  const decider = { id: patient.id, birthDate: patient.birth_date, isReserved: patient.is_reserved === 1 }
+  const consents = await consentsFor(reader, decider, await dayOf(context))
+  const may = consents.some(({ purpose, isAllowed }) => purpose === 'appointment-reminder' && isAllowed)
+  return may ? 'clinic' : 'nobody'
+}

@@ -1,0 +1,51 @@
+import type { AppointmentId } from '@contract/ids'
+import type { Instant } from '@contract/values'
+import type { Reader } from '../../../database/database'
+import type { Clock } from '../../../platform/clock'
+import type { EventBus } from '../../../platform/event-bus'
+import type { Actor } from '../../../rpc/handlers'
+import type { Appointments } from '../../appointments'
+import type { Audit } from '../../audit'
+import type { DecideDependencies } from '../../consents'
+import { readClinicDay, type ClinicDay } from '../../patients'
+import type { Settings } from '../../settings'
+import type { Tasks } from '../../tasks'
+import type { PortalClinic } from '../mapping/systems.rules'
+import type { StructureCheck } from '../structure'
+
+/** In whose name a patient's own steps at the portal stand in histories and in the access log. */
+export const PORTAL_ACTOR: Actor = { userId: null, name: 'Portal', role: 'system' }
+
+export interface KindDependencies {
+  readonly clock: Clock
+  readonly settings: Settings
+  readonly audit: Audit
+  readonly events: EventBus
+  readonly appointments: Pick<Appointments, 'book' | 'move' | 'steps' | 'types'>
+  readonly consents: DecideDependencies
+  readonly tasks: Pick<Tasks, 'createFollowUp' | 'announce'>
+  /** Where a video visit is held; null while the clinic has no video. */
+  readonly videoLinkOf: (reader: Reader, visit: VideoVisit) => Promise<string | null>
+}
+
+export interface VideoVisit {
+  readonly id: AppointmentId
+  readonly start: Instant
+}
+
+export interface KindContext extends KindDependencies {
+  readonly check: StructureCheck
+  /** To be called once the transaction is on disk. */
+  afterCommit(announce: () => void): void
+}
+
+export async function dayOf({ clock, settings }: KindDependencies): Promise<ClinicDay> {
+  return await readClinicDay(clock, settings)
+}
+
+export async function clinicOf({ settings }: KindDependencies): Promise<PortalClinic> {
+  const { country, clinicName, clinicAddress } = await settings.read()
+  const { line, postalCode, city } = clinicAddress
+  const town = [postalCode, city].filter((part) => part !== '').join(' ')
+  return { country, name: clinicName, address: [line, town].filter((part) => part !== '').join(', ') }
+}

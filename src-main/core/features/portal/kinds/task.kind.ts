@@ -1,0 +1,68 @@
+import type { Task } from '@medplum/fhirtypes'
+import { AppointmentId, PatientId } from '@contract/ids'
+import type { Transaction } from '../../../database/database'
+import { toStoredInstant } from '../../../platform/clock'
+import { standingPatientId } from '../../patients'
+import type { PortalIncoming, PortalKind, PortalOutcome } from '../kind'
+import { answeredTask, requestFrom } from '../mapping/task.rules'
+import { answerRequest, findRequest, idsAfter, insertRequest } from '../portal-rows.queries'
+import { PORTAL_ACTOR, type KindContext } from './context'
+
+/** Somebody waits for an answer. */
+const DUE_IN_WORKING_DAYS = 1
+
+/** What a patient asks for at the portal becomes a task at the desk, and what becomes of that the answer. */
+export function taskKind(context: KindContext): PortalKind<'Task'> {
+  return {
+    type: 'Task',
+    check: context.check,
+    list: async (reader, page) => await idsAfter(reader, 'portal_request', page),
+    async read(reader, { localId, base, identifier }) {
+      const row = await findRequest(reader, localId)
+      // All but the answer is the portal's: without its words there is nothing to say.
+      if (!row || base === null) return { is: 'none' }
+      return { is: 'body', body: answeredTask(base, { state: row.state, own: identifier }) }
+    },
+    async apply(transaction, incoming) {
+      const { localId, resource } = incoming
+      if (localId === null) return await takeRequest(context, transaction, incoming)
+      const isWithdrawn = resource.status === 'cancelled' || resource.status === 'entered-in-error'
+      if (!isWithdrawn) return { is: 'nothing', localId }
+      const at = toStoredInstant(context.clock.now())
+      await answerRequest(transaction, { id: localId, state: 'rejected', at })
+      return { is: 'applied', localId }
+    }
+  }
+}
+
+async function takeRequest(
+  context: KindContext,
+  transaction: Transaction,
+  { resource, localIdOf }: PortalIncoming<Task>
+): Promise<PortalOutcome> {
+  const { tasks, clock } = context
+  const request = requestFrom(resource)
+  if (!request.isOpen) return { is: 'nothing', localId: null }
+  const known = await localIdOf('Patient', resource.for?.reference)
+  if (known === null) return { is: 'refused', reason: 'patient-unknown' }
+  const patientId = await standingPatientId(transaction, PatientId.parse(known))
+  const about = await localIdOf('Appointment', resource.focus?.reference)
+  const appointmentId = about === null ? null : AppointmentId.parse(about)
+  const task = await tasks.createFollowUp(transaction, {
+    ...{ patientId, appointmentId, actor: PORTAL_ACTOR, kind: 'portal-request', note: request.text },
+    ...{ key: `portal-request/${resource.id ?? ''}`, dueInWorkingDays: DUE_IN_WORKING_DAYS }
+  })
+  if (task === null) return { is: 'nothing', localId: null }
+  const localId = await insertRequest(transaction, {
+    kind: request.kind,
+    state: 'open',
+    task_id: task.id,
+    inbound_message_id: null,
+    appointment_id: appointmentId,
+    reason: null,
+    received_at: toStoredInstant(clock.now()),
+    answered_at: null
+  })
+  context.afterCommit(() => tasks.announce())
+  return { is: 'applied', localId }
+}

@@ -1,0 +1,269 @@
+import type { AppointmentId, GuardianId, MessageId, PatientId, TaskId } from '@contract/ids'
+import type { CivilDate, Instant } from '@contract/values'
+import { sql, type Insertable, type Selectable } from 'kysely'
+import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
+import type { ClinicianTable } from '../../database/tables/clinic'
+import type { ConsentDecisionTable } from '../../database/tables/consents'
+import type { MessageTable } from '../../database/tables/messaging'
+import type { GuardianTable } from '../../database/tables/patients'
+import type { PortalOperationTable, PortalRequestTable } from '../../database/tables/portal'
+import type { PortalType } from '../../portal/wire'
+import type { PortalMark } from './kind'
+
+/** Tables whose rows the portal holds by their id. */
+type Listed = 'patient' | 'guardian' | 'clinician' | 'consent_decision' | 'portal_slot' | 'portal_request'
+
+export interface IdPage {
+  readonly after: number
+  readonly limit: number
+}
+
+/** Ids after one, in their order. */
+export async function idsAfter(reader: Reader, table: Listed, { after, limit }: IdPage): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from ${sql.table(table)} where id > ${after} order by id limit ${limit}`.execute(reader)
+  return rows.map(({ id }) => id)
+}
+
+/** Of so many rows by id only those that end after a moment; the rows are looked at in one seek. */
+export async function appointmentIdsBetween(
+  reader: Reader,
+  { after, until, endsAfter }: { after: number; until: number; endsAfter: Instant }
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from appointment where id > ${after} and id <= ${until} and end_at >= ${endsAfter}
+    order by id`.execute(reader)
+  return rows.map(({ id }) => id)
+}
+
+/** 0 where there is none. */
+export async function lastAppointmentId(reader: Reader): Promise<number> {
+  const { rows } = await sql<{ id: number | null }>`select max(id) as id from appointment`.execute(reader)
+  return rows[0]?.id ?? 0
+}
+
+export async function findGuardian(
+  reader: Reader,
+  id: number
+): Promise<Selectable<GuardianTable> | undefined> {
+  return await reader
+    .selectFrom('guardian')
+    .select(['id', 'child_id', 'guardian_id', 'kind', 'carries_messages', 'period_start', 'planned_end'])
+    .select(['period_end', 'ended_by'])
+    .where(sql<number>`id`, '=', id)
+    .executeTakeFirst()
+}
+
+export async function findClinician(
+  reader: Reader,
+  id: number
+): Promise<Pick<Selectable<ClinicianTable>, 'id' | 'name' | 'is_active'> | undefined> {
+  return await reader
+    .selectFrom('clinician')
+    .select(['id', 'name', 'is_active'])
+    .where(sql<number>`id`, '=', id)
+    .executeTakeFirst()
+}
+
+export type ConsentRow = Pick<
+  Selectable<ConsentDecisionTable>,
+  'id' | 'purpose' | 'channel' | 'decision' | 'wording_version' | 'decided_at' | 'how' | 'patient_id'
+>
+
+/** With the patient whom it counts for today: a record may have been merged into another. */
+export async function findConsent(reader: Reader, id: number): Promise<ConsentRow | undefined> {
+  return await reader
+    .selectFrom('consent_decision')
+    .leftJoin('consent_decision_owner as owner', 'owner.decision_id', 'consent_decision.id')
+    .select(['consent_decision.id', 'purpose', 'channel', 'decision', 'wording_version', 'decided_at', 'how'])
+    .select(({ fn }) => fn.coalesce('owner.patient_id', 'consent_decision.patient_id').as('patient_id'))
+    .where(sql<number>`consent_decision.id`, '=', id)
+    .executeTakeFirst()
+}
+
+/** Never its text nor its receiver. */
+export type MessageOutline = Pick<
+  Selectable<MessageTable>,
+  | 'patient_id'
+  | 'appointment_id'
+  | 'purpose'
+  | 'channel'
+  | 'state'
+  | 'sent_at'
+  | 'delivered_at'
+  | 'created_at'
+>
+
+export async function findMessageOutline(reader: Reader, id: number): Promise<MessageOutline | undefined> {
+  return await reader
+    .selectFrom('message')
+    .select(['patient_id', 'appointment_id', 'purpose', 'channel', 'state'])
+    .select(['sent_at', 'delivered_at', 'created_at'])
+    .where(sql<number>`id`, '=', id)
+    .executeTakeFirst()
+}
+
+export async function findRequest(
+  reader: Reader,
+  id: number
+): Promise<Selectable<PortalRequestTable> | undefined> {
+  return await reader
+    .selectFrom('portal_request')
+    .select(['id', 'kind', 'state', 'task_id', 'inbound_message_id', 'appointment_id', 'wish', 'reason'])
+    .select(['received_at', 'answered_at'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function insertRequest(
+  transaction: Transaction,
+  row: Insertable<PortalRequestTable>
+): Promise<number> {
+  const { id } = await transaction
+    .insertInto('portal_request')
+    .values(row)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Whoever withdraws a request at the portal, or has it answered by the desk's task. */
+export async function answerRequest(
+  transaction: Transaction,
+  { id, state, at }: { id: number; state: PortalRequestTable['state']; at: Instant }
+): Promise<TaskId | null> {
+  const row = await transaction
+    .updateTable('portal_request')
+    .set({ state, answered_at: at })
+    .where('id', '=', id)
+    .where('state', '<>', state)
+    .returning('task_id')
+    .executeTakeFirst()
+  return row?.task_id ?? null
+}
+
+/** What the portal was last agreed to hold of one of ours. */
+export async function findAgreed(
+  reader: Reader,
+  { type, localId }: PortalMark
+): Promise<{ remoteId: string; body: string | null } | undefined> {
+  return await reader
+    .selectFrom('portal_resource')
+    .select(['remote_id as remoteId', 'body'])
+    .where('type', '=', type)
+    .where('local_id', '=', localId)
+    .executeTakeFirst()
+}
+
+/** What hangs on a patient and is the portal's to know or to forget; of each the newest thousand. */
+export interface PatientTies {
+  readonly appointments: readonly AppointmentId[]
+  readonly consents: readonly number[]
+  readonly messages: readonly MessageId[]
+  readonly guardians: readonly { id: GuardianId; childId: PatientId; guardianId: PatientId }[]
+}
+
+const MOST_TIES = 1_000
+
+export async function tiesOf(
+  reader: Reader,
+  patientId: PatientId,
+  { since }: { since: Instant }
+): Promise<PatientTies> {
+  const ofPatient = sql`patient_id = ${patientId}`
+  const ids = async <T extends number>(query: ReturnType<typeof sql<{ id: T }>>): Promise<T[]> =>
+    (await query.execute(reader)).rows.map(({ id }) => id)
+  const guardians = await reader
+    .selectFrom('guardian')
+    .select(['id', 'child_id as childId', 'guardian_id as guardianId'])
+    .where(({ eb, or }) => or([eb('child_id', '=', patientId), eb('guardian_id', '=', patientId)]))
+    .orderBy('id', 'desc')
+    .limit(MOST_TIES)
+    .execute()
+  return {
+    appointments: await ids(sql<{ id: AppointmentId }>`
+      select id from appointment where ${ofPatient} and start_at >= ${since}
+      order by start_at desc limit ${MOST_TIES}`),
+    consents: await ids(sql<{ id: number }>`
+      select id from consent_decision where ${ofPatient} order by id desc limit ${MOST_TIES}`),
+    messages: await ids(sql<{ id: MessageId }>`
+      select id from message where ${ofPatient} and created_at >= ${since} order by id desc limit ${MOST_TIES}`),
+    guardians
+  }
+}
+
+/** Children with a guardian who have their birthday of one of these dates: what guardians see changes with it. */
+export async function guardiansOfBornOn(
+  reader: Reader,
+  dates: readonly CivilDate[]
+): Promise<{ id: GuardianId; childId: PatientId }[]> {
+  return await reader
+    .selectFrom('patient')
+    .innerJoin('guardian', 'guardian.child_id', 'patient.id')
+    .select(['guardian.id', 'guardian.child_id as childId'])
+    .where('patient.birth_date', 'in', listed(dates))
+    .orderBy('guardian.id')
+    .limit(10_000)
+    .execute()
+}
+
+/** The portal is to be told of it again, though no row of the clinic changes. */
+export async function markForPortal(transaction: Transaction, mark: PortalMark): Promise<void> {
+  await sql`insert into portal_operation (kind, type, local_id)
+    select 'put', ${mark.type}, ${mark.localId} where not exists (select 1 from portal_operation
+      where type = ${mark.type} and local_id = ${mark.localId} and state = 'waiting' and kind = 'put'
+        and is_edited = 0)`.execute(transaction)
+}
+
+/** Whether a step of the appointment is still to reach the portal. */
+export async function hasOpenStep(reader: Reader, id: AppointmentId): Promise<boolean> {
+  const row = await reader
+    .selectFrom('portal_operation')
+    .select('seq')
+    .where('type', '=', 'Appointment')
+    .where('local_id', '=', Number(id))
+    .where('state', 'in', ['waiting', 'in-doubt'])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Who has or had a number that no other country issued; the first few. */
+export async function patientsWithNumber(reader: Reader, value: string): Promise<PatientId[]> {
+  const rows = await reader
+    .selectFrom('patient_identifier')
+    .select('patient_id')
+    .distinct()
+    .where('value', '=', value)
+    .where('country', 'is', null)
+    .orderBy('patient_id')
+    .limit(10)
+    .execute()
+  return rows.map(({ patient_id }) => patient_id)
+}
+
+/** What of one of ours has not ended well yet. */
+export interface OpenOperation<Id extends number = number> {
+  readonly localId: Id
+  readonly kind: PortalOperationTable['kind']
+  readonly state: 'waiting' | 'in-doubt' | 'conflict' | 'dead'
+  readonly since: string
+}
+
+/** Oldest first. A conflict that somebody has decided is none any more. */
+export async function openOperationsOf<Id extends number>(
+  reader: Reader,
+  type: PortalType,
+  ids: readonly Id[]
+): Promise<OpenOperation<Id>[]> {
+  const { rows } = await sql<OpenOperation<Id>>`
+    select operation.local_id as localId, operation.kind, operation.state, operation.created_at as since
+    from portal_operation as operation
+    where operation.type = ${type} and operation.local_id in ${listed(ids)}
+      and (operation.state in ('waiting', 'in-doubt', 'dead')
+        or operation.state = 'conflict' and exists (select 1 from portal_conflict
+          where portal_conflict.seq = operation.seq and portal_conflict.decided_at is null))
+    order by operation.seq limit 10000`.execute(reader)
+  return rows
+}

@@ -1,0 +1,224 @@
+import type { Patient } from '@medplum/fhirtypes'
+import { Temporal } from 'temporal-polyfill'
+import { expect, it } from 'vitest'
+import type { PatientId } from '../../src-preload/contract/ids'
+import { judgeRegistrationOf } from '../../src-main/core/features/portal'
+import { readClinicDay } from '../../src-main/core/features/patients'
+import { openPortalDesk, type PortalDesk } from './fixtures/portal-kinds'
+
+async function openWithKari() {
+  const portal = await openPortalDesk()
+  await portal.agree({ type: 'Practitioner', localId: portal.clinicians[0].id }, 'anne')
+  const kari = await portal.register({ email: 'kari@example.org' })
+  const base = { ...(await portal.body('Patient', kari)), id: 'kari' }
+  await portal.agree({ type: 'Patient', localId: kari }, 'kari', base)
+  return { ...portal, kari, base }
+}
+
+const contactsOf = async (portal: PortalDesk, id: PatientId) =>
+  await portal.core.database.reader
+    .selectFrom('patient_contact')
+    .select(['channel', 'value', 'verified_how'])
+    .where('patient_id', '=', id)
+    .where('ended_at', 'is', null)
+    .orderBy('channel', 'desc')
+    .execute()
+
+const UNVERIFIED = [{ url: 'urn:skranke:contact-state', valueCode: 'unverified' }]
+
+function withTelecom(base: Patient & { id: string }, ...added: NonNullable<Patient['telecom']>) {
+  return { ...base, telecom: [...(base.telecom ?? []), ...added] }
+}
+
+it('lets nobody to the portal without GP, full number, mobile and consent', async () => {
+  const portal = await openPortalDesk()
+  const is = async (id: PatientId) => (await portal.read('Patient', id)).is
+  expect(await is(portal.ingrid)).toBe('none')
+  const kari = await portal.register()
+  expect(await portal.read('Patient', kari)).toEqual({
+    is: 'waits',
+    mark: { type: 'Practitioner', localId: portal.clinicians[0].id }
+  })
+  const decision = { purpose: 'one-time-code', channel: 'sms', decision: 'withdrawn' } as const
+  await portal.desk.call('consents.record', { patientId: kari, decisions: [decision] })
+  expect(await is(kari)).toBe('none')
+})
+
+it('makes who is reserved inactive at the portal, and lets it forget all but that', async () => {
+  const portal = await openWithKari()
+  await portal.desk.call('consents.setReserved', { patientId: portal.kari, isReserved: true })
+  const now = await portal.body('Patient', portal.kari, { base: portal.base })
+  expect(now).toEqual({
+    resourceType: 'Patient',
+    meta: { profile: ['http://hl7.no/fhir/StructureDefinition/no-basis-Patient'] },
+    identifier: [{ system: 'urn:skranke:c1:Patient', value: String(portal.kari) }],
+    active: false
+  })
+  const { appointment } = await portal.book({ patientId: portal.kari })
+  const marks = await portal.kinds.Patient.after?.(portal.core.database.reader, {
+    ...{ localId: portal.kari, before: portal.base, now }
+  })
+  expect(marks).toContainEqual({ type: 'Appointment', localId: appointment.id })
+})
+
+it('keeps a mobile typed at the portal beside the one codes go to until it is proven', async () => {
+  const portal = await openWithKari()
+  const resource = withTelecom(portal.base, {
+    ...{ extension: UNVERIFIED, system: 'phone', use: 'mobile', value: '+4798765432' }
+  })
+  const outcome = await portal.apply('Patient', { resource, base: portal.base, localId: portal.kari })
+  expect(outcome).toEqual({ is: 'applied', localId: portal.kari })
+  expect((await contactsOf(portal, portal.kari))[0]?.value).toBe('+4741234567')
+  const body = await portal.body('Patient', portal.kari, { base: resource })
+  expect(body.telecom?.map(({ value }) => value)).toEqual(['+4741234567', '+4798765432', 'kari@example.org'])
+  const log = await portal.core.database.reader
+    .selectFrom('access_log')
+    .select(['action', 'user_name'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  expect(log).toEqual({ action: 'patient.mobile-claimed', user_name: 'Portal' })
+})
+
+it('takes over an e-mail changed at the portal, and asks where the desk has changed it too', async () => {
+  const portal = await openWithKari()
+  const resource = withTelecom(portal.base, {
+    extension: UNVERIFIED,
+    system: 'email',
+    value: 'ny@example.org'
+  })
+  await portal.apply('Patient', { resource, base: portal.base, localId: portal.kari })
+  expect((await contactsOf(portal, portal.kari))[1]?.value).toBe('ny@example.org')
+  const other = withTelecom(portal.base, {
+    extension: UNVERIFIED,
+    system: 'email',
+    value: 'annen@example.org'
+  })
+  const outcome = await portal.apply('Patient', { resource: other, base: portal.base, localId: portal.kari })
+  expect(outcome).toMatchObject({
+    is: 'conflict',
+    clash: { kind: 'field-differs', choices: ['keep-ours', 'take-theirs'] }
+  })
+  expect((await contactsOf(portal, portal.kari))[1]?.value).toBe('ny@example.org')
+})
+
+it('takes neither name nor birth date from the portal', async () => {
+  const portal = await openWithKari()
+  const resource = { ...portal.base, birthDate: '1999-01-01', name: [{ family: 'Annen' }] }
+  const outcome = await portal.apply('Patient', { resource, base: portal.base, localId: portal.kari })
+  expect(outcome).toEqual({ is: 'nothing', localId: portal.kari })
+  expect((await portal.body('Patient', portal.kari, { base: resource })).birthDate).toBe('1987-05-17')
+})
+
+it('notes that the patient has said at the portal that a number is right', async () => {
+  const portal = await openWithKari()
+  const [mobile, ...others] = portal.base.telecom ?? []
+  const confirmed = { url: 'urn:skranke:contact-confirmed', valueDateTime: '2026-12-03T08:00:00Z' }
+  const resource = { ...portal.base, telecom: [{ ...mobile, extension: [confirmed] }, ...others] }
+  await portal.apply('Patient', { resource, base: portal.base, localId: portal.kari })
+  expect((await contactsOf(portal, portal.kari))[0]).toMatchObject({ verified_how: 'portal' })
+})
+
+const consent = (type: 'permit' | 'deny') => ({
+  resourceType: 'Consent' as const,
+  id: `c-${type}`,
+  status: 'active' as const,
+  scope: {},
+  category: [],
+  patient: { reference: 'Patient/kari' },
+  policy: [{ uri: 'urn:skranke:consent-wording:portal-nb-3' }],
+  provision: {
+    type,
+    purpose: [{ system: 'urn:skranke:consent-purpose', code: 'recall' }],
+    code: [{ coding: [{ system: 'urn:skranke:consent-channel', code: 'sms' }] }]
+  }
+})
+
+it('records a consent given at the portal with the wording it was given on', async () => {
+  const portal = await openWithKari()
+  const outcome = await portal.apply('Consent', { resource: consent('permit') })
+  const history = await portal.desk.call('consents.history', { patientId: portal.kari })
+  expect(history[0]).toMatchObject({
+    ...{ purpose: 'recall', channel: 'sms', decision: 'given', how: 'portal', wordingVersion: 'portal-nb-3' }
+  })
+  expect(outcome).toEqual({ is: 'applied', localId: history[0]?.id })
+})
+
+it('lets a withdrawal the portal had not heard of stand against a grant given there', async () => {
+  const portal = await openWithKari()
+  const withdrawn = { purpose: 'recall', channel: 'sms', decision: 'withdrawn' } as const
+  await portal.desk.call('consents.record', { patientId: portal.kari, decisions: [withdrawn] })
+  await portal.apply('Consent', { resource: consent('permit') })
+  const history = await portal.desk.call('consents.history', { patientId: portal.kari })
+  expect(history.map(({ decision, how }) => [decision, how])).toEqual([
+    ['withdrawn', 'portal'],
+    ['given', 'portal'],
+    ['withdrawn', 'desk']
+  ])
+})
+
+it('makes a task at the desk of what a patient asks for, and answers with what became of it', async () => {
+  const portal = await openWithKari()
+  const resource = {
+    resourceType: 'Task' as const,
+    id: 't1',
+    status: 'requested' as const,
+    intent: 'order' as const,
+    code: { coding: [{ system: 'urn:skranke:request', code: 'message' }] },
+    for: { reference: 'Patient/kari' },
+    description: 'Kan jeg få resepten fornyet?'
+  }
+  const outcome = await portal.apply('Task', { resource })
+  if (outcome.is !== 'applied') throw new Error('it was taken in')
+  const { tasks } = await portal.desk.call('tasks.list', { filter: 'all' })
+  expect(tasks).toMatchObject([
+    { kind: 'portal-request', patientId: portal.kari, note: 'Kan jeg få resepten fornyet?', createdBy: null }
+  ])
+  expect((await portal.body('Task', outcome.localId, { base: resource })).status).toBe('received')
+  const [task] = tasks
+  if (task?.ref.of !== 'task') throw new Error('it is a row of its own')
+  await portal.desk.call('tasks.setDone', { id: task.ref.id, isDone: true })
+  expect((await portal.body('Task', outcome.localId, { base: resource })).status).toBe('completed')
+  expect(await portal.apply('Task', { resource })).toEqual({ is: 'nothing', localId: null })
+})
+
+it('shows a guardian and the child to the portal until the child decides alone', async () => {
+  const portal = await openWithKari()
+  const child = await portal.register({
+    ...{ givenName: 'Nora', birthDate: '2021-02-01', nationalNumber: '01822170435', mobile: null }
+  })
+  expect((await portal.read('Patient', child)).is).toBe('none')
+  await portal.desk.call('patients.addGuardian', {
+    ...{ childId: child, guardianPatientId: portal.kari, kind: 'parent', carriesMessages: true }
+  })
+  const relation = await portal.core.database.reader
+    .selectFrom('guardian')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  expect(await portal.read('RelatedPerson', relation.id)).toEqual({
+    is: 'waits',
+    mark: { type: 'Patient', localId: child }
+  })
+  await portal.agree({ type: 'Patient', localId: child }, 'nora')
+  const body = await portal.body('RelatedPerson', relation.id)
+  expect(body).toMatchObject({
+    active: true,
+    patient: { reference: 'Patient/nora' },
+    extension: [{ url: 'urn:skranke:guardian-access', valueCode: 'full' }],
+    period: { end: '2037-01-31' }
+  })
+  portal.clock.set(Temporal.Instant.from('2037-02-01T08:00:00Z'))
+  expect(await portal.body('RelatedPerson', relation.id, { base: body })).not.toHaveProperty('name')
+})
+
+it('answers who asks to register by number, telling nothing of who is no patient', async () => {
+  const portal = await openWithKari()
+  const judge = async (nationalNumber: string) =>
+    await judgeRegistrationOf(
+      portal.core.database.reader,
+      { nationalNumber, agreesNow: false },
+      await readClinicDay(portal.clock, portal.core.settings)
+    )
+  expect(await judge('17858710227')).toEqual({ allowed: true, patientId: portal.kari })
+  expect(await judge('01822170435')).toEqual({ allowed: false, reason: 'gp-elsewhere', patientId: null })
+})
