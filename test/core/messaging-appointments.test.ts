@@ -190,7 +190,7 @@ it('goes on with the others when one patient has no mobile', async () => {
   await at('2026-11-26T08:05:00Z')
   await at('2026-11-30T10:00:00Z')
   expect(modem.sent.map(({ to }) => to)).toEqual([MOBILE, MOBILE])
-  expect((await look(first.appointment)).messageState).toBe('no-basis')
+  expect((await look(first.appointment)).messageState).toBe('letter-waiting')
 })
 
 it('writes to the mobile as it is at the moment of sending', async () => {
