@@ -174,6 +174,10 @@ export const LONGEST_SERIES = 104
 
 export const IMPORT_FIELDS = [
   'nationalNumber',
+  'passport',
+  'ehic',
+  'foreignNumber',
+  'numberCountry',
   'familyName',
   'givenName',
   'fullName',

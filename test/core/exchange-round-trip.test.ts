@@ -40,6 +40,14 @@ const consent = fc.record({
   channel: fc.constantFrom(...CONSENT_CHANNELS),
   decision: fc.constantFrom('given', 'withdrawn')
 })
+/** What three countries issued, two of them the same digits, and a Dutch number that a Norwegian clinic keeps as foreign. */
+const FOREIGN = [
+  'passport/DE:C01X00T47',
+  'passport/FR:C01X00T47',
+  'ehic/PL:80002600010000000001',
+  'foreign-number/NL:111222333',
+  'foreign-number/SE:198507099805'
+] as const
 const person = fc.record({
   familyName: name,
   givenName: name,
@@ -53,6 +61,7 @@ const person = fc.record({
   mobile: optional(mobile),
   email: optional(fc.constantFrom('a@example.org', 'b.c@example.com')),
   gp: optional(fc.constantFrom('Anne Lunde', 'Doktor Borte')),
+  foreign: optional(fc.constantFrom(...FOREIGN)),
   former: optional(fc.constantFrom('57858730165@2019-01-01/2024-05-01', '57858730165@/')),
   consents: fc.uniqueArray(consent, { maxLength: 3, selector: (one) => `${one.purpose}${one.channel}` }),
   isReserved: fc.boolean(),
@@ -79,6 +88,11 @@ function listOf(people: readonly Person[]): string {
     return number
   })
   const parent = numbers.find((number, index) => number !== '' && isAdult(people[index]!)) ?? ''
+  const foreign = people.map((one) => {
+    if (one.foreign === null || taken.has(one.foreign)) return ''
+    taken.add(one.foreign)
+    return one.foreign
+  })
   const rows = people.map((one, index) => [
     ...[
       numbers[index] ?? '',
@@ -87,7 +101,7 @@ function listOf(people: readonly Person[]): string {
       TODAY.subtract({ days: one.ageDays }).toString()
     ],
     ...[one.sex, one.language ?? '', one.protection, one.address ?? '', one.mobile ?? '', one.email ?? ''],
-    ...[one.gp ?? '', index === 0 ? (one.former ?? '') : ''],
+    ...[one.gp ?? '', `${index === 0 ? (one.former ?? '') : ''} ${foreign[index] ?? ''}`.trim()],
     one.consents.map(({ purpose, channel, decision }) => `${purpose}/${channel}=${decision}`).join(' '),
     ...[one.isReserved ? 'ja' : '', one.deceasedOn ?? '', one.note ?? ''],
     isAdult(one) ? '' : parent
@@ -111,7 +125,7 @@ async function everybody({ core, as }: TestClinic, withAddress: boolean) {
         isReserved: patient.isReserved,
         note: patient.note,
         identifiers: patient.identifiers
-          .map(({ type, value, status, periodEnd }) => ({ type, value, status, periodEnd }))
+          .map(({ type, country, value, status, periodEnd }) => ({ type, country, value, status, periodEnd }))
           .sort((one, other) => one.value.localeCompare(other.value)),
         consents: patient.consents
           .filter(({ state }) => state === 'given' || state === 'withdrawn')

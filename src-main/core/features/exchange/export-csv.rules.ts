@@ -58,9 +58,9 @@ const CELLS: Readonly<Record<ExportColumn, Cell>> = {
   guardianNumber: ({ guardians }) =>
     guardians
       // Foster parents and child welfare are placed anew by whoever takes the child over: a list cannot hand that on.
-      .flatMap(({ type, number: value, kind }) =>
+      .flatMap(({ type, country, number: value, kind }) =>
         kind === 'parent' || kind === 'legal-guardian'
-          ? [writtenGuardian({ number: writtenNumber({ type, value }), kind })]
+          ? [writtenGuardian({ number: writtenNumber({ type, country, value }), kind })]
           : []
       )
       .join(' '),

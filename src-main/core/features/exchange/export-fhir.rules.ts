@@ -1,5 +1,6 @@
 import { CONSENT_CHANNELS } from '@contract/choices'
 import type { ExportColumn, ExportForm } from '@contract/exports'
+import type { Identifier } from '@contract/patients'
 import {
   ACT_CODE,
   CONFIDENTIALITY,
@@ -11,7 +12,7 @@ import {
   LOINC_CONSENT,
   RELATIONSHIPS
 } from '../../platform/fhir'
-import { identifierSystem, sharedIdentifiers, type ImportedConsent } from '../patients'
+import { namingOf, type ImportedConsent } from '../patients'
 import type { ExportedRecord } from './export-csv.rules'
 
 /** A resource of FHIR R4; what is undefined is left out of its JSON. */
@@ -37,20 +38,14 @@ export function resourcesOf(patient: ExportedRecord, shape: FhirShape): Resource
   const reservation = has('reserved') && patient.isReserved ? [RESERVATION] : []
   return [
     patientResource(patient, id, has),
-    ...(has('guardianNumber') ? patient.guardians : []).flatMap(
-      ({ type, number, kind, name }): Resource[] => {
-        const system = identifierSystem({ type, country: null })
-        if (system === null) return []
-        return [
-          {
-            ...{ resourceType: 'RelatedPerson', id: shape.newId(), active: true },
-            identifier: [{ system, value: number }],
-            patient: { reference },
-            relationship: [{ coding: [RELATIONSHIPS[kind]] }],
-            name: [{ text: name }]
-          }
-        ]
-      }
+    ...(has('guardianNumber') ? patient.guardians : []).map(
+      ({ type, country, number, kind, name }): Resource => ({
+        ...{ resourceType: 'RelatedPerson', id: shape.newId(), active: true },
+        identifier: [compact({ ...issuedBy({ type, country }), value: number })],
+        patient: { reference },
+        relationship: [{ coding: [RELATIONSHIPS[kind]] }],
+        name: [{ text: name }]
+      })
     ),
     ...[...consents, ...reservation].map((provision) => ({
       ...{ resourceType: 'Consent', id: shape.newId(), status: 'active' },
@@ -103,14 +98,21 @@ function patientResource(patient: ExportedRecord, id: string, has: Has): Resourc
 function identifiersOf({ identifiers }: ExportedRecord, has: Has): object[] {
   const own = identifiers.find(({ status }) => status === 'in-use')
   const chosen = identifiers.filter((each) => (each === own ? has('nationalNumber') : has('otherNumbers')))
-  return sharedIdentifiers(chosen).map(({ identifier, system, typeCode }) => {
-    const { value, status, country, periodStart: start, periodEnd: end } = identifier
+  return chosen.map(({ type, country, value, status, periodStart: start, periodEnd: end }) => {
     const period = status === 'ceased' && (start || end) ? compact({ start, end }) : null
-    // Where no system is known, the kind and the country say what it is.
-    const type = system === null ? { coding: [{ system: IDENTIFIER_TYPE_CODE, code: typeCode }] } : null
-    const assigner = country === null ? null : { display: country }
-    return compact({ use: status === 'in-use' ? 'official' : 'old', type, system, value, period, assigner })
+    const use = status === 'in-use' ? 'official' : 'old'
+    return compact({ use, ...issuedBy({ type, country }), value, period })
   })
+}
+
+/** Where no system is known, the kind and the country say what it is. */
+function issuedBy(issued: Pick<Identifier, 'type' | 'country'>) {
+  const { system, typeCode } = namingOf(issued)
+  return {
+    type: system === null ? { coding: [{ system: IDENTIFIER_TYPE_CODE, code: typeCode }] } : null,
+    system,
+    assigner: issued.country === null ? null : { display: issued.country }
+  }
 }
 
 function telecomOf({ mobile, email }: ExportedRecord, has: Has): object[] {

@@ -28,7 +28,7 @@ export interface ExportedPatient {
   /** E.164. */
   readonly mobile: string | null
   readonly email: string | null
-  /** Those with a national number in use, whoever carries the messages first. */
+  /** Those with a number in use that may leave the house, whoever carries the messages first. */
   readonly guardians: readonly ExportedGuardian[]
   readonly isReserved: boolean
   readonly deceasedOn: string | null
@@ -37,6 +37,8 @@ export interface ExportedPatient {
 
 export interface ExportedGuardian {
   readonly type: IdentifierType
+  /** ISO 3166-1 alpha-2, of what another country issued. */
+  readonly country: string | null
   readonly number: string
   readonly kind: GuardianKind
   readonly name: string
@@ -134,7 +136,7 @@ async function guardiansOf(
     const name = `${person.given_name} ${person.family_name}`.trim()
     found.set(child_id, [
       ...(found.get(child_id) ?? []),
-      { type: number.type, number: number.value, kind, name }
+      { type: number.type, country: number.country, number: number.value, kind, name }
     ])
   }
   return found

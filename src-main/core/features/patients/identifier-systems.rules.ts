@@ -16,6 +16,9 @@ export const NATIONAL_NUMBER_SYSTEMS = {
   bsn: 'http://fhir.nl/fhir/NamingSystem/bsn'
 } as const satisfies Partial<Record<IdentifierType, string | null>>
 
+/** Those with a system of their own. */
+const NATIONAL_KINDS = ['fodselsnummer', 'cpr', 'bsn', 'd-number', 'fh-number', 'duf-number'] as const
+
 /** FHIR systems of the national numbers that neighbours issue, by country. */
 const FOREIGN_NUMBER_SYSTEMS: Readonly<Record<string, string>> = {
   NO: NATIONAL_NUMBER_SYSTEMS.fodselsnummer,
@@ -51,11 +54,14 @@ export interface SharedIdentifier {
 export function sharedIdentifiers(identifiers: readonly Identifier[]): SharedIdentifier[] {
   return identifiers
     .filter(({ type }) => type !== 'h-number')
-    .map((identifier) => ({
-      identifier,
-      system: identifierSystem(identifier),
-      typeCode: typeCodeOf(identifier.type)
-    }))
+    .map((identifier) => ({ identifier, ...namingOf(identifier) }))
+}
+
+/** How another system is told what kind of identifier it is. */
+export function namingOf(
+  issued: Pick<Identifier, 'type' | 'country'>
+): Pick<SharedIdentifier, 'system' | 'typeCode'> {
+  return { system: identifierSystem(issued), typeCode: typeCodeOf(issued.type) }
 }
 
 /** The FHIR system of an identifier; null for an H-number, a passport, an EHIC and countries without a known one. */
@@ -67,4 +73,38 @@ export function identifierSystem({ type, country }: Pick<Identifier, 'type' | 'c
 
 function typeCodeOf(type: IdentifierType): string {
   return type === 'passport' || type === 'ehic' || type === 'foreign-number' ? TYPE_CODES[type] : 'NI'
+}
+
+const OWN_KINDS: ReadonlyMap<string, IdentifierType> = new Map(
+  NATIONAL_KINDS.map((type) => [NATIONAL_NUMBER_SYSTEMS[type], type])
+)
+const ISSUERS: ReadonlyMap<string, string> = new Map(
+  Object.entries(FOREIGN_NUMBER_SYSTEMS).map(([country, system]) => [system, country])
+)
+const FOREIGN_KINDS: ReadonlyMap<string, IdentifierType> = new Map([
+  [TYPE_CODES.passport, 'passport'],
+  [TYPE_CODES.ehic, 'ehic']
+])
+
+/**
+ * What an identifier of another system is: by its FHIR system; by who assigned it, where that is a country; by its code
+ * of HL7 v2 table 0203. Null for one that no register has, such as a chart number.
+ */
+export function kindOfShared({
+  system,
+  typeCodes,
+  issuer
+}: {
+  readonly system: string | null
+  readonly typeCodes: readonly string[]
+  readonly issuer: string | null
+}): Pick<Identifier, 'type' | 'country'> | null {
+  const own = system === null ? undefined : OWN_KINDS.get(system)
+  // A neighbour's national number, too, is written with its own system, and with the country beside it.
+  if (own && (issuer === null || !ISSUERS.has(system ?? ''))) return { type: own, country: null }
+  const country = issuer ?? (system === null ? null : (ISSUERS.get(system) ?? null))
+  const foreign = typeCodes.map((code) => FOREIGN_KINDS.get(code)).find((type) => type !== undefined)
+  if (foreign) return { type: foreign, country }
+  const isNational = system === null ? typeCodes.includes(TYPE_CODES['foreign-number']) : ISSUERS.has(system)
+  return isNational && country !== null ? { type: 'foreign-number', country } : null
 }

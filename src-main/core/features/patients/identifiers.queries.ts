@@ -11,7 +11,10 @@ import { byStanding } from './identifier-standing.rules'
 export type IdentifierRow = Selectable<PatientIdentifierTable>
 
 /** A number with its own status and period. */
-export type IssuedNumber = Pick<Identifier, 'type' | 'value' | 'status' | 'periodStart' | 'periodEnd'>
+export type IssuedNumber = Pick<
+  Identifier,
+  'type' | 'country' | 'value' | 'status' | 'periodStart' | 'periodEnd'
+>
 
 export interface NumberWrite {
   readonly type: IdentifierType
@@ -121,7 +124,7 @@ export async function insertNumber(
 export async function addNumber(
   transaction: Transaction,
   patientId: PatientId,
-  { type, value, status, periodStart, periodEnd }: IssuedNumber,
+  { type, country, value, status, periodStart, periodEnd }: IssuedNumber,
   today: string
 ): Promise<void> {
   await transaction
@@ -129,6 +132,7 @@ export async function addNumber(
     .values({
       patient_id: patientId,
       type,
+      country,
       value,
       warning: null,
       status,

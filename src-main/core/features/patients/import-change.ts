@@ -10,13 +10,14 @@ import {
   findByNumberInUse,
   insertNumber,
   type IdentifierRow,
-  type NumberWrite
+  type IssuedNumber
 } from './identifiers.queries'
 import type { ImportFinding } from './import-contacts.rules'
 import { mergedPatient, type ImportedGp } from './import-merge.rules'
 import { numberWarning } from './import-number.rules'
 import type { OtherNumber } from './import-numbers.rules'
 import type { AcceptedRow } from './import-slice'
+import { numberKey } from './number-key.rules'
 import { changedFields } from './patient-changes.rules'
 import {
   markDeceased,
@@ -51,14 +52,14 @@ export function planChange(
   { gp, notes }: { gp: ImportedGp | null; notes: readonly string[] }
 ): PlannedChange | null {
   const merged = mergedPatient(known.patient, patient, { gp, notes })
-  const values = new Set(known.identifiers.map(({ value }) => value))
+  const held = new Set(known.identifiers.map(numberKey))
   const added = patient.number !== null && lacksNumber(known, patient.number) ? patient.number : null
   const plan: PlannedChange = {
     facts: changedFields(known.patient, merged).length > 0 ? merged : null,
     deceasedOn: known.patient.deceased_on === null ? patient.deceasedOn : null,
     addsNumber: added !== null,
     ends: added === null ? [] : endedBy(known.identifiers, added.type),
-    otherNumbers: patient.otherNumbers.filter(({ value }) => !values.has(value)),
+    otherNumbers: patient.otherNumbers.filter((number) => !held.has(numberKey(number))),
     contacts: otherContacts(patient, known).filter(({ isVerified }) => !isVerified)
   }
   const changesNothing =
@@ -140,8 +141,11 @@ export async function addOtherNumbers(
  * A patient who was matched by name gets the number the row has; a main number in use is never replaced by a file, nor
  * any number by one of a lesser kind.
  */
-function lacksNumber({ identifiers }: KnownPatient, number: Pick<NumberWrite, 'type' | 'value'>): boolean {
-  if (identifiers.some(({ value }) => value === number.value)) return false
+function lacksNumber(
+  { identifiers }: KnownPatient,
+  number: Pick<IssuedNumber, 'type' | 'country' | 'value'>
+): boolean {
+  if (identifiers.some((held) => numberKey(held) === numberKey(number))) return false
   const inUse = identifiers.filter(({ status }) => status === 'in-use')
   return isMainNumber(number.type) ? !inUse.some(({ type }) => isMainNumber(type)) : inUse.length === 0
 }

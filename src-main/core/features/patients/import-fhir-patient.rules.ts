@@ -1,9 +1,10 @@
 import type { ImportField } from '@contract/imports'
-import type { IdentifierType } from '@contract/patients'
-import { CONFIDENTIALITY, OFFICIAL_ADDRESS } from '../../platform/fhir'
+import { CONFIDENTIALITY, IDENTIFIER_TYPE_CODE, OFFICIAL_ADDRESS } from '../../platform/fhir'
+import { readCountry } from './country-words.rules'
+import { standingNumber } from './identifier-standing.rules'
+import { kindOfShared } from './identifier-systems.rules'
 import { writtenNumber, writtenOtherNumber } from './import-numbers.rules'
 import type { FhirIdentifier, FhirPatient } from './import-fhir-shapes'
-import { NATIONAL_NUMBER_SYSTEMS } from './identifier-systems.rules'
 
 /** Where each field of a patient stands in R4; a saved list of refused entries has these headings. */
 export const FHIR_COLUMNS: readonly (readonly [heading: string, field: ImportField])[] = [
@@ -73,40 +74,35 @@ export function cellsOfPatient(
   ]
 }
 
-/** Which number of several is the patient's own: the first kind of these that is in use. */
-const ORDER = [
-  'fodselsnummer',
-  'cpr',
-  'bsn',
-  'd-number',
-  'fh-number',
-  'duf-number'
-] as const satisfies readonly IdentifierType[]
-
-const KINDS: ReadonlyMap<string, IdentifierType> = new Map(
-  ORDER.map((type) => [NATIONAL_NUMBER_SYSTEMS[type], type])
-)
-
-/** The number of an identifier whose system is one of ours, as a list has it; null for any other, such as a chart number. */
-export function numberOfIdentifier({ system, value }: FhirIdentifier): string | null {
-  const type = system === undefined ? undefined : KINDS.get(system)
-  return type && value ? writtenNumber({ type, value }) : null
+/** An identifier as a list writes it; null for one that no register has, such as a chart number. */
+export function numberOfIdentifier(identifier: FhirIdentifier): string | null {
+  const known = kindOf(identifier)
+  return known && identifier.value ? writtenNumber({ ...known, value: identifier.value }) : null
 }
 
+function kindOf({ system, type, assigner }: FhirIdentifier): ReturnType<typeof kindOfShared> {
+  const typeCodes = (type?.coding ?? [])
+    .filter((coding) => coding.system === IDENTIFIER_TYPE_CODE)
+    .flatMap(({ code }) => code ?? [])
+  // An office that assigned the number may have any name; a country by itself is what our own lists write.
+  return kindOfShared({ system: system ?? null, typeCodes, issuer: readCountry(assigner?.display ?? '') })
+}
+
+/** The patient's own of several is the one in use that stands for the patient. */
 function numbersOf(identifiers: readonly FhirIdentifier[]): { own: string; others: string } {
-  const known = identifiers.flatMap(({ system, value, use, period }) => {
-    const type = system === undefined ? undefined : KINDS.get(system)
-    if (!type || !value) return []
+  const known = identifiers.flatMap((identifier, index) => {
+    const kind = kindOf(identifier)
+    const { value, use, period } = identifier
+    if (!kind || !value) return []
     const isCeased = use === 'old' || period?.end !== undefined
     const [periodStart, periodEnd] = [period?.start?.slice(0, 10) ?? null, period?.end?.slice(0, 10) ?? null]
+    // Apart by spaces in a cell, so it has none; of two alike the first stands.
+    const number = { ...kind, value: value.replace(/\s/g, ''), id: -index }
     return [
-      { type, value, status: isCeased ? ('ceased' as const) : ('in-use' as const), periodStart, periodEnd }
+      { ...number, status: isCeased ? ('ceased' as const) : ('in-use' as const), periodStart, periodEnd }
     ]
   })
-  const inUse = known.filter(({ status }) => status === 'in-use')
-  const own = ORDER.map((kind) => inUse.find(({ type }) => type === kind)).find(
-    (number) => number !== undefined
-  )
+  const own = standingNumber(known)
   return {
     own: own ? writtenNumber(own) : '',
     others: known

@@ -12,7 +12,9 @@ const FhirIdentifier = z.looseObject({
   use: z.string().optional(),
   system: z.string().optional(),
   value: z.string().optional(),
-  period: Period.optional()
+  period: Period.optional(),
+  type: Concept.optional(),
+  assigner: Reference.optional()
 })
 export type FhirIdentifier = z.infer<typeof FhirIdentifier>
 

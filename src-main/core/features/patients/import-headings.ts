@@ -21,6 +21,53 @@ export const HEADINGS: Readonly<Record<Exclude<ImportField, 'ignore'>, readonly 
     'national id',
     'national identity number'
   ],
+  passport: [
+    'pass',
+    'passnr',
+    'passnummer',
+    'pas',
+    'pasnummer',
+    'pasnr',
+    'paspoort',
+    'paspoortnummer',
+    'passport',
+    'passport number',
+    'passport no'
+  ],
+  ehic: [
+    'ehic',
+    'europeisk helsetrygdkort',
+    'helsetrygdkort',
+    'eu-sygesikringskort',
+    'det blå sygesikringskort',
+    'europese ziekteverzekeringskaart',
+    'ehic-nummer',
+    'european health insurance card'
+  ],
+  foreignNumber: [
+    'utenlandsk nummer',
+    'utenlandsk id',
+    'utenlandsk id-nummer',
+    'utanlandsk nummer',
+    'udenlandsk nummer',
+    'buitenlands nummer',
+    'foreign number',
+    'foreign id'
+  ],
+  numberCountry: [
+    'utstederland',
+    'utsteder',
+    'utstedt av',
+    'utferdarland',
+    'udstederland',
+    'udstedelsesland',
+    'udstedt af',
+    'land van afgifte',
+    'afgegeven door',
+    'issuing country',
+    'country of issue',
+    'issued by'
+  ],
   familyName: [
     'etternavn',
     'etternamn',

@@ -50,6 +50,7 @@ export async function insertImported(
             {
               patient_id: id,
               type: patient.number.type,
+              country: patient.number.country,
               value: patient.number.value,
               status: 'in-use' as const,
               warning: numberWarning(findings),

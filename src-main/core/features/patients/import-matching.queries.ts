@@ -5,6 +5,7 @@ import { preparedListed } from '../../database/prepared-listed'
 import { matchKey } from './import-repeats.rules'
 import type { ImportedPatient } from './import-row.rules'
 import { foldName } from './name-folding.rules'
+import { numberKey, valueOfKey } from './number-key.rules'
 import { nameKeys } from './patient-name.rules'
 
 export type Match = { readonly id: PatientId | null } | { readonly isAmbiguous: true }
@@ -22,11 +23,11 @@ export interface Matching {
  */
 export async function matchPatients(reader: Reader, patients: readonly ImportedPatient[]): Promise<Matching> {
   const byNumber = await findNumberHolders(reader, patients.flatMap(numbersOf))
-  const unmatched = patients.filter((patient) => !numbersOf(patient).some((value) => byNumber.has(value)))
+  const unmatched = patients.filter((patient) => !numbersOf(patient).some((key) => byNumber.has(key)))
   const byName = await findNamesakes(reader, unmatched)
   return {
     matchOf(patient) {
-      const holders = numbersOf(patient).flatMap((value) => byNumber.get(value) ?? [])
+      const holders = numbersOf(patient).flatMap((key) => byNumber.get(key) ?? [])
       if (new Set(holders).size > 1) return { isAmbiguous: true }
       if (holders[0] !== undefined) return { id: holders[0] }
       const namesakes = byName.get(matchKey(patient)) ?? []
@@ -39,15 +40,15 @@ export async function matchPatients(reader: Reader, patients: readonly ImportedP
   }
 }
 
-/** The number of the row, and those the patient has or had besides. */
+/** The keys of the number of the row, and of those the patient has or had besides. */
 function numbersOf({ number, otherNumbers }: ImportedPatient): string[] {
-  return [...(number ? [number] : []), ...otherNumbers].map(({ value }) => value)
+  return [...(number ? [number] : []), ...otherNumbers].map(numberKey)
 }
 
 const holdersOf = preparedListed((reader, values: RawBuilder<string>) =>
   reader
     .selectFrom('patient_identifier')
-    .select(['patient_id', 'value'])
+    .select(['patient_id', 'country', 'value'])
     .where('value', 'in', values)
     // In-use after ceased, so that it wins.
     .orderBy('status')
@@ -55,13 +56,13 @@ const holdersOf = preparedListed((reader, values: RawBuilder<string>) =>
     .limit(20_000)
 )
 
-/** Who has or had these numbers; whoever has one in use wins. */
+/** Who has or had these numbers, asked and answered by their keys; whoever has one in use wins. */
 export async function findNumberHolders(
   reader: Reader,
-  values: readonly string[]
+  keys: readonly string[]
 ): Promise<ReadonlyMap<string, PatientId>> {
-  const rows = await holdersOf(reader, values, {})
-  return new Map(rows.map(({ value, patient_id }) => [value, patient_id]))
+  const rows = await holdersOf(reader, keys.map(valueOfKey), {})
+  return new Map(rows.map(({ patient_id, ...number }) => [numberKey(number), patient_id]))
 }
 
 interface Namesake {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { CompactIndex } from '../../platform/compact-index'
 import { foldName } from './name-folding.rules'
 import type { ImportedPatient, ImportRowResult } from './import-row.rules'
+import { numberKey } from './number-key.rules'
 
 export interface RepeatJudgement {
   result: ImportRowResult
@@ -66,7 +67,8 @@ function duplicate(number: string, line: number): ImportRowResult {
 }
 
 function numberOf(result: ImportRowResult): string | null {
-  return result.outcome === 'refused' ? result.number : (result.patient.number?.value ?? null)
+  if (result.outcome === 'refused') return result.number
+  return result.patient.number ? numberKey(result.patient.number) : null
 }
 
 function fingerprintOf(patient: ImportedPatient): number {

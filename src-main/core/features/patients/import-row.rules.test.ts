@@ -90,7 +90,7 @@ describe('one row', () => {
       findings: [],
       remarks: ['protected-address'],
       patient: {
-        number: { type: 'fodselsnummer', value: '17858710227' },
+        number: { type: 'fodselsnummer', country: null, value: '17858710227' },
         familyName: 'Nordmann',
         givenName: 'Kari',
         birthDate: '1987-05-17',
@@ -221,5 +221,55 @@ describe('rows about the same person', () => {
       birthDate: '170587'
     })
     expect(matchKey(one)).toBe(matchKey(other))
+  })
+})
+
+describe('what another country issued', () => {
+  const ABROAD: ImportCells = { nationalNumber: '', familyName: 'Müller', givenName: 'Jan' }
+  const held = (cells: ImportCells) => {
+    const { number, otherNumbers } = patientOf({ ...ABROAD, ...cells })
+    return [...(number ? [number] : []), ...otherNumbers].map(
+      ({ type, country, value }) => `${type} ${country ?? ''} ${value}`
+    )
+  }
+
+  it('takes a passport with the country of its column', () => {
+    expect(held({ passport: 'C01X 00T47', numberCountry: 'Tyskland' })).toEqual(['passport DE C01X00T47'])
+  })
+
+  it('keeps passport and card beside the national number', () => {
+    const cells = { passport: 'C01X00T47', ehic: '80002600010000000001', numberCountry: 'PL' }
+    expect(held({ ...cells, nationalNumber: 'foreign-number/SE:19850709-9805' })).toEqual([
+      'foreign-number SE 198507099805',
+      'ehic PL 80002600010000000001',
+      'passport PL C01X00T47'
+    ])
+  })
+
+  it('reads a national number of another country as a foreign one', () => {
+    expect(held({ nationalNumber: '19850709-9805', numberCountry: 'SE' })).toEqual([
+      'foreign-number SE 198507099805'
+    ])
+    expect(held({ nationalNumber: '17858710227', numberCountry: 'Norge', birthDate: '' })).toEqual([
+      'fodselsnummer  17858710227'
+    ])
+  })
+
+  it('reads a number that is foreign to another clinic and our own as our own', () => {
+    expect(held({ nationalNumber: 'foreign-number/NO:17858710227' })).toEqual(['fodselsnummer  17858710227'])
+  })
+
+  it.each<[ImportCells, string]>([
+    [{ passport: 'C01X00T47' }, 'refused number-country'],
+    [{ passport: 'C01X00T47', numberCountry: 'NO' }, 'refused number-country'],
+    [{ passport: 'C1', numberCountry: 'DE' }, 'refused national-number'],
+    [{ passport: 'C01X00T47', nationalNumber: '17858710227' }, 'warned other-number-country'],
+    [{ nationalNumber: '17858710227', numberCountry: 'Utlandet' }, 'warned number-country-unknown'],
+    [
+      { foreignNumber: '310248-9996', numberCountry: 'DK', birthDate: '' },
+      'warned foreign-number-unlikely birth-date-missing'
+    ]
+  ])('judges %o: %s', (cells, outcome) => {
+    expect(codes({ ...ABROAD, ...cells })).toBe(outcome)
   })
 })

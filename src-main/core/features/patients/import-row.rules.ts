@@ -13,13 +13,16 @@ import {
 } from './import-cells.rules'
 import type { ImportCells } from './import-columns.rules'
 import { readExtras, type ImportedExtras } from './import-extras.rules'
+import { numberCells } from './import-number-cells.rules'
 import {
   checkWrittenNumber,
+  items,
   readGuardians,
   readOtherNumbers,
   type ImportedGuardian,
   type OtherNumber
 } from './import-numbers.rules'
+import { numberKey } from './number-key.rules'
 import {
   contradictsBirthDate,
   type NationalNumberCheck,
@@ -34,7 +37,7 @@ export type ImportRemark = 'd-number' | 'protected-address' | 'no-mobile'
 
 /** What a row says about a patient. Null: the row says nothing, and what is known stays. */
 export interface ImportedPatient extends ImportedExtras {
-  number: Pick<Identifier, 'type' | 'value'> | null
+  number: Pick<Identifier, 'type' | 'country' | 'value'> | null
   familyName: string
   givenName: string
   birthDate: CivilDate | null
@@ -58,7 +61,7 @@ export type ImportRowResult =
   | {
       outcome: 'refused'
       findings: [ImportFinding]
-      /** The number where it was sound, so that a repeated one is named as the reason first. */
+      /** The number's key where it was sound, so that a repeated one is named as the reason first. */
       number: string | null
     }
 
@@ -77,8 +80,8 @@ const LONGEST = {
  * the patient is registered without it.
  */
 export function interpretRow(cells: ImportCells, rules: ImportRules): ImportRowResult {
-  const numberText = tidyCell(cells.nationalNumber)
-  const check = checkWrittenNumber(numberText, rules)
+  const numbers = numberCells(cells, rules.country)
+  const check = checkWrittenNumber(numbers.own, rules)
   const dates = readDates(tidyCell(cells.birthDate), check, rules)
   const refusal = refusalOf(cells, check, dates)
   if (refusal) {
@@ -91,9 +94,10 @@ export function interpretRow(cells: ImportCells, rules: ImportRules): ImportRowR
   const contacts = readContacts(cells, rules)
   const person = { ...personOf(cells, check, dates[0] ?? null), ...contacts.held }
   const related = readGuardians(cells.guardianNumber, numberOf(check), rules)
-  const others = readOtherNumbers(cells.otherNumbers, numberOf(check), rules)
+  const others = readOtherNumbers([...numbers.others, ...items(cells.otherNumbers)], numberOf(check), rules)
   const { extras, findings: unread } = readExtras(cells, rules)
   const findings = [
+    ...(numbers.hasUnknownCountry ? [finding('number-country-unknown')] : []),
     ...personFindings(cells, check, dates),
     ...contacts.findings,
     ...related.findings,
@@ -132,6 +136,7 @@ function refusalOf(
   if (name.familyName === '') return finding('name-missing')
   const tooLong = tooLongField({ ...cells, ...name })
   if (tooLong) return tooLong
+  if (check?.code === 'identifier-country') return finding('number-country')
   if (check?.verdict === 'invalid') return finding('national-number', { rule: check.code ?? '' })
   const [date] = dates
   if (date === undefined) return finding('birth-date')
@@ -145,7 +150,7 @@ function personOf(
   date: Temporal.PlainDate | null
 ): Person {
   return {
-    number: check?.type ? { type: check.type, value: check.normalized } : null,
+    number: check?.type ? { type: check.type, country: check.country, value: check.normalized } : null,
     ...readName(cells),
     birthDate: date?.toString() ?? null,
     sex: readSex(cells.sex) ?? 'unknown',
@@ -202,5 +207,5 @@ function tooLongField(cells: ImportCells): ImportFinding | null {
 }
 
 function numberOf(check: NationalNumberCheck | null): string | null {
-  return check?.normalized ?? null
+  return check ? numberKey({ country: check.country, value: check.normalized }) : null
 }
