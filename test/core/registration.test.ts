@@ -122,6 +122,37 @@ it('registers somebody from abroad by passport, which counts as a number', async
   expect(await incomplete()).toEqual(['Anna Kowalska: gp'])
 })
 
+it('registers the health insurance card and the address abroad with the passport, each number with its days', async () => {
+  const shown = { country: 'PL', acceptsWarning: false, periodStart: null } as const
+  const foreign = {
+    ...{ familyName: 'Kowalska', givenName: 'Anna', birthDate: '1990-02-01', sex: 'female' },
+    ...{ language: 'en', mobile: null, note: '' },
+    identifier: { ...shown, type: 'passport', value: 'AB 1234567', periodEnd: '2031-05-01' },
+    ehic: { ...shown, type: 'ehic', value: '8000 2600 0100 0000 0001', periodEnd: '2027-12-31' },
+    address: { line: 'ul. Długa 4', postalCode: '00-238', city: 'Warszawa, Polska' }
+  } as const
+  const patient = await desk.call('registration.foreign', foreign)
+  expect(patient.identifiers).toMatchObject([
+    { type: 'ehic', country: 'PL', value: '80002600010000000001', periodEnd: '2027-12-31' },
+    { type: 'passport', country: 'PL', value: 'AB1234567', periodEnd: '2031-05-01' }
+  ])
+  expect(patient.address).toEqual(foreign.address)
+  const { hits } = await desk.call('patients.search', { text: '80002600010000000001', limit: 5 })
+  expect(hits.map(({ id }) => id)).toEqual([patient.id])
+
+  // Nobody is registered by half where one of the two is wrong or somebody else's.
+  const other = { ...foreign, familyName: 'Nowak', identifier: { ...foreign.identifier, value: 'CD7654321' } }
+  await expect(desk.call('registration.foreign', other)).rejects.toMatchObject({ code: 'number-taken' })
+  const outOfDate = {
+    ...other,
+    ehic: { ...other.ehic, value: '80002600010000000002', periodEnd: '2020-01-01' }
+  }
+  await expect(desk.call('registration.foreign', outOfDate)).rejects.toMatchObject({
+    code: 'identifier-period'
+  })
+  expect((await desk.call('patients.search', { text: 'Nowak', limit: 5 })).hits).toEqual([])
+})
+
 describe('the list of incomplete records', () => {
   it('says of each what is missing, those registered first at the head, page by page', async () => {
     await desk.call('patients.create', namedDraft('Lie', 'Ola'))
