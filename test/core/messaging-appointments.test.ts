@@ -186,7 +186,7 @@ it('goes on with the others when one patient has no mobile', async () => {
   const kari = await register('Nordmann', { mobile: '412 34 567' })
   const first = await book({ patientId: silent.id, date: '2026-12-03', time: '09:20' })
   await book({ patientId: kari.id, date: '2026-12-03', time: '09:40' })
-  expect((await look(first.appointment)).messageState).toBe('no-basis')
+  expect((await look(first.appointment)).messageState).toBe('letter-waiting')
   await at('2026-11-26T08:05:00Z')
   await at('2026-11-30T10:00:00Z')
   expect(modem.sent.map(({ to }) => to)).toEqual([MOBILE, MOBILE])
