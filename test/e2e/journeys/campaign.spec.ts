@@ -30,7 +30,7 @@ test('patients are asked by SMS whether the mobile is theirs: one confirms it, a
   await test.step('chosen, and looked at before anything is sent', async () => {
     await mainLink(page, 'Pasienter').click()
     await page.getByRole('link', { name: 'Bekreft kontaktopplysninger' }).click()
-    await page.getByLabel('Ikke bekreftet på så mange måneder').fill('0')
+    await page.getByLabel('Måneder siden sist bekreftet').fill('0')
     await page.getByRole('button', { name: /^Forhåndsvis/ }).click()
     await expect(page.getByText('2 pasienter spørres med 2 SMS')).toBeVisible()
     await expectAccessible(page, 'campaign preview', 'main')

@@ -9,13 +9,14 @@ import { useContact } from './use-contact'
 export interface CardKeyTargets {
   readonly patient: () => Patient | null
   readonly canText: () => boolean
-  readonly text: () => void
+  /** A text, or a letter to whom none can be sent. */
+  readonly write: () => void
   readonly helpToLogIn: () => void
   readonly showLog: () => void
 }
 
 /** The keys of the card's parts; its lists and its menu have theirs themselves. */
-export function useCardKeys({ patient, canText, text, helpToLogIn, showLog }: CardKeyTargets): void {
+export function useCardKeys({ patient, canText, write, helpToLogIn, showLog }: CardKeyTargets): void {
   const selection = useSelection()
   const session = useSession()
   const moving = useMove()
@@ -28,7 +29,15 @@ export function useCardKeys({ patient, canText, text, helpToLogIn, showLog }: Ca
     return shown ? run(shown) : undefined
   }
 
-  useCommand({ id: 'card.text', titleKey: 'card.textCommand', keys: 's', when: canText, run: text })
+  useCommand({ id: 'card.text', titleKey: 'card.textCommand', keys: 's', when: canText, run: write })
+  useCommand({
+    id: 'card.letter',
+    titleKey: 'letters.writeFor',
+    keys: 's',
+    isHidden: true,
+    when: () => isReady() && !canText(),
+    run: write
+  })
   useCommand({
     id: 'card.confirmMobile',
     titleKey: 'card.confirmMobile',
