@@ -248,7 +248,7 @@ export function createCore(options: CoreOptions): Core {
     })
   const retention = createRetention({ ...base, log })
   const portal = createPortal({
-    ...{ ...base, log, runsJobs },
+    ...{ ...base, log, runsJobs, consents, codes: messaging.portalCodes },
     loadKinds,
     refreshPlaces: async (signal) => void (await portalSlots.runDue(signal)),
     ...options.portal

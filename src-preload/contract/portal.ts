@@ -200,6 +200,22 @@ export const PortalKnowledge = z.strictObject({
 })
 export type PortalKnowledge = z.infer<typeof PortalKnowledge>
 
+/** How a patient's account at the portal stands. */
+export const PortalAccount = z.strictObject({
+  /** `invited`: the activation e-mail has not been answered yet. As the desk wants it, while `isWaiting`. */
+  state: z.enum(['invited', 'active', 'locked', 'closed']),
+  /** What became of the activation e-mail; null where the portal has not said. */
+  activation: z.enum(['sent', 'delivered', 'bounced', 'done']).nullable(),
+  lastLoginAt: Instant.nullable(),
+  /** How surely the portal knew who logged in last: by a code, or by an electronic id (eIDAS). */
+  level: z.enum(['code', 'substantial', 'high']).nullable(),
+  /** The portal has not done yet what the desk asked for. */
+  isWaiting: z.boolean(),
+  /** The level of the last login is enough for an electronic consultation. */
+  mayConsultOnline: z.boolean()
+})
+export type PortalAccount = z.infer<typeof PortalAccount>
+
 const Page = z.strictObject({ after: z.int().nonnegative(), limit: z.int().min(1).max(100) })
 const Seq = z.strictObject({ seq: z.int().positive() })
 const Nothing = z.strictObject({})
@@ -277,6 +293,18 @@ export const portalMethods = {
   'portal.knowsOf': {
     input: z.strictObject({ patientId: PatientId }),
     output: PortalKnowledge,
+    access: DESK
+  },
+  /** Null where the portal has told of none. */
+  'portal.account': {
+    input: z.strictObject({ patientId: PatientId }),
+    output: PortalAccount.nullable(),
+    access: DESK
+  },
+  /** Locks an account or lets it log in again; the portal does so as soon as it hears of it. Refused: `portal-account-missing`. */
+  'portal.setLocked': {
+    input: z.strictObject({ patientId: PatientId, isLocked: z.boolean() }),
+    output: PortalAccount,
     access: DESK
   },
   /** Refused: `portal-off`, `portal-run-open`. */

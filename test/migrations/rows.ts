@@ -958,5 +958,25 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
     },
     { table: 'portal_touched_day', row: { clinician_id: 1, local_date: '' } },
     { table: 'portal_request', row: { id: 1, kind: 'message', state: 'open', received_at: AT } }
+  ],
+  38: [
+    {
+      table: 'portal_code_request',
+      row: {
+        id: 'r1',
+        remote_patient: 'p1',
+        purpose: 'login',
+        asked_at: AT,
+        expires_at: LATER,
+        received_at: AT,
+        refusal: 'limit'
+      }
+    },
+    {
+      table: 'portal_code_try',
+      row: { request_id: 'r1', attempt: 1, at: AT, outcome: 'wrong', tries_left: 4 }
+    },
+    { table: 'portal_registration', row: { id: 'g1', answer: 'allowed', received_at: AT } },
+    { table: 'portal_account', row: { remote_patient: 'p1', state: 'active', changed_at: AT } }
   ]
 }

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { parseJson } from './body'
 import { PortalFault, PortalRefusal } from './faults'
 import type { PortalSession } from './portal-session'
@@ -12,6 +13,11 @@ import {
 /** What clinic and portal say beside FHIR (docs/portal-protocol.md). Each POST may be said again. */
 export class ClinicClient {
   constructor(private readonly session: PortalSession) {}
+
+  /** A moment of the portal's clock, by ours: how long ago it was counts, not what either clock shows. */
+  toOurClock(moment: string): Temporal.Instant {
+    return Temporal.Instant.from(moment).subtract({ milliseconds: this.session.time.offsetMs ?? 0 })
+  }
 
   /** @throws PortalFault `not-a-portal` where the address answers something else */
   async status(signal?: AbortSignal): Promise<PortalStatus> {

@@ -3,6 +3,7 @@ import type {
   AppointmentTypeId,
   ClinicianId,
   InboundMessageId,
+  MessageId,
   TaskId,
   UserId
 } from '@contract/ids'
@@ -185,6 +186,69 @@ export interface PortalRequestTable {
   answered_at: string | null
 }
 
+/** A code that a patient has asked for at the portal. */
+export interface PortalCodeRequestTable {
+  /** The portal's. */
+  id: string
+  /** The Patient's id at the portal. */
+  remote_patient: string
+  purpose: 'login' | 'verify-mobile'
+  /** By the clinic's clock, as are the others. */
+  asked_at: string
+  expires_at: string
+  received_at: string
+  message_id: MessageId | null
+  refusal: 'limit' | 'not-allowed' | 'nothing-to-verify' | 'expired' | null
+}
+
+/** What came of something that was typed; the digits themselves are kept nowhere. */
+export interface PortalCodeTryTable {
+  request_id: string
+  /** From 1. */
+  attempt: number
+  at: string
+  outcome: 'right' | 'wrong' | 'length' | 'older' | 'expired' | 'used' | 'tries-used-up'
+  tries_left: number | null
+  newer_sent_at: string | null
+}
+
+export interface PortalRegistrationTable {
+  id: string
+  answer:
+    | 'allowed'
+    | 'gp-elsewhere'
+    | 'number-missing'
+    | 'mobile-missing'
+    | 'consent-missing'
+    | 'reserved'
+    | 'under-age'
+  received_at: string
+}
+
+export interface PortalAccountTable {
+  /** The Patient's id at the portal. */
+  remote_patient: string
+  state: 'invited' | 'active' | 'locked' | 'closed'
+  activation: 'sent' | 'delivered' | 'bounced' | 'done' | null
+  last_login_at: string | null
+  level: 'code' | 'substantial' | 'high' | null
+  changed_at: string
+  /** What the desk has asked for and the portal has not done yet. */
+  wanted: 'locked' | 'active' | null
+}
+
+/** Something the portal is still to be told. */
+export interface PortalNoticeTable {
+  id: Generated<number>
+  kind: 'code-state' | 'code-checked' | 'registration' | 'account'
+  target: string
+  part: Generated<number>
+  version: Generated<number>
+  tries: Generated<number>
+  /** Null: at once. */
+  next_at: string | null
+}
+
 export interface PortalTables {
   portal_connection: PortalConnectionTable
   portal_pin: PortalPinTable
@@ -200,4 +264,9 @@ export interface PortalTables {
   portal_slot: PortalSlotTable
   portal_touched_day: PortalTouchedDayTable
   portal_request: PortalRequestTable
+  portal_code_request: PortalCodeRequestTable
+  portal_code_try: PortalCodeTryTable
+  portal_registration: PortalRegistrationTable
+  portal_account: PortalAccountTable
+  portal_notice: PortalNoticeTable
 }

@@ -23,9 +23,11 @@ export function codeHandlers({ context, look, wake }: CodeHandlerDependencies): 
   return {
     'codes.send': async ({ patientId, channel }, { actor }) => {
       const moment = await readMoment(context)
-      const state = await database.write((transaction) =>
-        sendCode(context, transaction, { patientId, channel: channel ?? null, actor, moment })
-      )
+      const state = await database.write(async (transaction) => {
+        await sendCode(context, transaction, { patientId, channel: channel ?? null, actor, moment })
+        return await currentCode(transaction, patientId, moment)
+      })
+      if (!state) throw new Error('The code just written is gone.')
       wake()
       events.publish('codes.changed', { patientId })
       events.publish('messages.changed', { patientId, appointmentId: null })

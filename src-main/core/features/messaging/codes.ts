@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { CodeState } from '@contract/codes'
+import type { CodeSource, CodeState } from '@contract/codes'
 import type { ConsentChannel } from '@contract/consents'
-import type { PatientId } from '@contract/ids'
+import type { MessageId, PatientId } from '@contract/ids'
 import type { Temporal } from 'temporal-polyfill'
 import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
@@ -15,7 +15,7 @@ import { CODE_MARK, CODE_MINUTES, hashCode, makeCode, minutesToNextCode, MOST_TR
 import { activeCode, askedSince, insertCode, newestCode, updateCode, type CodeRow } from './codes.queries'
 import type { MessagingContext, Moment } from './context'
 import { clinicValues } from './message-text.rules'
-import { storedMoment } from './moment'
+import { earliest, minutesUntil, storedMoment } from './moment'
 import { enqueue } from './outbox'
 import { changeMessage, findMessage } from './outbox.queries'
 import { readPersonRow } from './person.queries'
@@ -28,26 +28,38 @@ export interface CodeContext extends MessagingContext {
   readonly codeKey: Buffer
 }
 
+export interface AskedCode {
+  readonly patientId: PatientId
+  readonly channel: ConsentChannel | null
+  readonly actor: Actor
+  readonly moment: Moment
+  readonly source?: CodeSource
+  /** A mobile that is not the patient's yet and is to be proven: the code goes there. E.164. */
+  readonly newMobile?: string | null
+  /** When it is too late, where that is sooner than usual. */
+  readonly until?: Temporal.Instant
+}
+
 /**
- * Puts a new code into the outbox and ends the one before. Without a channel named it goes as `codeAddress` says.
+ * Puts a new code into the outbox and ends the one before, whoever asked for that. Without a channel named it goes as
+ * `codeAddress` says.
+ * @returns the message that carries it
  * @throws AppError `not-found`, `mobile-missing`, `email-missing`, `email-off`, `email-protected`, `reserved`,
  * `consent-withdrawn`, `code-limit`
  */
 export async function sendCode(
   context: CodeContext,
   transaction: Transaction,
-  {
-    patientId,
-    channel: wanted,
-    actor,
-    moment
-  }: { patientId: PatientId; channel: ConsentChannel | null; actor: Actor; moment: Moment }
-): Promise<CodeState> {
+  { patientId, channel: wanted, actor, moment, source = 'desk', newMobile = null, until }: AskedCode
+): Promise<MessageId> {
   const { settings, now, day } = moment
   const person = await readPersonRow(transaction, patientId)
   if (!person) throw new AppError('not-found')
   if (person.isReserved) throw new AppError('reserved')
-  const { channel, address } = await codeAddress(context, transaction, { patientId, person, wanted })
+  const { channel, address } =
+    newMobile === null
+      ? await codeAddress(context, transaction, { patientId, person, wanted })
+      : { channel: 'sms' as const, address: newMobile }
   const consent = await consentState(transaction, { patientId, purpose: 'one-time-code', channel }, day)
   // The patient asks for it at the desk, so no decision is no obstacle; a "no" is.
   if (consent.state === 'withdrawn') throw new AppError('consent-withdrawn')
@@ -58,11 +70,13 @@ export async function sendCode(
   const language = person.language ?? settings.language
   const template = await findText(context, transaction, { channel, purpose: 'one-time-code', language })
   const at = storedMoment(now)
-  const expiresAt = storedMoment(now.add({ minutes: CODE_MINUTES }))
+  const usual = now.add({ minutes: CODE_MINUTES })
+  const end = until ? earliest(until, usual) : usual
+  const expiresAt = storedMoment(end)
   const values = {
     ...clinicValues({ settings, language, isProtected: person.isProtected }),
     code: CODE_MARK,
-    minutes: String(CODE_MINUTES)
+    minutes: String(Math.max(1, Math.floor(minutesUntil(now, end))))
   }
   const messageId = await enqueue(
     transaction,
@@ -95,14 +109,12 @@ export async function sendCode(
     state: 'active',
     asked_at: at,
     asked_by: actor.userId,
-    source: 'desk',
+    source,
     expires_at: expiresAt,
     ended_at: null
   })
   await context.audit.record(transaction, actor, { action: 'code.sent', patientId })
-  const state = await currentCode(transaction, patientId, moment)
-  if (!state) throw new Error('The code just written is gone.')
-  return state
+  return messageId
 }
 
 /** @throws AppError `code-limit` with the minutes to wait */

@@ -6,6 +6,7 @@ import { isFromList } from './list.queries'
 import type { MessageRow } from './outbox.queries'
 import { carriedKind, readPersonOn } from './person'
 import { peopleOnNumber } from './person.queries'
+import { purposeOfCode } from './portal-codes.queries'
 import { judgeSending, type PersonFacts, type SendingVerdict } from './sending.rules'
 
 const SUNDAY = 7
@@ -39,6 +40,8 @@ export async function judgeMessage(
       language: row.language,
       aboutStart: row.about_start,
       expiresAt: row.expires_at,
+      isToNewMobile:
+        row.purpose === 'one-time-code' && (await purposeOfCode(reader, row.id)) === 'verify-mobile',
       isFromList:
         row.purpose === 'free-text' && row.appointment_id !== null && (await isFromList(reader, row.id))
     },

@@ -46,6 +46,7 @@ import { waitForFirstModem } from './modem-patience'
 import { modemHandlers, statusOf } from './modem.handlers'
 import { storedMoment } from './moment'
 import { enqueueOperator, type OperatorSms, type OperatorSmsSummary } from './operator-sms'
+import { createPortalCodes, type PortalCodes } from './portal-codes'
 import { createOfferMessages, type OfferMessages } from './offer-messages'
 import type { OfferBook } from './offer-reply'
 import { outboxHandlers } from './outbox.handlers'
@@ -139,6 +140,8 @@ export interface Messaging {
   readonly reach: Reach
   /** What the waiting list writes. */
   readonly offerMessages: OfferMessages
+  /** The codes that a portal asks for. */
+  readonly portalCodes: PortalCodes
   /** What campaigns write. */
   readonly checkMessages: CheckMessages
   /** What a change of consent does to the messages that wait. */
@@ -346,6 +349,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     reach: createReach(context),
     offerMessages: createOfferMessages(context),
     checkMessages: createCheckMessages(context),
+    portalCodes: createPortalCodes(context, wake),
     consentQueue: createConsentQueue(context, (messages) => {
       onChanged(messages)
       wake()

@@ -40,6 +40,8 @@ export interface SendingQuestion {
     readonly language: Language
     readonly aboutStart: string | null
     readonly expiresAt: string
+    /** A code that is to prove a mobile which is not the patient's yet. */
+    readonly isToNewMobile?: boolean
     /** One text to many patients: it needs a basis as a reminder does. */
     readonly isFromList: boolean
   }
@@ -163,6 +165,7 @@ function visitRefusal({ message, appointment }: SendingQuestion): string | null 
 function addressOf({ message }: SendingQuestion, person: PersonFacts): SendingVerdict {
   if (message.purpose === 'one-time-code') {
     if (person.isReserved) return blocked('reserved')
+    if (message.isToNewMobile === true) return sendTo(message.recipient, message.language)
     return message.channel === 'sms' ? toSameMobile(message, person.mobile) : toSameEmail(message, person)
   }
   if (isVideo(message.purpose)) return toVideo(message, person)

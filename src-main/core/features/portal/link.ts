@@ -32,6 +32,8 @@ export interface LinkDependencies extends Remoteness {
   readonly refreshPlaces: (signal: AbortSignal) => Promise<void>
   /** What the stream tells beside changes: codes, registrations, accounts. */
   readonly onEvent: (event: PortalEvent, context: SyncContext) => Promise<void>
+  /** Goes on beside everything else until the context's signal ends it: what the portal is told at once. */
+  readonly beside: (context: SyncContext) => Promise<void>
   readonly onChanged: () => void
 }
 
@@ -101,13 +103,16 @@ export class PortalLink {
       },
       signal
     ).catch((error: unknown) => log.error('portal-stream-failed', describeError(error)))
+    const beside = this.dependencies
+      .beside(context)
+      .catch((error: unknown) => log.error('portal-notices-failed', describeError(error)))
     try {
       while (!signal.aborted && (await this.#beat(context))) await this.#rest(context)
     } catch (error) {
       if (!signal.aborted) log.error('portal-link-failed', describeError(error))
     } finally {
       this.#ending?.abort()
-      await listening
+      await Promise.all([listening, beside])
       close()
     }
   }

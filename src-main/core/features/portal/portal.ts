@@ -3,14 +3,17 @@ import type { Database } from '../../database/database'
 import { toStoredInstant, type Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Log } from '../../platform/log'
-import { pause as realPause, type Pause, type PortalEvent, type PortalHttp } from '../../portal'
+import { pause as realPause, type Pause, type PortalHttp } from '../../portal'
 import type { Audit } from '../audit'
+import type { DecideDependencies } from '../consents'
+import type { PortalCodes } from '../messaging'
 import type { Settings } from '../settings'
 import { readConnection } from './connection.queries'
-import { storedNow, type SyncContext } from './context'
+import { storedNow } from './context'
 import type { KindLoader } from './kind'
 import { portalLineHandlers } from './line.handlers'
 import { PortalLink } from './link'
+import { createLogins } from './logins/logins'
 import { removeEnded } from './operations.queries'
 import type { PortalParts } from './parts'
 import { portalProblemHandlers } from './problems.handlers'
@@ -29,7 +32,9 @@ export interface PortalDependencies {
   readonly runsJobs: boolean
   readonly loadKinds: KindLoader
   readonly refreshPlaces?: (signal: AbortSignal) => Promise<void>
-  readonly onEvent?: (event: PortalEvent, context: SyncContext) => Promise<void>
+  /** The codes that go out by the clinic's own modem. */
+  readonly codes: PortalCodes
+  readonly consents: DecideDependencies
   /** Tests put themselves in between. */
   readonly random?: () => number
   readonly pause?: Pause
@@ -53,23 +58,27 @@ export function createPortal(dependencies: PortalDependencies) {
     newId: randomUUID,
     ...(dependencies.wrapHttp ? { wrapHttp: dependencies.wrapHttp } : {})
   }
+  const logins = createLogins(dependencies)
   const link = new PortalLink({
     ...remoteness,
     refreshPlaces: dependencies.refreshPlaces ?? (async () => undefined),
-    onEvent: dependencies.onEvent ?? (async () => undefined)
+    onEvent: logins.onEvent,
+    beside: logins.run
   })
   const parts: PortalParts = {
     ...{ database, clock, audit, events, settings, loadKinds, link, remoteness }
   }
   // What was changed by anybody waits on disk; this only makes it go at once.
   const unsubscribe = events.subscribe((event) => {
+    if (event === 'codes.changed') logins.wake()
     if (event !== 'portal.changed') link.wake()
   })
   return {
     handlers: {
       ...portalSettingsHandlers(parts),
       ...portalLineHandlers(parts),
-      ...portalProblemHandlers(parts)
+      ...portalProblemHandlers(parts),
+      ...logins.handlers
     },
     async start(): Promise<void> {
       if (runsJobs && !database.isReadOnly) await link.start()
@@ -79,6 +88,7 @@ export function createPortal(dependencies: PortalDependencies) {
       const before = toStoredInstant(clock.now().subtract({ hours: KEPT_HOURS }))
       for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE;)
         removed = await database.write((transaction) => removeEnded(transaction, before, REMOVED_AT_ONCE))
+      await logins.removeOld()
       if ((await readConnection(database.reader)).state !== 'on') return
       await database.write(async (transaction) => {
         if (await findOpenRun(transaction)) return

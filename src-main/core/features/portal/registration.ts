@@ -1,5 +1,6 @@
 import type { PatientId } from '@contract/ids'
 import type { Reader } from '../../database/database'
+import { consentState } from '../consents'
 import { findPatientRows, standingPatientId, type ClinicDay } from '../patients'
 import { readEligibility } from './eligibility'
 import { judgeRegistration, type RegistrationJudgement } from './eligibility.rules'
@@ -31,6 +32,10 @@ export async function judgeRegistrationOf(
   if (patientId === undefined) return { ...judgeRegistration(null), patientId: null }
   const facts = await readEligibility(reader, patientId, day)
   const [row] = await findPatientRows(reader, [patientId])
-  const person = facts && row && { ...facts, isProtected: row.address_protection !== 'none', agreesNow }
+  const key = { patientId, purpose: 'one-time-code', channel: 'sms' } as const
+  // Whoever types a number has proven nothing yet: a no that was said here is not taken back by that.
+  const hasSaidNo = (await consentState(reader, key, day)).state === 'withdrawn'
+  const isProtected = row?.address_protection !== 'none'
+  const person = facts && { ...facts, isProtected, agreesNow: agreesNow && !hasSaidNo }
   return { ...judgeRegistration(person ?? null), patientId }
 }
