@@ -148,6 +148,7 @@ export function createCore(options: CoreOptions): Core {
     recordImportedConsents,
     changedByImportedConsents,
     countNoShows,
+    disputeChanged: async (transaction, dispute) => await tasks.disputeChanged(transaction, dispute),
     reachChanged: async (transaction, patientId) => await messaging.reach.changed(transaction, patientId),
     birthDateChanged: async (transaction, patientId, change) =>
       await birthDateChanged(transaction, patientId, change)

@@ -17,6 +17,7 @@ export const LoginCause = z.enum([
   'gp-elsewhere',
   'number-missing',
   'mobile-missing',
+  'mobile-disputed',
   'mobile-from-parents',
   'consent-missing',
   // Who logs in for whom.

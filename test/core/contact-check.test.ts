@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CampaignCriteria } from '../../src-preload/contract/campaigns'
 import type { PatientId } from '../../src-preload/contract/ids'
+import { namedDraft } from '../builders/patient'
 import { openMessaging, type MessagingDesk } from './fixtures/messaging'
 
 const EVERYBODY: CampaignCriteria = {
@@ -85,9 +86,38 @@ describe('a round that asks whether the mobile is still theirs', () => {
     await clinic.modem.receive('+4741234561', 'AVBUD')
     expect(clinic.texts()).toHaveLength(2)
 
+    const help = { patientId: berg.id, trouble: null, detail: null }
+    const told = await clinic.desk.call('loginHelp.diagnose', help)
+    expect(told.findings).toContainEqual({ cause: 'mobile-disputed', remedies: ['correct-mobile'] })
+
     await clinic.desk.call('patients.confirmContact', { id: berg.id, channel: 'mobile' })
     expect((await openCard(clinic, berg.id)).alerts).not.toContain('number-disputed')
+    const { findings } = await clinic.desk.call('loginHelp.diagnose', help)
+    expect(findings.map(({ cause }) => cause)).not.toContain('mobile-disputed')
     await clinic.desk.call('messages.send', { patientId: berg.id, text: 'Hei', answerTo: null })
+  })
+
+  it('ends the task when the desk settles the number, and opens it again when that is taken back', async () => {
+    const clinic = await openMessaging()
+    const berg = await clinic.register('Berg', { mobile: '412 34 561' })
+    await start(clinic)
+    await clinic.core.runOutbox()
+    await clinic.modem.receive('+4741234561', 'Feil nummer')
+    await clinic.core.runOutbox()
+    const tasks = async (filter: 'all' | 'done') =>
+      (await clinic.desk.call('tasks.list', { filter })).tasks.map(({ kind }) => kind)
+    expect(await tasks('all')).toEqual(['number-disputed'])
+
+    const confirmed = await clinic.desk.call('patients.confirmContact', { id: berg.id, channel: 'mobile' })
+    expect([await tasks('all'), await tasks('done')]).toEqual([[], ['number-disputed']])
+    const verifiedAt = confirmed.mobile?.verifiedAt ?? ''
+    await clinic.desk.call('patients.takeBackConfirmation', { id: berg.id, channel: 'mobile', verifiedAt })
+    expect([await tasks('all'), await tasks('done')]).toEqual([['number-disputed'], []])
+
+    const { version } = await openCard(clinic, berg.id)
+    const draft = { ...namedDraft('Berg', 'Test'), mobile: '412 34 599' }
+    await clinic.desk.call('patients.update', { id: berg.id, version, draft })
+    expect([await tasks('all'), await tasks('done')]).toEqual([[], ['number-disputed']])
   })
 
   it('says of a reminder that waits why it will not go to a number that is not theirs', async () => {

@@ -125,8 +125,13 @@ it('registers somebody from abroad by passport, which counts as a number', async
 it('registers the health insurance card and the address abroad with the passport, each number with its days', async () => {
   const shown = { country: 'PL', acceptsWarning: false, periodStart: null } as const
   const foreign = {
-    ...{ familyName: 'Kowalska', givenName: 'Anna', birthDate: '1990-02-01', sex: 'female' },
-    ...{ language: 'en', mobile: null, note: '' },
+    familyName: 'Kowalska',
+    givenName: 'Anna',
+    birthDate: '1990-02-01',
+    sex: 'female',
+    language: 'en',
+    mobile: null,
+    note: '',
     identifier: { ...shown, type: 'passport', value: 'AB 1234567', periodEnd: '2031-05-01' },
     ehic: { ...shown, type: 'ehic', value: '8000 2600 0100 0000 0001', periodEnd: '2027-12-31' },
     address: { line: 'ul. Długa 4', postalCode: '00-238', city: 'Warszawa, Polska' }

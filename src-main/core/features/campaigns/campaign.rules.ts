@@ -1,5 +1,5 @@
 import type { CampaignFigure } from '@contract/campaigns'
-import type { Standing } from './check.queries'
+import type { Standing } from './people.queries'
 
 const ANSWERS = [null, 'confirmed', 'disputed'] as const
 const DELIVERIES = ['excluded', 'held', 'queued', 'sent', 'delivered', 'failed', 'cancelled'] as const

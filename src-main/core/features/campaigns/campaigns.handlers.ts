@@ -15,7 +15,8 @@ import {
   type CampaignRow
 } from './campaign.queries'
 import { standingsOf } from './campaign.rules'
-import { changeCheck, checksOfMessage, peopleStanding, queuedChecks } from './check.queries'
+import { changeCheck, checksOfMessage, queuedChecks } from './check.queries'
+import { peopleStanding } from './people.queries'
 import type { CampaignContext } from './context'
 import { confirmedUntil, previewPart } from './preview'
 import { toCampaigns, toPerson } from './views'

@@ -1,12 +1,12 @@
 import type { CampaignId, ContactCheckId, MessageId, PatientId } from '@contract/ids'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
-import { literal } from '../../database/literal'
 import type { ContactCheckTable } from '../../database/tables/campaigns'
 
 export type CheckRow = Selectable<ContactCheckTable>
 
-const COLUMNS = [
+/** What is read of each. */
+export const CHECK_COLUMNS = [
   'contact_check.id',
   'contact_check.campaign_id',
   'contact_check.patient_id',
@@ -82,7 +82,7 @@ async function withDelivery(
 ): Promise<CheckRow[]> {
   return await reader
     .selectFrom('contact_check')
-    .select(COLUMNS)
+    .select(CHECK_COLUMNS)
     .where('campaign_id', '=', id)
     .where('delivery', '=', delivery)
     .where('answer', 'is', null)
@@ -95,7 +95,7 @@ async function withDelivery(
 export async function checksOfMessage(reader: Reader, messageId: MessageId): Promise<CheckRow[]> {
   return await reader
     .selectFrom('contact_check')
-    .select(COLUMNS)
+    .select(CHECK_COLUMNS)
     .where('message_id', '=', messageId)
     .orderBy('id')
     .limit(MOST_ON_ONE_NUMBER)
@@ -111,7 +111,7 @@ export async function sentChecksTo(reader: Reader, mobile: string, since: string
   const rows = await reader
     .selectFrom('contact_check')
     .innerJoin('message', 'message.id', 'contact_check.message_id')
-    .select([...COLUMNS, 'message.sent_at', 'message.ended_at', 'message.state'])
+    .select([...CHECK_COLUMNS, 'message.sent_at', 'message.ended_at', 'message.state'])
     .where('contact_check.mobile', '=', mobile)
     .where('contact_check.asked_at', '>', since)
     .orderBy('contact_check.id', 'desc')
@@ -122,68 +122,4 @@ export async function sentChecksTo(reader: Reader, mobile: string, since: string
     const leftAt = sent_at ?? (state === 'uncertain' ? ended_at : null)
     return leftAt === null ? [] : [{ ...row, sent_at: leftAt }]
   })
-}
-
-export interface Standing {
-  readonly delivery: CheckRow['delivery']
-  readonly answer: NonNullable<CheckRow['answer']> | null
-}
-
-export interface PersonRow extends CheckRow {
-  readonly standing_id: PatientId
-  readonly given_name: string
-  readonly family_name: string
-  readonly address_protection: string
-  readonly confidentiality: string
-}
-
-/** Those who stand so, by when they were chosen: each way of standing is one seek. */
-export async function peopleStanding(
-  reader: Reader,
-  id: CampaignId,
-  { standings, after, limit }: { standings: readonly Standing[]; after: ContactCheckId | null; limit: number }
-): Promise<PersonRow[]> {
-  const parts = await Promise.all(
-    standings.map(({ delivery, answer }) =>
-      reader
-        .selectFrom('contact_check')
-        .innerJoin('patient as asked', 'asked.id', 'contact_check.patient_id')
-        .innerJoin('patient as person', (join) =>
-          join.on(({ eb, fn, ref }) =>
-            eb(ref('person.id'), '=', fn.coalesce('asked.merged_into', 'asked.id'))
-          )
-        )
-        .select([
-          ...COLUMNS,
-          'person.id as standing_id',
-          'person.given_name',
-          'person.family_name',
-          'person.address_protection',
-          'person.confidentiality'
-        ])
-        .where('contact_check.campaign_id', '=', id)
-        .where('contact_check.delivery', '=', delivery)
-        .where('contact_check.answer', answer === null ? 'is' : '=', answer)
-        .$if(after !== null, (query) => query.where('contact_check.id', '>', after))
-        .orderBy('contact_check.id')
-        .limit(limit)
-        .execute()
-    )
-  )
-  return parts
-    .flat()
-    .sort((one, other) => one.id - other.id)
-    .slice(0, limit)
-}
-
-/** Whether anything of a campaign still waits to be asked anew. */
-export async function hasHeld(reader: Reader, id: CampaignId): Promise<boolean> {
-  const row = await reader
-    .selectFrom('contact_check')
-    .select('id')
-    .where('campaign_id', '=', id)
-    .where('delivery', '=', literal('held'))
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
 }

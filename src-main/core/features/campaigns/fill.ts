@@ -1,19 +1,15 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Transaction } from '../../database/database'
-import { toStoredInstant } from '../../platform/clock'
-import { SYSTEM_ACTOR } from '../../rpc/handlers'
 import type { Chore, MessagingMoment } from '../messaging'
 import { momentOf } from '../messaging'
-import { changeCampaign, runningCampaign, type CampaignRow } from './campaign.queries'
+import { askHeld } from './ask-held'
+import { askNext, SLICE } from './ask-next'
+import { runningCampaign, type CampaignRow } from './campaign.queries'
 import { leftToday } from './campaign.rules'
-import { nextCandidates, keyOf, type Candidate } from './candidates.queries'
-import { changeCheck, checksOfMessage, heldChecks, insertCheck, isIn, queuedChecks } from './check.queries'
+import { queuedChecks } from './check.queries'
 import type { CampaignContext } from './context'
-import { isChosen } from './exclusion.rules'
-import { judgeCandidate, type Judging } from './judge-candidate'
+import { judgingOf, noteFilled, type Filling, type Step } from './filling'
 
-/** So many patients are looked at in one transaction: others at the desk write between two. */
-const SLICE = 20
 /** So many messages wait in the outbox at most: a pause takes effect at once, and others' go between them. */
 const MOST_WAITING = 50
 /** Where the outbox does not empty, it is looked at again after so long. */
@@ -54,10 +50,6 @@ export function createFillChore(context: CampaignContext): Chore {
   }
 }
 
-interface Step {
-  readonly hasChanged: boolean
-  readonly hasMore: boolean
-}
 const NOTHING: Step = { hasChanged: false, hasMore: false }
 
 async function fillSlice(
@@ -84,133 +76,6 @@ async function fillSlice(
     return { hasChanged: true, hasMore: true }
   }
   return await askNext(filling, { today, room, waiting })
-}
-
-interface Filling {
-  readonly context: CampaignContext
-  readonly transaction: Transaction
-  readonly campaign: CampaignRow
-  readonly moment: MessagingMoment
-  readonly judging: Judging
-}
-
-async function askNext(
-  filling: Filling,
-  { today, room, waiting }: { today: string; room: number; waiting: number }
-): Promise<Step> {
-  const { transaction, campaign, moment } = filling
-  const { cursor_key: key, cursor_id: id } = campaign
-  const after = key === null || id === null ? null : { key, id }
-  const until = keyOf(campaign.confirmed_until)
-  const slice = await nextCandidates(transaction, { after, until, limit: SLICE })
-  let asked = 0
-  let last: Candidate | null = null
-  for (const candidate of slice) {
-    if (asked >= room) break
-    if (await takeOne(filling, candidate)) asked += 1
-    last = candidate
-  }
-  await noteFilled(filling, { today, asked, last })
-  const isAtEnd = slice.length < SLICE && last?.id === slice.at(-1)?.id
-  // What has not left yet can still be paused.
-  const isDone = isAtEnd && waiting + asked === 0
-  if (isDone)
-    await changeCampaign(
-      transaction,
-      { id: campaign.id, from: ['running'] },
-      { state: 'done', ended_at: toStoredInstant(moment.now) }
-    )
-  return { hasChanged: slice.length > 0 || isDone, hasMore: !isAtEnd }
-}
-
-/** @returns whether a message was written */
-async function takeOne({ context, transaction, campaign, moment, judging }: Filling, candidate: Candidate) {
-  if (!isChosen(candidate, judging.choice) || (await isIn(transaction, campaign.id, candidate.id)))
-    return false
-  const judged = await judgeCandidate(judging, transaction, candidate)
-  if (judged.kind === 'along') return false
-  const row = { campaign_id: campaign.id, asked_at: toStoredInstant(moment.now), mobile: candidate.mobile }
-  if (judged.kind === 'exclude') {
-    const { reason } = judged
-    await insertCheck(transaction, { ...row, patient_id: candidate.id, delivery: 'excluded', reason })
-    return false
-  }
-  const key = `campaign/${campaign.id}/${candidate.id}`
-  const about = { ...judged.about, patientId: candidate.id, recipient: candidate.mobile }
-  const messageId = await context.messages.ask(transaction, { ...about, key }, moment)
-  if (messageId === null) return false
-  const people = [candidate, ...judged.together]
-  for (const { id } of people)
-    await insertCheck(transaction, { ...row, patient_id: id, delivery: 'queued', message_id: messageId })
-  await context.audit.recordAll(
-    transaction,
-    SYSTEM_ACTOR,
-    people.map(({ id }) => ({ action: 'campaign.asked', patientId: id, detail: `campaign ${campaign.id}` }))
-  )
-  return true
-}
-
-/** What a pause took back is judged anew, each message with all it asked about. @returns how many were seen to */
-async function askHeld(filling: Filling, limit: number): Promise<number> {
-  const { context, transaction, campaign, moment } = filling
-  const held = await heldChecks(transaction, campaign.id, limit)
-  const seen = new Set<number>()
-  for (const check of held) {
-    const before = check.message_id
-    if (before === null || seen.has(before)) continue
-    seen.add(before)
-    const checks = (await checksOfMessage(transaction, before)).filter(({ delivery }) => delivery === 'held')
-    const address = await context.messages.addressOf(transaction, check.patient_id, moment)
-    const refusal = address.ok ? null : address.reason
-    const messageId =
-      address.ok && address.recipient === check.mobile
-        ? await context.messages.ask(
-            transaction,
-            {
-              key: `campaign/${campaign.id}/${check.patient_id}/after-${before}`,
-              patientId: check.patient_id,
-              ...address
-            },
-            moment
-          )
-        : null
-    const change =
-      messageId === null
-        ? { delivery: 'excluded' as const, reason: refusal ?? 'mobile-changed' }
-        : { delivery: 'queued' as const, reason: null, message_id: messageId }
-    for (const { id } of checks) await changeCheck(transaction, id, change)
-  }
-  return seen.size
-}
-
-async function noteFilled(
-  { transaction, campaign }: Filling,
-  { today, asked, last = null }: { today: string; asked: number; last?: Candidate | null }
-): Promise<void> {
-  const before = campaign.filled_on === today ? campaign.filled : 0
-  await changeCampaign(
-    transaction,
-    { id: campaign.id, from: ['running'] },
-    {
-      filled_on: today,
-      filled: before + asked,
-      ...(last ? { cursor_key: last.key, cursor_id: last.id } : {})
-    }
-  )
-}
-
-function judgingOf({ messages }: CampaignContext, campaign: CampaignRow, moment: MessagingMoment): Judging {
-  return {
-    messages,
-    moment,
-    campaignId: campaign.id,
-    notAskedMonths: campaign.not_asked_months,
-    choice: {
-      onlyNeverVerified: campaign.only_never_verified === 1,
-      gpClinicianId: campaign.gp_clinician_id,
-      until: keyOf(campaign.confirmed_until)
-    }
-  }
 }
 
 function perDayOf({ per_day, filled_on, filled }: CampaignRow) {

@@ -3,7 +3,7 @@ import type { Reader } from '../../database/database'
 import { creatorNames, talliesOf, type CampaignRow } from './campaign.queries'
 import { figuresOf, STANDINGS } from './campaign.rules'
 import type { Candidate } from './candidates.queries'
-import type { PersonRow } from './check.queries'
+import type { PersonRow } from './people.queries'
 
 /** Campaigns as the page shows them. */
 export async function toCampaigns(

@@ -25,6 +25,8 @@ export interface LoginFacts {
   /** The clinic had a wrong one, which others may have been told. */
   readonly wasNumberCorrected: boolean
   readonly hasMobile: boolean
+  /** Somebody has answered from it that it is not the patient's: nothing goes there. */
+  readonly isMobileDisputed: boolean
   /** Given before the sixteenth birthday and not confirmed by the patient since. */
   readonly isMobileFromParents: boolean
   readonly isCodeAllowed: boolean

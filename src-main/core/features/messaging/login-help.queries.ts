@@ -9,6 +9,8 @@ export interface LoginRow extends NumberStanding {
   /** The GP is a clinician at work here. */
   readonly hasGpHere: boolean
   readonly mobile: string | null
+  /** Somebody has answered from it that it is not the patient's. */
+  readonly isMobileDisputed: boolean
   readonly birthDate: string | null
   /** Whether the patient has a child here, and whether a child's coming of age has ended that since the day given. */
   readonly hasChild: boolean
@@ -36,6 +38,7 @@ export async function readLoginRow(
       'patient.birth_date',
       'gp.is_active as gp_is_active',
       'mobile.value as mobile',
+      'mobile.disputed_at',
       selectFrom('guardian')
         .select('guardian.id')
         .whereRef('guardian.guardian_id', '=', 'patient.id')
@@ -58,6 +61,7 @@ export async function readLoginRow(
     isReserved: row.is_reserved === 1,
     hasGpHere: row.gp_is_active === 1,
     mobile: row.mobile,
+    isMobileDisputed: row.disputed_at !== null,
     ...(await numberStanding(reader, patientId)),
     birthDate: row.birth_date,
     hasChild: row.child_relation !== null,

@@ -12,6 +12,7 @@ const LOGS_IN: LoginFacts = {
   hasFormerNumber: false,
   wasNumberCorrected: false,
   hasMobile: true,
+  isMobileDisputed: false,
   isMobileFromParents: false,
   isCodeAllowed: true,
   isMinor: false,
@@ -199,7 +200,7 @@ const code = fc.record<CodeFact>({
   ageMinutes: fc.integer({ min: 0, max: 1440 }),
   isSent: fc.boolean(),
   isDelivered: fc.boolean(),
-  wrongTries: fc.integer({ min: 0, max: 5 }),
+  wrongTries: fc.constantFrom(0, 1, 5),
   isToCurrentAddress: fc.boolean()
 })
 const anyFacts = fc.record<LoginFacts>({
@@ -211,6 +212,7 @@ const anyFacts = fc.record<LoginFacts>({
   hasFormerNumber: fc.boolean(),
   wasNumberCorrected: fc.boolean(),
   hasMobile: fc.boolean(),
+  isMobileDisputed: fc.boolean(),
   isMobileFromParents: fc.boolean(),
   isCodeAllowed: fc.boolean(),
   canBeSentCode: fc.boolean(),

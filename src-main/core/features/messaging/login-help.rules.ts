@@ -51,6 +51,7 @@ function provenBy(facts: LoginFacts): LoginCause[] {
     'gp-elsewhere': !facts.hasGpHere,
     'number-missing': !facts.hasFullNumber,
     'mobile-missing': !facts.hasMobile,
+    'mobile-disputed': facts.isMobileDisputed,
     'mobile-from-parents': facts.hasMobile && facts.isMobileFromParents,
     // A reservation stops everything; consent is asked about when it has ended.
     'consent-missing': !facts.isCodeAllowed && !facts.isReserved,
@@ -67,6 +68,7 @@ const LACKS = [
   'gp-elsewhere',
   'number-missing',
   'mobile-missing',
+  'mobile-disputed',
   'mobile-from-parents',
   'consent-missing'
 ] as const satisfies LoginCause[]
@@ -195,6 +197,7 @@ const REMEDIES: Record<LoginCause, readonly LoginRemedy[]> = {
   'gp-elsewhere': ['correct-gp'],
   'number-missing': ['correct-number'],
   'mobile-missing': ['correct-mobile'],
+  'mobile-disputed': ['correct-mobile'],
   'mobile-from-parents': ['confirm-mobile', 'register-consent'],
   'consent-missing': ['register-consent'],
   'child-under-age': ['show-family'],

@@ -77,12 +77,14 @@ async function readFacts(
     hasFormerNumber: row.former !== null,
     wasNumberCorrected: row.correctedAt !== null,
     hasMobile: row.mobile !== null,
+    isMobileDisputed: row.isMobileDisputed,
     isMobileFromParents: !target.ok && target.reason === 'turned-16',
     isCodeAllowed: consent.isAllowed,
     isMinor: isMinor(row.birthDate, day),
     childState: childStateOf(row),
     // At the desk the patient asks for it, so only a "no" is an obstacle.
-    canBeSentCode: row.mobile !== null && !row.isReserved && consent.state !== 'withdrawn',
+    canBeSentCode:
+      row.mobile !== null && !row.isMobileDisputed && !row.isReserved && consent.state !== 'withdrawn',
     codes: codes.map((code) => codeFact(code, row.mobile, moment)),
     minutesToNextCode: await waitForNextCode(reader, { patientId, mobile: row.mobile, now })
   }

@@ -19,6 +19,7 @@ import type { CliniciansByName, ImportedGp } from './import-merge.rules'
 import { noteOfContact } from './import-messages'
 import { matchKey } from './import-repeats.rules'
 import type { ImportedPatient } from './import-row.rules'
+import { followingDispute } from './mobile-dispute'
 import { foldName } from './name-folding.rules'
 import type { ImportedDecisions, Neighbours } from './neighbours'
 import { findPatientRows } from './patients.queries'
@@ -134,7 +135,11 @@ async function changeKnown(
       continue
     }
     const change = { known: state.patient, plan, day: context.day }
-    const findings = [...kept, ...(await changeFromImport(transaction, row, change))]
+    const followed = { ...context, patientId: id }
+    const untaken = await followingDispute(transaction, followed, async () =>
+      changeFromImport(transaction, row, change)
+    )
+    const findings = [...kept, ...untaken]
     const { birth_date: before } = state.patient
     // Every window reads everything anew after an import: nothing is told of each.
     if (plan.facts && plan.facts.birth_date !== before)

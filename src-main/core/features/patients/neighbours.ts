@@ -44,6 +44,14 @@ export interface Neighbours {
    */
   reachChanged(transaction: Transaction, patientId: PatientId): Promise<number>
   /**
+   * Whether the patient's mobile is held to be somebody else's is another answer than before. In the transaction of the
+   * change.
+   */
+  disputeChanged(
+    transaction: Transaction,
+    change: { readonly patientId: PatientId; readonly isDisputed: boolean; readonly actor: Actor }
+  ): Promise<void>
+  /**
    * Another birth date stands at a patient: who is no child by it has no parents who act. In the transaction of the
    * change. @returns what is to be told once it is on disk
    */

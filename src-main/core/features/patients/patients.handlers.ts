@@ -8,6 +8,7 @@ import { readClinicDay, type ClinicDay } from './clinic-day'
 import { takeBackVerification, verifyContact } from './contacts.queries'
 import { chooseCarrier, endGuardian, findGuardianRows } from './guardians.queries'
 import { addGuardian } from './add-guardian'
+import { followingDispute } from './mobile-dispute'
 import type { Openings } from './openings'
 import { readPatient } from './patient-view'
 import type { PatientDependencies } from './patients'
@@ -55,7 +56,10 @@ export function patientHandlers(
     const { patient, messageCount } = await database.write(async (transaction) => {
       // One that was merged meanwhile has no contacts left to speak of.
       await getPatientRow(transaction, id)
-      const { action, detail } = await work(transaction, day)
+      const followed = { patientId: id, actor, neighbours }
+      const { action, detail } = await followingDispute(transaction, followed, async () =>
+        work(transaction, day)
+      )
       await touchPatient(transaction, id, toStoredInstant(day.now))
       await audit.record(transaction, actor, { action, patientId: id, detail })
       const messageCount = await neighbours.reachChanged(transaction, id)
@@ -110,7 +114,9 @@ export function patientHandlers(
       const day = await readClinicDay(clock, settings)
       const { patient, messageCount, announceAge } = await database.write(async (transaction) => {
         const { birth_date: before } = await getPatientRow(transaction, id)
-        await changePatient(transaction, { id, version, draft }, { audit, actor, day })
+        await followingDispute(transaction, { patientId: id, actor, neighbours }, async () =>
+          changePatient(transaction, { id, version, draft }, { audit, actor, day })
+        )
         const announceAge = await neighbours.birthDateChanged(transaction, id, { before, day })
         const messageCount = await neighbours.reachChanged(transaction, id)
         return { patient: await readPatient(transaction, id, { day, neighbours }), messageCount, announceAge }

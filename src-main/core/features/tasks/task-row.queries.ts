@@ -1,6 +1,7 @@
-import type { TaskChangeId, TaskId } from '@contract/ids'
+import type { PatientId, TaskChangeId, TaskId } from '@contract/ids'
 import type { Insertable, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { literal } from '../../database/literal'
 import type { TaskChangeTable, TaskTable } from '../../database/tables/tasks'
 import { AppError } from '../../platform/app-error'
 import { ChangedTaskFields, type PastTaskChange, type TaskFields, type TaskRecord } from './task-record'
@@ -20,6 +21,8 @@ const COLUMNS = [
   'done_by',
   'is_removed'
 ] as const
+
+const MOST_OF_KIND = 100
 
 type TaskRow = Omit<Selectable<TaskTable>, 'key'>
 
@@ -50,6 +53,22 @@ export async function getTask(reader: Reader, id: TaskId): Promise<TaskRecord> {
   const row = await selectTasks(reader).where('id', '=', id).executeTakeFirst()
   if (!row) throw new AppError('not-found')
   return toTaskRecord(row)
+}
+
+/** Those of one kind about a patient, done or not, newest first; more than these never were. */
+export async function tasksOfKind(
+  reader: Reader,
+  patientId: PatientId,
+  kind: TaskRecord['kind']
+): Promise<TaskRecord[]> {
+  const rows = await selectTasks(reader)
+    .where('patient_id', '=', patientId)
+    .where('kind', '=', kind)
+    .where('is_removed', '=', literal(0))
+    .orderBy('id', 'desc')
+    .limit(MOST_OF_KIND)
+    .execute()
+  return rows.map(toTaskRecord)
 }
 
 /** Whether a task was made for this, done or taken back since or not. */

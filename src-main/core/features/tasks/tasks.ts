@@ -1,3 +1,4 @@
+import type { PatientId } from '@contract/ids'
 import type { Database, Transaction } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
@@ -6,6 +7,7 @@ import type { Look } from '../appointments'
 import type { Audit } from '../audit'
 import type { HolidayName } from '../schedules'
 import type { Settings } from '../settings'
+import { followDispute, type DisputeChange } from './dispute-tasks'
 import { createFollowUp, type FollowUp } from './follow-up'
 import { taskHandlers, type TaskMethods } from './tasks.handlers'
 import { createTaskSteps, type TaskStep } from './task-steps'
@@ -28,6 +30,8 @@ export interface Tasks {
    * @returns null when there is one with that key; else the row and the step that `tasks.undo` takes back
    */
   createFollowUp(transaction: Transaction, followUp: FollowUp): Promise<TaskStep | null>
+  /** Whose a patient's mobile is was settled, or that was taken back: in the transaction of it. */
+  disputeChanged(transaction: Transaction, change: DisputeChange & { patientId: PatientId }): Promise<void>
   /** Tells the open windows. */
   announce(): void
 }
@@ -41,6 +45,8 @@ export function createTasks(dependencies: TaskDependencies): Tasks {
     handlers: taskHandlers({ ...dependencies, steps, announce }),
     createFollowUp: async (transaction, followUp) =>
       await createFollowUp({ ...dependencies, steps }, transaction, followUp),
+    disputeChanged: async (transaction, change) =>
+      await followDispute({ ...dependencies, steps }, transaction, change),
     announce
   }
 }
