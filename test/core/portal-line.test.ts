@@ -2,6 +2,8 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import type { PortalStatusView } from '../../src-preload/contract/portal'
 import { startPortal } from '../portal-simulator/start-portal'
 import { patientDraft } from '../builders/patient'
+import { stopPortalAfterRestore } from '../../src-main/core/features/portal'
+import { toStoredInstant } from '../../src-main/core/platform/clock'
 import { openDesk } from './fixtures/desk'
 import { plainKinds } from './fixtures/portal'
 
@@ -75,4 +77,28 @@ it('asks a person when the portal is another one than before, and makes it whole
   await manager.call('portal.answerEpoch', { choice: 'clinic' })
   await become({ state: 'on' })
   expect(portal.store.list('Patient')).toMatchObject([{ gender: 'female' }])
+})
+
+it('asks a person when it is the clinic that was restored from a backup, and sends nothing until then', async () => {
+  const { manager, core, restart, clock, portal, rows, become } = await openReady()
+  rows.set('Patient/1', { gender: 'female' })
+  await manager.call('portal.turnOn', {})
+  await become({ state: 'on', isListening: true })
+  portal.store.save({ ...portal.store.list('Patient')[0]!, gender: 'male' })
+  await vi.waitFor(() => expect(rows.get('Patient/1')).toMatchObject({ gender: 'male' }), { timeout: 10_000 })
+  await core.database.write((transaction) =>
+    stopPortalAfterRestore(transaction, toStoredInstant(clock.now()))
+  )
+  const later = await (await restart()).as('manager')
+  expect(await later.call('portal.status', {})).toMatchObject({
+    state: 'epoch-changed',
+    isListening: false,
+    trouble: { code: 'portal-clinic-restored' }
+  })
+  await later.call('portal.answerEpoch', { choice: 'portal' })
+  await vi.waitFor(
+    async () => expect(await later.call('portal.status', {})).toMatchObject({ state: 'on', trouble: null }),
+    { timeout: 10_000 }
+  )
+  expect(portal.store.list('Patient')).toMatchObject([{ gender: 'male' }])
 })

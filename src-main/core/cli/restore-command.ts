@@ -4,6 +4,7 @@ import { readBackupEnvelope, restoreBackup } from '../database/backup-file'
 import { dataFolderPaths, holdDataFolder, readKeyFile } from '../database/data-folder'
 import { isKeyOf, openWithRecoveryKey } from '../database/key-envelope'
 import { OUTBOX_HELD_MARK } from '../features/messaging'
+import { stopPortalAfterRestore } from '../features/portal'
 import { writeMark } from '../features/settings'
 import { AppError } from '../platform/app-error'
 import { systemClock, toStoredInstant } from '../platform/clock'
@@ -11,11 +12,11 @@ import type { CommandLine } from './command-line'
 import type { Command } from './commands'
 import { withHost } from './open-core'
 
-/** Puts a backup in the place of the data; what was there is kept, and no message leaves until a person says so. */
+/** Puts a backup in the place of the data; what was there is kept, and nothing leaves until a person says so. */
 export const restoreCommand: Command = {
   name: 'restore',
   summary:
-    'Put the backup FILE in the place of the data. The old data is kept; messages wait until a person lets them go.',
+    'Put the backup FILE in the place of the data. The old data is kept; messages and the portal wait until a person lets them go.',
   positionals: ['FILE'],
   options: {
     'recovery-key-file': {
@@ -37,9 +38,10 @@ export const restoreCommand: Command = {
       hold.release()
     }
     await withHost({ line, program: 'restore' }, async ({ core }) => {
-      await core.database.write((transaction) =>
-        writeMark(transaction, OUTBOX_HELD_MARK, JSON.stringify(stamp))
-      )
+      await core.database.write(async (transaction) => {
+        await writeMark(transaction, OUTBOX_HELD_MARK, JSON.stringify(stamp))
+        await stopPortalAfterRestore(transaction, stamp)
+      })
     })
     return {
       value: { restored: file, kept },
