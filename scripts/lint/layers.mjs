@@ -34,8 +34,8 @@ const AT_THE_DESK = [
   'access-watch',
   'retention'
 ]
-/** Tells and hears of all those: it may import them, and they do not know of it. */
-const OUTSIDE = 'portal'
+/** What reaches into all those: it may import them, and they do not know of it. */
+const OVER_ALL = ['portal', 'deaths']
 /** Moves rows of all the others when two records of one patient become one; nobody imports it. */
 const ACROSS = 'duplicates'
 /** Reads everything; nobody imports it. */
@@ -45,7 +45,8 @@ const LAST = 'reports'
 export function allowedFeatures(feature, all) {
   if (BASE.includes(feature)) return BASE
   if (feature === LAST) return all
-  if (feature === ACROSS || feature === OUTSIDE) return [...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK]
+  if (feature === ACROSS || OVER_ALL.includes(feature))
+    return [...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK]
   if (AT_THE_DESK.includes(feature)) return [...BASE, ...ORDER, ...AFTERWARDS]
   const position = ORDER.indexOf(feature)
   if (position === -1) return [...BASE, ...ORDER]
@@ -57,7 +58,7 @@ export function featureFolders(folder = inRoot(FEATURES)) {
   const entries = readdirSync(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const unknown = names.filter(
-    (name) => ![...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK, OUTSIDE, ACROSS, LAST].includes(name)
+    (name) => ![...BASE, ...ORDER, ...AFTERWARDS, ...AT_THE_DESK, ...OVER_ALL, ACROSS, LAST].includes(name)
   )
   if (unknown.length > 0)
     throw new Error(`Give ${unknown.join(', ')} a place in the order of scripts/lint/layers.mjs.`)

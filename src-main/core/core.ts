@@ -16,12 +16,13 @@ import {
   withoutReminderConsent,
   type DecideDependencies
 } from './features/consents'
+import { createDeaths } from './features/deaths'
 import { createDuplicates } from './features/duplicates'
 import { createExchange } from './features/exchange'
 import { createRegister } from './features/contact-register'
 import { feeHandlers } from './features/fees'
 import { createCheckIn } from './features/check-in'
-import { createLetters, withLetters } from './features/letters'
+import { createLetters, lettersToTheDead, withLetters } from './features/letters'
 import { createMessaging, type Messaging } from './features/messaging'
 import { createBirthDateChanged, createComingOfAge } from './features/family'
 import { createPatients, type Neighbours, type Patients } from './features/patients'
@@ -228,6 +229,13 @@ export function createCore(options: CoreOptions): Core {
     announceTasks: () => tasks.announce(),
     wake: () => messaging.wake()
   })
+  const deaths = createDeaths({
+    ...{ ...base, look, steps, toViews, waitingList, tasks },
+    messages: messaging.ofTheDead,
+    reach: messaging.reach,
+    letters: lettersToTheDead,
+    wake: () => messaging.wake()
+  })
   const ofAge = { ...base, tasks: () => tasks, reach: () => messaging.reach }
   const comingOfAge = createComingOfAge({ ...ofAge, log })
   const birthDateChanged = createBirthDateChanged(ofAge)
@@ -288,6 +296,7 @@ export function createCore(options: CoreOptions): Core {
     ...letters.handlers,
     ...campaigns.handlers,
     ...tasks.handlers,
+    ...deaths.handlers,
     ...videoHandlers({ appointments, messaging }),
     ...waitingList.handlers,
     ...duplicates.handlers,

@@ -128,6 +128,21 @@ export const RETENTION_KINDS = [
 /** What stands against deleting a patient. */
 export const ERASURE_OBSTACLES = ['legal-hold', 'coming-appointments', 'queued-messages'] as const
 
+/** Whom the desk learned of a death from. */
+export const DEATH_SOURCES = ['relative', 'hospital', 'register'] as const
+
+/** What a recorded death ends. */
+export const DEATH_PARTS = [
+  'appointment',
+  'message',
+  'problem',
+  'letter',
+  'waiting-list',
+  'task',
+  'guardian',
+  'child-task'
+] as const
+
 export const REVIEW_STATES = ['open', 'reviewed', 'all'] as const
 
 export const CONSENT_PURPOSES = [

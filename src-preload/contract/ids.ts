@@ -34,6 +34,9 @@ export const ResourceKindId = id.brand<'ResourceKindId'>()
 export type ResourceKindId = z.infer<typeof ResourceKindId>
 export const ResourceId = id.brand<'ResourceId'>()
 export type ResourceId = z.infer<typeof ResourceId>
+/** One recording of a patient's death. */
+export const DeathId = id.brand<'DeathId'>()
+export type DeathId = z.infer<typeof DeathId>
 export const MessageId = id.brand<'MessageId'>()
 export type MessageId = z.infer<typeof MessageId>
 export const InboundMessageId = id.brand<'InboundMessageId'>()

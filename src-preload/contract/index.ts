@@ -7,6 +7,7 @@ import { campaignEvents, campaignMethods } from './campaigns'
 import { codeEvents, codeMethods } from './codes'
 import { consentMethods } from './consents'
 import { contactRegisterEvents, contactRegisterMethods } from './contact-register'
+import { deathMethods } from './deaths'
 import { duplicateEvents, duplicateMethods } from './duplicates'
 import { emailEvents, emailMethods } from './email'
 import { exportEvents, exportMethods } from './exports'
@@ -42,6 +43,7 @@ export const methods = {
   ...auditMethods,
   ...patientMethods,
   ...identifierMethods,
+  ...deathMethods,
   ...registrationMethods,
   ...consentMethods,
   ...contactRegisterMethods,

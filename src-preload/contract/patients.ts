@@ -86,6 +86,7 @@ export const PatientHit = z.strictObject({
   isProtected: z.boolean(),
   /** Opening the record asks why; then number, mobile and GP are left out, which finding somebody does not need. */
   isConfidential: z.boolean(),
+  isDeceased: z.boolean(),
   /** Set when what matched is not the number shown: a ceased one, or another one in use. */
   foundBy: Identifier.nullable()
 })
@@ -152,6 +153,7 @@ export const Patient = z.strictObject({
   givenName: z.string(),
   birthDate: CivilDate.nullable(),
   age: z.int().nullable(),
+  deceasedOn: CivilDate.nullable(),
   sex: Sex,
   language: Language.nullable(),
   /** Those in use first, and of them the one that is shown. */

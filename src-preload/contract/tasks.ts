@@ -5,8 +5,9 @@ import { MessagePurpose } from './messages'
 import { CivilDate, Instant, Line } from './values'
 
 /**
- * What somebody at the desk should do. `follow-up`, `other`, `video-late`, `majority`, `number-disputed` and
- * `portal-request` are rows of their own, made by a person, a visit, a birthday or a patient; the others are read from
+ * What somebody at the desk should do. `follow-up`, `other`, `video-late`, `majority`, `number-disputed`,
+ * `portal-request` and `guardian-deceased` are rows of their own, made by a person, a visit, a birthday, a patient or a
+ * death; the others are read from
  * where they arise and are gone when that is put right.
  */
 export const TaskKind = z.enum([
@@ -20,6 +21,8 @@ export const TaskKind = z.enum([
   'number-disputed',
   /** A patient has asked for something at the portal; the note is in their own words. */
   'portal-request',
+  /** A child's guardian has died, and nobody gets the child's messages any more. */
+  'guardian-deceased',
   'message-failed',
   'message-uncertain',
   'reply',

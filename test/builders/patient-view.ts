@@ -23,6 +23,7 @@ export function patientView(change: Partial<Patient> = {}): Patient {
     familyName: 'Sørlie',
     givenName: 'Ingrid',
     birthDate: '1987-05-17',
+    deceasedOn: null,
     age: 39,
     sex: 'female',
     language: 'nb',

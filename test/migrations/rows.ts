@@ -978,5 +978,20 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
     },
     { table: 'portal_registration', row: { id: 'g1', answer: 'allowed', received_at: AT } },
     { table: 'portal_account', row: { remote_patient: 'p1', state: 'active', changed_at: AT } }
+  ],
+  40: [
+    {
+      table: 'death',
+      row: {
+        id: 1,
+        patient_id: 1,
+        deceased_on: '2026-12-01',
+        source: 'relative',
+        recorded_at: AT,
+        user_id: 1,
+        user_name: 'Kari Moe'
+      }
+    },
+    { table: 'death_part', row: { death_id: 1, part: 'message', ref: 1 } }
   ]
 }

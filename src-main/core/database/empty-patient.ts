@@ -134,6 +134,11 @@ const STEPS: readonly Step[] = [
   { kind: null, run: (id) => sql`delete from identifier_change where patient_id = ${id}` },
   { kind: 'identifiers', run: (id) => sql`delete from patient_identifier where patient_id = ${id}` },
   { kind: 'guardians', run: (id) => sql`delete from guardian where child_id = ${id} or guardian_id = ${id}` },
+  {
+    kind: null,
+    run: (id) => sql`delete from death_part where death_id in (select id from death where patient_id = ${id})`
+  },
+  { kind: null, run: (id) => sql`delete from death where patient_id = ${id}` },
   { kind: null, run: (id) => sql`delete from import_guardian where child_id = ${id}` },
   { kind: null, run: (id) => sql`delete from duplicate_key where patient_id = ${id}` },
   { kind: null, run: (id) => sql`delete from duplicate_pair where one_id = ${id} or other_id = ${id}` },
@@ -183,6 +188,7 @@ export const PATIENT_COLUMNS: Readonly<Record<string, 'emptied' | 'deleted' | 's
   'guardian.guardian_id': 'deleted',
   'one_time_code.patient_id': 'deleted',
   'import_guardian.child_id': 'deleted',
+  'death.patient_id': 'deleted',
   'duplicate_key.patient_id': 'deleted',
   'duplicate_pair.one_id': 'deleted',
   'duplicate_pair.other_id': 'deleted',

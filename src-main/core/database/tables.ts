@@ -3,6 +3,7 @@ import type { AuditTables } from './tables/audit'
 import type { CampaignTables } from './tables/campaigns'
 import type { ClinicTables } from './tables/clinic'
 import type { ConsentTables } from './tables/consents'
+import type { DeathTables } from './tables/deaths'
 import type { DuplicateTables } from './tables/duplicates'
 import type { ExchangeTables } from './tables/exchange'
 import type { LanTables } from './tables/lan'
@@ -35,4 +36,5 @@ export interface Tables
     WaitingListTables,
     TaskTables,
     ExchangeTables,
-    DuplicateTables {}
+    DuplicateTables,
+    DeathTables {}

@@ -13,6 +13,7 @@ const LOOKS = {
   majority: { tone: 'wait', glyph: '◷' },
   'number-disputed': { tone: 'late', glyph: '✕' },
   'portal-request': { tone: 'neutral', glyph: '✉' },
+  'guardian-deceased': { tone: 'wait', glyph: '◷' },
   'message-failed': { tone: 'late', glyph: '✕' },
   'message-uncertain': { tone: 'wait', glyph: '?' },
   reply: { tone: 'neutral', glyph: '✉' },

@@ -4,7 +4,14 @@ import type { Generated } from 'kysely'
 export interface TaskTable {
   id: Generated<TaskId>
   key: string | null
-  kind: 'follow-up' | 'other' | 'video-late' | 'majority' | 'number-disputed' | 'portal-request'
+  kind:
+    | 'follow-up'
+    | 'other'
+    | 'video-late'
+    | 'majority'
+    | 'number-disputed'
+    | 'portal-request'
+    | 'guardian-deceased'
   title: string
   note: string
   patient_id: PatientId | null

@@ -9,6 +9,7 @@ import { prepared, type Slots } from '../../database/prepared'
 import { AppError } from '../../platform/app-error'
 import { selectAppointments, toRecord } from './appointment-row.queries'
 import type { AppointmentFields, AppointmentRecord } from './appointment-record'
+import { isOpen } from './steps.rules'
 
 const MOST_A_DAY = 5_000
 
@@ -81,6 +82,22 @@ export async function appointmentsOfPatient(
     .limit(limit)
     .execute()
   return rows.map(toRecord)
+}
+
+/** A patient's appointments from now on that may still be cancelled, the next first. */
+export async function openAppointmentsFrom(
+  reader: Reader,
+  patientId: PatientId,
+  now: Instant
+): Promise<AppointmentRecord[]> {
+  const rows = await selectAppointments(reader)
+    .where('appointment.patient_id', '=', patientId)
+    .where('appointment.start_at', '>=', now)
+    .orderBy('appointment.start_at')
+    .orderBy('appointment.id')
+    .limit(MOST_A_DAY)
+    .execute()
+  return rows.map(toRecord).filter(isOpen)
 }
 
 export async function countOfPatient(

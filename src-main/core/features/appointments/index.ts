@@ -14,6 +14,7 @@ export {
   countNoShows,
   findAppointment,
   getAppointment,
+  openAppointmentsFrom,
   overlapping
 } from './appointment.queries'
 export { lastVisitStep } from './change.queries'

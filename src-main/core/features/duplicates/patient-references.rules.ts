@@ -28,6 +28,7 @@ export const MOVED: readonly MovedReference[] = [
   { table: 'one_time_code', column: 'patient_id', since: 'code', counted: null },
   { table: 'task', column: 'patient_id', since: 'task', counted: 'tasks' },
   { table: 'consent_decision_owner', column: 'patient_id', since: null, counted: 'consents' },
+  { table: 'death', column: 'patient_id', since: null, counted: null },
   // Nothing of either is deleted while one stands.
   { table: 'legal_hold', column: 'patient_id', since: null, counted: null },
   // An import that goes on ties the child it has written.

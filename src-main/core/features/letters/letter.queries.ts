@@ -10,6 +10,7 @@ import type { LetterStepTable, LetterTable } from '../../database/tables/letters
 import type { KnownLetter } from './letter-plan.rules'
 
 const MOST_OF_APPOINTMENT = 50
+const MOST_OF_PATIENT = 500
 /** Beyond it the exact number helps nobody. */
 const MOST_COUNTED = 1_000
 
@@ -59,6 +60,19 @@ export async function lettersForReserved(reader: Reader, patientId: PatientId): 
     .where('template_version', 'is not', null)
     .orderBy('id')
     .limit(MOST_OF_APPOINTMENT)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** What waits for one patient, whoever wrote it. */
+export async function waitingLettersOf(reader: Reader, patientId: PatientId): Promise<LetterId[]> {
+  const rows = await reader
+    .selectFrom('letter')
+    .select('id')
+    .where('patient_id', '=', patientId)
+    .where('state', '=', literal('waiting'))
+    .orderBy('id')
+    .limit(MOST_OF_PATIENT)
     .execute()
   return rows.map(({ id }) => id)
 }

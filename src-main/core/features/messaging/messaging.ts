@@ -29,6 +29,7 @@ import { createConsentQueue } from './consent-queue'
 import { readMoment } from './context'
 import { createCostMeter } from './costs'
 import { costHandlers, releaseUnderCeiling } from './costs.handlers'
+import { createMessagesOfTheDead, type MessagesOfTheDead } from './deaths'
 import { createEmail } from './email'
 import { createEmailStore } from './email-store'
 import { holdHandlers, readHold } from './hold'
@@ -138,6 +139,8 @@ export interface Messaging {
   readonly videoViews: Video['views']
   /** What waits, when how a patient is reached has changed. */
   readonly reach: Reach
+  /** What waits, when the patient has died. */
+  readonly ofTheDead: MessagesOfTheDead
   /** What the waiting list writes. */
   readonly offerMessages: OfferMessages
   /** The codes that a portal asks for. */
@@ -347,6 +350,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     },
     videoViews: video.views,
     reach: createReach(context),
+    ofTheDead: createMessagesOfTheDead(context),
     offerMessages: createOfferMessages(context),
     checkMessages: createCheckMessages(context),
     portalCodes: createPortalCodes(context, wake),

@@ -105,6 +105,8 @@ export function judgeSending(question: SendingQuestion): SendingVerdict {
   if (momentMs(message.expiresAt) <= now.epochMilliseconds)
     return { kind: 'end', state: 'expired', reason: 'expired' }
   if (message.purpose === 'operator') return sendTo(message.recipient, message.language)
+  // Before everything else about the patient: no other obstacle may make another channel, or a letter, of it.
+  if (person && !person.target.ok && person.target.reason === 'deceased') return blocked('deceased')
   const outdated = refusalByAppointment(question)
   if (outdated !== null) return { kind: 'end', state: 'superseded', reason: outdated }
   const channel = isAboutAppointment(message.purpose) && person ? appointmentChannel(person) : message.channel

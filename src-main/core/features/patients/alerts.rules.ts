@@ -40,6 +40,9 @@ export interface AlertDay {
   readonly staleBeforeMs: number
 }
 
+/** What still matters of somebody who has died: nobody is reached, reminded or completed any more. */
+const OF_THE_DEAD: ReadonlySet<PatientAlert> = new Set(['deceased', 'address-protected', 'confidential'])
+
 /** What the desk should know of a patient, the gravest first. */
 export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
   const { mobile, email, number, target } = facts
@@ -63,7 +66,7 @@ export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
     'control-digit-2032': number?.warning === 'control-digit-2032' && !isFrom2032(day.today),
     'no-show-history': facts.noShowCount >= NO_SHOWS_WORTH_SAYING
   } satisfies Record<PatientAlert, boolean>
-  return ORDER.filter((alert) => holds[alert])
+  return ORDER.filter((alert) => holds[alert] && (!holds.deceased || OF_THE_DEAD.has(alert)))
 }
 
 const ORDER = [

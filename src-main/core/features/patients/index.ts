@@ -14,6 +14,7 @@ export { findContacts, findPatientsByContact, type ContactRow, type Verification
 export {
   findPatientRows,
   getPatientRow,
+  markDeceased,
   setReserved,
   standingPatientId,
   touchPatient,
@@ -22,7 +23,8 @@ export {
 export { changeContact, createPatient } from './save-patient'
 export { parseEmail } from './email.rules'
 export { endGuardian, findGuardianRows, insertGuardian, type GuardianRow } from './guardians.queries'
-export { endsWithMajority, isGuardianOn, relationUntil } from './guardians.rules'
+export { carrierOf, endsWithMajority, isGuardianOn, relationUntil } from './guardians.rules'
+export { reopenGuardian } from './reopen-guardian.queries'
 export { guardianPeriods } from './guardian-periods'
 export { needsOwnConfirming } from './alerts.rules'
 export { foldName, searchTokens } from './name-folding.rules'

@@ -50,6 +50,7 @@ export async function readHits(
       'patient.sex',
       'patient.address_protection',
       'patient.confidentiality',
+      'patient.deceased_on',
       'patient.mobile_confirmed_at',
       'patient.gp_external_name',
       'clinician.name as gp_name',
@@ -82,6 +83,7 @@ export async function readHits(
       gpName: row.gp_name ?? (isProtected ? null : row.gp_external_name),
       isProtected,
       isConfidential: row.confidentiality !== 'none',
+      isDeceased: row.deceased_on !== null,
       foundBy: found?.value === number ? null : found
     }
   })

@@ -41,6 +41,7 @@ export async function readPatient(
     givenName: row.given_name,
     birthDate: row.birth_date,
     age: ageOn(row.birth_date, day.today),
+    deceasedOn: row.deceased_on,
     sex: row.sex,
     language: row.language,
     identifiers: (await findIdentifiers(reader, [id])).map(toIdentifier),

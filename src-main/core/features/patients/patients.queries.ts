@@ -157,8 +157,12 @@ export async function setBirthDate(
   await transaction.updateTable('patient').set({ birth_date: birthDate }).where('id', '=', id).execute()
 }
 
-/** The caller raises the version. */
-export async function markDeceased(transaction: Transaction, id: PatientId, on: string): Promise<void> {
+/** Null: the patient lives. The caller raises the version. */
+export async function markDeceased(
+  transaction: Transaction,
+  id: PatientId,
+  on: string | null
+): Promise<void> {
   await transaction.updateTable('patient').set({ deceased_on: on }).where('id', '=', id).execute()
 }
 

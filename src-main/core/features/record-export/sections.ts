@@ -116,6 +116,7 @@ export const IN_THE_COPY: Readonly<Record<string, string>> = {
   import_guardian: 'tied while an import goes on',
   duplicate_key: 'made from name and birth date for searching',
   duplicate_pair: 'names somebody else too',
+  death: 'the date is read with the person, and who recorded it when with the access log',
   patient_merge: 'what the record holds now is read',
   access_finding: 'is about whoever looked',
   erasing: 'holds a row only while a patient is emptied'

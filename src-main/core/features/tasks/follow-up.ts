@@ -12,8 +12,9 @@ export interface FollowUp {
   readonly patientId: PatientId | null
   readonly appointmentId: AppointmentId | null
   readonly actor: Actor
-  /** `follow-up` unless a video visit was late, somebody came of age, asked at the portal, or a number is not theirs. */
-  readonly kind?: 'follow-up' | 'video-late' | 'majority' | 'number-disputed' | 'portal-request'
+  /** `follow-up` unless a video visit was late, somebody came of age, asked at the portal, a number is not theirs, or a guardian died. */
+  readonly kind?:
+    'follow-up' | 'video-late' | 'majority' | 'number-disputed' | 'portal-request' | 'guardian-deceased'
   /** What is wanted, in a person's words; may be empty. */
   readonly title?: string
   readonly note?: string

@@ -22,7 +22,14 @@ export type ChangedTaskFields = z.infer<typeof ChangedTaskFields>
 
 export interface TaskRecord extends TaskFields {
   readonly id: TaskId
-  readonly kind: 'follow-up' | 'other' | 'video-late' | 'majority' | 'number-disputed' | 'portal-request'
+  readonly kind:
+    | 'follow-up'
+    | 'other'
+    | 'video-late'
+    | 'majority'
+    | 'number-disputed'
+    | 'portal-request'
+    | 'guardian-deceased'
   readonly createdAt: Instant
   readonly createdBy: UserId | null
 }

@@ -8,6 +8,7 @@ import type { Audit } from '../audit'
 import type { HolidayName } from '../schedules'
 import type { Settings } from '../settings'
 import { followDispute, type DisputeChange } from './dispute-tasks'
+import { createContactTasks, type ContactTasks } from './contact-tasks'
 import { createFollowUp, type FollowUp } from './follow-up'
 import { taskHandlers, type TaskMethods } from './tasks.handlers'
 import { createTaskSteps, type TaskStep } from './task-steps'
@@ -32,6 +33,8 @@ export interface Tasks {
   createFollowUp(transaction: Transaction, followUp: FollowUp): Promise<TaskStep | null>
   /** Whose a patient's mobile is was settled, or that was taken back: in the transaction of it. */
   disputeChanged(transaction: Transaction, change: DisputeChange & { patientId: PatientId }): Promise<void>
+  /** Those about how a patient is reached. */
+  readonly aboutContact: ContactTasks
   /** Tells the open windows. */
   announce(): void
 }
@@ -47,6 +50,7 @@ export function createTasks(dependencies: TaskDependencies): Tasks {
       await createFollowUp({ ...dependencies, steps }, transaction, followUp),
     disputeChanged: async (transaction, change) =>
       await followDispute({ ...dependencies, steps }, transaction, change),
+    aboutContact: createContactTasks({ ...dependencies, steps }),
     announce
   }
 }

@@ -1,1 +1,2 @@
 export { createWaitingList, type WaitingList } from './waiting-list'
+export type { EntriesOfTheDead } from './deaths'

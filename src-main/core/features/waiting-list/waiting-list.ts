@@ -5,6 +5,7 @@ import type { Handlers } from '../../rpc/handlers'
 import type { AppointmentHook } from '../appointments'
 import type { OfferBook } from '../messaging'
 import type { WaitingListContext } from './context'
+import { createEntriesOfTheDead, type EntriesOfTheDead } from './deaths'
 import { entryHandlers } from './entries.handlers'
 import { followAppointment } from './follow-appointment'
 import { createOfferBook } from './offer-book'
@@ -19,6 +20,10 @@ export interface WaitingList {
   readonly onAppointmentChange: AppointmentHook
   /** For messaging: what replies mean, and what becomes due. */
   readonly offers: OfferBook
+  /** When the patient has died. */
+  readonly ofTheDead: EntriesOfTheDead
+  /** After entries were changed by another feature, once it is on disk. */
+  announce(): Promise<void>
 }
 
 /** Those who want an earlier time, the places that become free, and the offers of one to the other. */
@@ -72,6 +77,8 @@ export function createWaitingList(context: WaitingListContext): WaitingList {
       for (const id of followed.opened) opened.add(id)
       isTouched ||= followed.isTouched
     },
-    offers: createOfferBook(context, publish)
+    offers: createOfferBook(context, publish),
+    ofTheDead: createEntriesOfTheDead(context),
+    announce: onChanged
   }
 }

@@ -1,4 +1,5 @@
 import type { Patient, PatientAlert } from '@contract/patients'
+import type { CivilDate } from '@contract/values'
 
 export interface AlertWords {
   code: PatientAlert
@@ -7,7 +8,7 @@ export interface AlertWords {
 }
 
 const TONES: Record<PatientAlert, AlertWords['tone']> = {
-  deceased: 'late',
+  deceased: 'neutral',
   'number-disputed': 'late',
   'mobile-missing': 'wait',
   'mobile-stale': 'wait',
@@ -27,12 +28,13 @@ const TONES: Record<PatientAlert, AlertWords['tone']> = {
 const ORDER = Object.keys(TONES)
 
 /** The alerts of a patient, weightiest first, with what their words need. */
-export function alertWords(patient: Patient): AlertWords[] {
+export function alertWords(patient: Patient, dateWords: (date: CivilDate) => string): AlertWords[] {
   const parameters = {
     months: patient.mobile?.ageMonths ?? 0,
     emailMonths: patient.email?.ageMonths ?? 0,
     count: patient.noShowCount,
-    gp: patient.gp?.name ?? ''
+    gp: patient.gp?.name ?? '',
+    on: patient.deceasedOn === null ? '' : dateWords(patient.deceasedOn)
   }
   return patient.alerts
     .map((code) => ({ code, tone: TONES[code], parameters }))

@@ -1,0 +1,1 @@
+export { createDeaths, type Deaths } from './deaths'
