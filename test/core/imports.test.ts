@@ -20,6 +20,13 @@ beforeEach(async () => {
 const upload = (content: string | Buffer) => uploadFile(desk, content)
 const run = (content: string | Buffer) => importFile(desk, content)
 
+/** What a run would do. */
+async function tryOut(content: string) {
+  const importId = await upload(content)
+  const { mapping } = await desk.call('imports.preview', { importId, mapping: null })
+  return await desk.call('imports.dryRun', { importId, mapping })
+}
+
 async function open(text: string) {
   const { hits } = await desk.call('patients.search', { text, limit: 5 })
   const [hit] = hits
@@ -164,9 +171,24 @@ describe('a list that lags behind what was said at the desk', () => {
     await run(kariWith())
     const { id } = await open('17858710227')
     await desk.call('patients.confirmContact', { id, channel: 'mobile' })
+    const tried = await tryOut(kariWith({ mobile: '90000000' }))
     const { warned, unchanged } = await run(kariWith({ mobile: '90000000' }))
+    expect([tried.warned, tried.unchanged]).toEqual([warned, 1])
     expect([warned.map(({ code }) => code), unchanged]).toEqual([['mobile-verified-kept'], 1])
     expect(await open('17858710227')).toMatchObject({ mobile: { value: '+4741234567' } })
+  })
+
+  it('leaves a number with the one who has it, and a trial says so as the run does', async () => {
+    const shared = ['Etternavn;Fornavn;Andre numre', 'Dahl;Eva;57858730165', 'Vik;Per;57858730165'].join('\n')
+    const tried = await tryOut(shared)
+    const { warned, imported } = await run(shared)
+    expect(
+      warned.map(({ line, code, message }) => [line, code, message.includes('i bruk hos en annen')])
+    ).toEqual([
+      [2, 'number-missing', false],
+      [3, 'number-missing', true]
+    ])
+    expect([tried.warned, tried.imported]).toEqual([warned, imported])
   })
 
   it('ties no guardian again whose part the desk has ended', async () => {

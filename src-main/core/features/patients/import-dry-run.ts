@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { PatientId } from '@contract/ids'
 import { CompactIndex } from '../../platform/compact-index'
-import { planChange } from './import-change'
+import { keptContacts, planChange } from './import-change'
+import type { ImportFinding } from './import-contacts.rules'
 import { matchPatients } from './import-matching.queries'
 import { secondsLeft } from './import-pace.rules'
 import { matchKey } from './import-repeats.rules'
@@ -10,6 +11,7 @@ import type { ImportRunOptions } from './import-run'
 import { extrasOf, readKnown, type AcceptedRow, type ImportContext } from './import-slice'
 import { ImportTally, type ImportResult } from './import-tally'
 import type { ImportedDecisions } from './neighbours'
+import { numberKey } from './number-key.rules'
 
 /** Rows held against those registered at once: some 10 ms. */
 const AT_ONCE = 200
@@ -29,6 +31,8 @@ class DryRun {
   readonly #startedMs = performance.now()
   /** Patients the file would register, by name and birth date: a later row may be about them. */
   readonly #new = new CompactIndex()
+  /** The numbers of those, by their keys. */
+  readonly #newNumbers = new CompactIndex()
   #done = 0
 
   constructor(
@@ -64,9 +68,9 @@ class DryRun {
     const outcomes = await this.#outcomes(accepted)
     for (const row of rows) {
       const outcome = outcomes.get(row.line)
-      if (outcome === 'ambiguous')
+      if (outcome?.kind === 'ambiguous')
         this.#tally.refuse(row, [{ code: 'match-ambiguous', parameters: {} }], () => savedCells(row, mapping))
-      else if (outcome) this.#settle(row, outcome)
+      else if (outcome) this.#settle(row, outcome.kind, outcome.findings)
     }
     this.#done += rows.length
     const elapsedMs = performance.now() - this.#startedMs
@@ -74,8 +78,13 @@ class DryRun {
     await setImmediate()
   }
 
-  #settle(row: ReadRow, outcome: 'imported' | 'changed' | 'unchanged'): void {
-    if (row.findings.length > 0) this.#tally.warn(row, row.findings)
+  #settle(
+    row: ReadRow,
+    outcome: 'imported' | 'changed' | 'unchanged',
+    unwritten: readonly ImportFinding[] = []
+  ): void {
+    const findings = [...row.findings, ...unwritten]
+    if (findings.length > 0) this.#tally.warn(row, findings)
     this.#tally.count(outcome)
   }
 
@@ -89,7 +98,7 @@ class DryRun {
     const known: { row: AcceptedRow; id: PatientId }[] = []
     for (const row of rows) {
       const match = matching.matchOf(row.patient)
-      if ('isAmbiguous' in match) outcomes.set(row.line, 'ambiguous')
+      if ('isAmbiguous' in match) outcomes.set(row.line, AMBIGUOUS)
       else if (match.id === null) outcomes.set(row.line, this.#asNew(row))
       else known.push({ row, id: match.id })
     }
@@ -102,12 +111,21 @@ class DryRun {
     const key = matchKey(patient)
     const isKnown = patient.number === null && this.#new.find(key) >= 0
     this.#new.add(key)
-    return isKnown ? 'unchanged' : 'imported'
+    const findings = this.#takenBefore(patient)
+    return { kind: isKnown ? 'unchanged' : 'imported', findings }
+  }
+
+  /** Other numbers of a new patient that an earlier line gives another new one: they stay with that one. */
+  #takenBefore({ number, otherNumbers }: AcceptedRow['patient']): ImportFinding[] {
+    const others = otherNumbers.filter(({ status }) => status === 'in-use').map(numberKey)
+    const taken = others.filter((key) => this.#newNumbers.find(key) >= 0)
+    for (const key of [...(number ? [numberKey(number)] : []), ...others]) this.#newNumbers.add(key)
+    return taken.map(() => ({ code: 'other-number-taken', parameters: {} }))
   }
 
   async #changes(
     known: readonly { row: AcceptedRow; id: PatientId }[]
-  ): Promise<ReadonlyMap<number, 'changed' | 'unchanged'>> {
+  ): Promise<ReadonlyMap<number, Outcome>> {
     const { database, day, neighbours } = this.context
     const states = await readKnown(database.reader, [...new Set(known.map(({ id }) => id))])
     const decisions = new Map<PatientId, ImportedDecisions>(known.map(({ row, id }) => [id, row.patient]))
@@ -116,10 +134,17 @@ class DryRun {
       known.map(({ row, id }) => {
         const state = states.get(id)
         const isPlanned = state !== undefined && planChange(row, state, extrasOf(row, this.context)) !== null
-        return [row.line, isPlanned || decided.has(id) ? 'changed' : 'unchanged']
+        const kind = isPlanned || decided.has(id) ? 'changed' : 'unchanged'
+        return [row.line, { kind, findings: state ? keptContacts(row, state) : [] }]
       })
     )
   }
 }
 
-type Outcome = 'imported' | 'changed' | 'unchanged' | 'ambiguous'
+interface Outcome {
+  readonly kind: 'imported' | 'changed' | 'unchanged' | 'ambiguous'
+  /** What of the row would not be written. */
+  readonly findings: readonly ImportFinding[]
+}
+
+const AMBIGUOUS: Outcome = { kind: 'ambiguous', findings: [] }
