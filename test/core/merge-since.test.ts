@@ -82,6 +82,21 @@ describe('a number that was changed while two records were one', () => {
     expect([await historyOf(holder), await historyOf(kept)]).toEqual([[FNR], []])
   })
 
+  it('is not taken for one that was removed before it, though that was the newest there was', async () => {
+    const holder = await register({ nationalNumber: FNR })
+    const kept = await register({ familyName: 'Lie' })
+    const mergeId = await merge(kept, holder)
+    const [removed] = (await open(kept)).identifiers
+    await desk.call('identifiers.correct', { patientId: kept, identifierId: removed!.id, right: null })
+    await desk.call('identifiers.add', {
+      ...{ patientId: kept, type: null, country: null, value: D_NUMBER },
+      ...{ periodStart: null, periodEnd: null, acceptsWarning: false }
+    })
+    expect((await open(kept)).identifiers[0]!.id).toBeGreaterThan(removed!.id)
+    await undo(mergeId)
+    expect([await numbersOf(holder), await numbersOf(kept)]).toEqual([[], [`${D_NUMBER} in-use`]])
+  })
+
   it('stays ended where the desk has ended it, and the other keeps theirs', async () => {
     const holder = await register({ nationalNumber: FNR })
     const kept = await register({ nationalNumber: D_NUMBER })

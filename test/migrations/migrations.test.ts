@@ -162,3 +162,29 @@ it('lets each type into the sessions of its kind, and into the ordinary ones the
     { allowed_sessions: '["telephone","ordinary"]', ...rest }
   ])
 })
+
+it('gives no identifier the id of one that is gone, and keeps how the table is looked up and watched', async () => {
+  const open = openFile()
+  const old = await open(38)
+  for (let migration = 1; migration <= 38; migration += 1) fill(old, migration)
+  const watched = (database: Database) =>
+    database.driver
+      .prepare<[], { sql: string }>(
+        `select sql from sqlite_schema where tbl_name = 'patient_identifier' and type <> 'table'
+        and sql is not null order by name`
+      )
+      .all()
+  const before = watched(old)
+  old.driver.prepare(`update identifier_change set new_identifier_id = 900`).run()
+  old.close()
+
+  const database = await open(39)
+  expect(watched(database)).toEqual(before)
+  const added = database.driver.prepare<[string], { id: number }>(
+    `insert into patient_identifier (patient_id, type, value, status)
+    values (1, 'duf-number', ?, 'ceased') returning id`
+  )
+  expect(added.get('200012345678')).toEqual({ id: 901 })
+  database.driver.prepare('delete from patient_identifier where id = 901').run()
+  expect(added.get('200012345678')).toEqual({ id: 902 })
+})
