@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CodedError } from './frames'
-import { PatientId } from './ids'
+import { AppointmentId, PatientId } from './ids'
 import { DESK, MANAGER, type EventSpec, type MethodSpec } from './method'
 import { Instant, Line } from './values'
 
@@ -140,7 +140,39 @@ export type PortalConflictKind = z.infer<typeof PortalConflictKind>
 export const PortalChoice = z.enum(['keep-ours', 'take-theirs', 'overbook', 'move', 'cancel', 'seen'])
 export type PortalChoice = z.infer<typeof PortalChoice>
 
-/** Both sides as FHIR (JSON text), for the page to show side by side. */
+/** What a resource says, for a person to read; the page words each by its name. */
+export const PortalFact = z.strictObject({
+  name: z.enum([
+    'name',
+    'number',
+    'active',
+    'mobile',
+    'mobile-unverified',
+    'email',
+    'address',
+    'start',
+    'with',
+    'status',
+    'purpose',
+    'decision',
+    'decided',
+    'until',
+    'request'
+  ]),
+  /** Text, a code of its kind, or a moment. */
+  value: z.string()
+})
+export type PortalFact = z.infer<typeof PortalFact>
+
+export const PortalSide = z.strictObject({
+  patient: z.strictObject({ id: PatientId, name: z.string() }).nullable(),
+  /** The clinic's own appointment that stands on this side. */
+  appointmentId: AppointmentId.nullable(),
+  facts: z.array(PortalFact)
+})
+export type PortalSide = z.infer<typeof PortalSide>
+
+/** Both sides, for the page to show beside each other; and as FHIR (JSON text). */
 export const PortalConflictView = z.strictObject({
   id: z.int(),
   kind: PortalConflictKind,
@@ -148,6 +180,8 @@ export const PortalConflictView = z.strictObject({
   localId: z.int().nullable(),
   ours: z.string().nullable(),
   theirs: z.string().nullable(),
+  atDesk: PortalSide,
+  atPortal: PortalSide,
   choices: z.array(PortalChoice),
   foundAt: Instant
 })
@@ -192,6 +226,7 @@ export const PortalKnowledge = z.strictObject({
       localId: z.int(),
       remoteId: z.string(),
       lastUpdated: z.string(),
+      facts: z.array(PortalFact),
       /** JSON as the portal holds it. */
       body: z.string().nullable()
     })
@@ -216,12 +251,39 @@ export const PortalAccount = z.strictObject({
 })
 export type PortalAccount = z.infer<typeof PortalAccount>
 
+/** `waiting`: on its way. `conflict`: somebody has to decide. `stuck`: refused, among the dead letters. */
+export const PortalMarkState = z.enum(['waiting', 'stuck', 'conflict'])
+export type PortalMarkState = z.infer<typeof PortalMarkState>
+
+/** What the portal has not confirmed yet of those that were asked for; the others are in step. */
+export const PortalMarks = z.strictObject({
+  appointments: z.array(z.strictObject({ id: AppointmentId, state: PortalMarkState })),
+  patients: z.array(
+    z.strictObject({
+      id: PatientId,
+      /** Name, numbers, contact details, family. */
+      record: PortalMarkState.nullable(),
+      consents: PortalMarkState.nullable()
+    })
+  )
+})
+export type PortalMarks = z.infer<typeof PortalMarks>
+
 const Page = z.strictObject({ after: z.int().nonnegative(), limit: z.int().min(1).max(100) })
 const Seq = z.strictObject({ seq: z.int().positive() })
 const Nothing = z.strictObject({})
 
 export const portalMethods = {
   'portal.status': { input: Nothing, output: PortalStatusView, access: 'signed-in' },
+  /** For a whole day of the calendar at once. */
+  'portal.marks': {
+    input: z.strictObject({
+      appointmentIds: z.array(AppointmentId).max(2_000),
+      patientIds: z.array(PatientId).max(20)
+    }),
+    output: PortalMarks,
+    access: 'signed-in'
+  },
   'portal.settings': { input: Nothing, output: PortalSettings, access: MANAGER },
   /** Refused while it is on where address or client change: `portal-must-be-off`; `portal-address-invalid`. Pins go with another address. */
   'portal.saveSettings': { input: PortalSettingsDraft, output: PortalSettings, access: MANAGER },

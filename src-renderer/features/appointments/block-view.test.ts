@@ -17,6 +17,7 @@ const makeViews = () =>
     inside: (minutes) => `inside ${minutes}`,
     minutes: (minutes) => `${minutes} min`,
     alert: (code) => code,
+    portal: () => null,
     time: (time) => time,
     typeOf: () => ({ name: 'Urgent', colour: 'rose', kind: 'urgent' })
   })

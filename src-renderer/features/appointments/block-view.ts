@@ -1,6 +1,6 @@
 import type { Appointment, AppointmentType } from '@contract/appointments'
 import type { PatientAlert } from '@contract/patients'
-import type { AppointmentTypeId, ClinicianId } from '@contract/ids'
+import type { AppointmentId, AppointmentTypeId, ClinicianId } from '@contract/ids'
 import type { WallTime } from '@contract/values'
 import { isMovable } from '../waiting-room/possible-steps'
 import { lookOf, type AppointmentLook } from './appointment-look'
@@ -39,6 +39,8 @@ export interface BlockWords {
   inside(minutes: number): string
   minutes(minutes: number): string
   alert(code: PatientAlert): string
+  /** What the patient portal has not confirmed yet. */
+  portal(id: AppointmentId): { readonly sign: string; readonly text: string } | null
   time(time: WallTime): string
   typeOf(id: AppointmentTypeId): BlockType | undefined
 }
@@ -64,7 +66,7 @@ export function blockViews(words: BlockWords): (appointment: Appointment, moment
   const known = new WeakMap<Appointment, { key: string; view: BlockView }>()
   return (appointment, { nowMs, isNarrow }) => {
     const look = lookOf(appointment, nowMs, words.limitsOf(appointment.clinicianId))
-    const key = [look.word, look.minutes, look.level, isNarrow].join()
+    const key = [look.word, look.minutes, look.level, isNarrow, words.portal(appointment.id)?.sign].join()
     const before = known.get(appointment)
     if (before?.key === key) return before.view
     const view = viewOf(appointment, look, isNarrow, words)
@@ -86,6 +88,7 @@ function viewOf(
   const stateText = words.state(appointment, look)
   const isLow = appointment.durationMinutes < TWO_LINES_MINUTES
   const overbooked = appointment.isOverbooked ? words.overbooked : ''
+  const portal = words.portal(appointment.id)
   return {
     classes: classesOf(look, type, isLow),
     label: joined(', ', [
@@ -94,11 +97,12 @@ function viewOf(
       stateText,
       alert,
       overbooked,
+      portal?.text,
       appointment.series ? words.series(appointment.series.number) : ''
     ]),
     name,
     beside: joined(' · ', [
-      joined(' ', [String(appointment.patientAge ?? ''), appointment.series ? REPEATED : '']),
+      joined(' ', [String(appointment.patientAge ?? ''), appointment.series ? REPEATED : '', portal?.sign]),
       isLow ? overbooked : '',
       isLow ? type?.name : ''
     ]),
@@ -108,7 +112,7 @@ function viewOf(
         ? ''
         : joined(' ', [look.sign, shortState(look, stateText, { isNarrow, isLow }, words)]),
     level: look.level === null ? '' : `level-${look.level}`,
-    details: isLow ? '' : joined(' · ', [overbooked, type?.name, alert, appointment.note]),
+    details: isLow ? '' : joined(' · ', [overbooked, portal?.text, type?.name, alert, appointment.note]),
     hasAlert: alert !== '' || appointment.isOverbooked,
     canResize: isMovable(appointment)
   }

@@ -2,6 +2,8 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormats } from '../../app/formats'
 import { useClinic } from '../settings/clinic.store'
+import { MARK_LOOK } from '../portal/mark-look'
+import { usePortalMarks } from '../portal/marks.store'
 import { useBoard } from '../waiting-room/board.store'
 import { blockViews } from './block-view'
 import { useStateText } from './use-state-text'
@@ -12,6 +14,7 @@ export function useBlockViews(): ComputedRef<ReturnType<typeof blockViews>> {
   const formats = useFormats()
   const clinic = useClinic()
   const board = useBoard()
+  const marks = usePortalMarks()
   const state = useStateText()
 
   return computed(() => {
@@ -28,6 +31,11 @@ export function useBlockViews(): ComputedRef<ReturnType<typeof blockViews>> {
       state,
       inside: (minutes) => t('appointments.state.in-progress', { minutes }),
       minutes: (minutes) => t('appointments.minutes', { minutes }),
+      // Read when a view is asked for, so that one that has changed is drawn anew, and no other.
+      portal: (id) => {
+        const state = marks.ofAppointment(id)
+        return state ? { sign: MARK_LOOK[state].sign, text: t(`portal.mark.${state}`) } : null
+      },
       alert: (code) => t(`card.alertShort.${code}`),
       time: formats.time,
       typeOf: (id) => types.get(id)

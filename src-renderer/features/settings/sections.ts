@@ -45,6 +45,11 @@ export const SECTIONS: readonly Section[] = [
     isForManager: true,
     component: defineAsyncComponent(() => import('./RegisterSection.vue'))
   },
+  {
+    name: 'portal',
+    isForManager: true,
+    component: defineAsyncComponent(() => import('../portal/PortalSection.vue'))
+  },
   { name: 'lan', isForManager: true, component: defineAsyncComponent(() => import('./LanSection.vue')) },
   {
     name: 'backup',

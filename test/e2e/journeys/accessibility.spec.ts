@@ -183,7 +183,7 @@ test('the import and every section of the settings are accessible', async ({ lau
   await test.step('settings', async () => {
     await page.getByRole('link', { name: 'Oppsett' }).click()
     const sections = page.getByRole('navigation', { name: 'Oppsett' }).getByRole('link')
-    await expect(sections).toHaveCount(19)
+    await expect(sections).toHaveCount(20)
     for (const section of await sections.all()) {
       const name = (await section.textContent())?.trim() ?? ''
       await section.click()

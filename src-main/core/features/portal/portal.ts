@@ -16,6 +16,7 @@ import { PortalLink } from './link'
 import { createLogins } from './logins/logins'
 import { removeEnded } from './operations.queries'
 import type { PortalParts } from './parts'
+import { portalMarkHandlers } from './marks.handlers'
 import { portalProblemHandlers } from './problems.handlers'
 import { addRun, findOpenRun } from './run.queries'
 import { portalSettingsHandlers } from './settings.handlers'
@@ -78,7 +79,8 @@ export function createPortal(dependencies: PortalDependencies) {
       ...portalSettingsHandlers(parts),
       ...portalLineHandlers(parts),
       ...portalProblemHandlers(parts),
-      ...logins.handlers
+      ...logins.handlers,
+      ...portalMarkHandlers(parts)
     },
     async start(): Promise<void> {
       if (runsJobs && !database.isReadOnly) await link.start()

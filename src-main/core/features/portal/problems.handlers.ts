@@ -4,6 +4,7 @@ import type { Actor, Handlers } from '../../rpc/handlers'
 import { addConflictChoice } from './decide'
 import { listConflicts } from './conflicts.queries'
 import { kindOf, storedNow, typeOf } from './context'
+import { factsOf } from './facts.rules'
 import { listOfPatient } from './knowledge.queries'
 import {
   changeOperation,
@@ -16,8 +17,9 @@ import {
 } from './operations.queries'
 import type { PortalKinds } from './kind'
 import type { PortalParts } from './parts'
-import { asBody } from './resource-shape'
-import { conflictView, operationView } from './view.rules'
+import { asBody, readBodyText } from './resource-shape'
+import { conflictWithSides } from './sides'
+import { operationView } from './view.rules'
 
 type ProblemMethods =
   | 'portal.conflicts'
@@ -56,7 +58,10 @@ export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMetho
     async 'portal.conflicts'(page, { actor }) {
       return await database.write(async (transaction) => {
         await audit.record(transaction, actor, { action: 'portal.conflicts-opened', patientId: null })
-        return { conflicts: (await listConflicts(transaction, page)).map(conflictView) }
+        const rows = await listConflicts(transaction, page)
+        return {
+          conflicts: await Promise.all(rows.map(async (row) => await conflictWithSides(transaction, row)))
+        }
       })
     },
     async 'portal.decide'({ id, choice }, { actor }) {
@@ -112,6 +117,7 @@ export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMetho
             localId: local_id,
             remoteId: remote_id,
             lastUpdated: last_updated,
+            facts: body === null ? [] : factsOf(readBodyText(body)),
             body
           })),
           operations: operations.map(operationView)

@@ -29,7 +29,7 @@ export function operationView(operation: Operation): PortalOperationView {
   }
 }
 
-export function conflictView(row: ConflictRow): PortalConflictView {
+export function conflictView(row: ConflictRow): Omit<PortalConflictView, 'atDesk' | 'atPortal'> {
   return {
     id: row.id,
     kind: PortalConflictKind.parse(row.kind),
