@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LOGIN_DETAILS, LOGIN_TROUBLES } from './choices'
 import { PatientId } from './ids'
+import { CodeSource } from './codes'
 import { DESK, type MethodSpec } from './method'
 import { Instant, Language } from './values'
 
@@ -20,6 +21,8 @@ export const LoginCause = z.enum([
   'mobile-disputed',
   'mobile-from-parents',
   'consent-missing',
+  // How the account at the portal stands.
+  'account-locked',
   // Who logs in for whom.
   'child-under-age',
   'child-grown',
@@ -62,7 +65,8 @@ export const LoginRemedy = z.enum([
   'confirm-mobile',
   'register-consent',
   'show-codes',
-  'show-family'
+  'show-family',
+  'unlock-account'
 ])
 export type LoginRemedy = z.infer<typeof LoginRemedy>
 
@@ -75,11 +79,57 @@ export const LoginQuestion = z.discriminatedUnion('about', [
 ])
 export type LoginQuestion = z.infer<typeof LoginQuestion>
 
+/** What somebody did, or what became of it. */
+export const LoginStep = z.strictObject({
+  what: z.enum([
+    'asked',
+    // Of a request that brought no code.
+    'refused-limit',
+    'refused-not-allowed',
+    'refused-nothing-to-verify',
+    'refused-too-late',
+    // Of a code on its way.
+    'on-modem',
+    'sent',
+    'delivered',
+    'failed',
+    'uncertain',
+    'never-left',
+    // Of what was typed at the portal.
+    'typed-right',
+    'typed-wrong',
+    'typed-length',
+    'typed-older',
+    'typed-expired',
+    'typed-used',
+    'typed-tries-used-up',
+    // At the desk, or by a newer code.
+    'used',
+    'replaced',
+    'ended'
+  ]),
+  at: Instant
+})
+export type LoginStep = z.infer<typeof LoginStep>
+
+/** One code that was asked for, with all that became of it. */
+export const LoginAttempt = z.strictObject({
+  source: CodeSource,
+  /** `verify-mobile`: to prove a mobile that was typed at the portal. */
+  purpose: z.enum(['login', 'verify-mobile']),
+  /** Who asked for it at the desk. */
+  askedBy: z.string().nullable(),
+  steps: z.array(LoginStep)
+})
+export type LoginAttempt = z.infer<typeof LoginAttempt>
+
 export const LoginHelp = z.strictObject({
   /** The weightiest first; empty until a question is answered. */
   findings: z.array(LoginFinding),
   /** The next question: to be asked where nothing was found, and possible where what was found is not it. */
   question: LoginQuestion.nullable(),
+  /** Of the last 24 hours, the newest first. */
+  attempts: z.array(LoginAttempt),
   /** What the sentences about the findings name. */
   facts: z.strictObject({
     /** The patient's, else the clinic's. */

@@ -102,6 +102,15 @@ it('names an older code as such, whether the desk or the portal sent the newer o
     outcome: 'older',
     newerSent: '2026-12-03T08:00:30.000Z'
   })
+  const { findings, attempts } = await desk.call('loginHelp.diagnose', {
+    patientId: kari,
+    trouble: null,
+    detail: null
+  })
+  expect(findings).toMatchObject([{ cause: 'older-code' }])
+  expect(
+    attempts.map(({ source, steps }) => `${source}: ${steps.map(({ what }) => what).join(', ')}`)
+  ).toEqual(['desk: asked, on-modem, sent', 'portal: asked, on-modem, sent, replaced, typed-older'])
   expect(await type(clinic, request, lastCode(modem))).toMatchObject({ outcome: 'right' })
 })
 
@@ -199,6 +208,11 @@ it('refuses who is locked, reserved or a child, and tells the portal nothing mor
   const reserved = portal.line.askCode(remote, 'login')
   await become(clinic, reserved, 'refused')
   expect(modem.sent).toHaveLength(0)
+  const { attempts } = await desk.call('loginHelp.diagnose', { patientId: kari, trouble: null, detail: null })
+  expect(attempts).toMatchObject([
+    { steps: [{ what: 'asked' }, { what: 'refused-not-allowed' }] },
+    { steps: [{ what: 'asked' }, { what: 'refused-not-allowed' }] }
+  ])
 })
 
 it('makes a new mobile the patient’s once the code that went there was typed, and by no other code', async () => {

@@ -1,7 +1,7 @@
 import type { LoginRemedy } from '@contract/login-help'
 import type { Patient } from '@contract/patients'
 import { useSelection } from '../../app/selection.store'
-import { showError } from '../../app/undo'
+import { offerUndo, showError } from '../../app/undo'
 import { call } from '../../core-client'
 import { useShowCodes } from '../codes/use-show-codes'
 import IdentityPanel from '../identity/IdentityPanel.vue'
@@ -27,6 +27,13 @@ export function useRemedies(): (remedy: LoginRemedy, patient: Patient) => Promis
     'register-consent': contact.recordConsent,
     'show-codes': showCodes,
     'show-family': ({ id }) => selection.openForm(GuardianPanel, { patientId: id }),
+    'unlock-account': async ({ id }) => {
+      await call('portal.setLocked', { patientId: id, isLocked: false })
+      offerUndo({
+        textKey: 'login-help.unlocked',
+        undo: async () => void (await call('portal.setLocked', { patientId: id, isLocked: true }))
+      })
+    },
     // The patient reads it back, which shows that codes arrive.
     'send-code': async (patient) => {
       await call('codes.send', { patientId: patient.id, channel: 'sms' })

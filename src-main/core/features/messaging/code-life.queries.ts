@@ -54,6 +54,7 @@ function selectLives(reader: Reader) {
     .select([
       'code.id',
       'code.patient_id',
+      'code.message_id',
       'code.channel',
       'code.mobile',
       'code.source',

@@ -1,5 +1,6 @@
 import type { CodeLife } from '@contract/codes'
 import type { IdentifierType } from '@contract/patients'
+import type { TryOutcome } from './portal-codes.rules'
 
 /** A code of the last day, as login help judges it. */
 export interface CodeFact {
@@ -40,6 +41,16 @@ export interface LoginFacts {
   readonly codes: readonly CodeFact[]
   /** 0 is now. */
   readonly minutesToNextCode: number
+  readonly portal: PortalFacts
+}
+
+/** What the portal has told, and what came of what was typed there. */
+export interface PortalFacts {
+  readonly isLocked: boolean
+  /** The e-mail that was to open the account came back. */
+  readonly hasActivationBounced: boolean
+  /** The last thing typed there within the hour; null: nothing, or what was typed was right. */
+  readonly lastTry: Exclude<TryOutcome, 'right'> | null
 }
 
 /** Numbers that a portal can be sure of. An H-number is the clinic's own, and a DUF number no identity for health. */

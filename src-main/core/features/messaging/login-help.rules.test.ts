@@ -2,7 +2,7 @@ import { LOGIN_DETAILS, LOGIN_TROUBLES } from '@contract/choices'
 import { LoginCause, type LoginDetail, type LoginTrouble } from '@contract/login-help'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CodeFact, LoginFacts } from './login-facts.rules'
+import type { CodeFact, LoginFacts, PortalFacts } from './login-facts.rules'
 import { diagnose } from './login-help.rules'
 
 const LOGS_IN: LoginFacts = {
@@ -19,7 +19,8 @@ const LOGS_IN: LoginFacts = {
   childState: 'none',
   canBeSentCode: true,
   codes: [],
-  minutesToNextCode: 0
+  minutesToNextCode: 0,
+  portal: { isLocked: false, hasActivationBounced: false, lastTry: null }
 }
 
 const DELIVERED: CodeFact = {
@@ -50,6 +51,24 @@ const failed = (failure: string, ageMinutes = 2) =>
   withCode({ state: 'failed', failure, ageMinutes, isSent: false, isDelivered: false })
 
 describe('before any question', () => {
+  it.each<[LoginCause, PortalFacts['lastTry']]>([
+    ['older-code', 'older'],
+    ['code-mistyped', 'wrong'],
+    ['code-mistyped', 'length'],
+    ['code-expired', 'expired'],
+    ['code-used', 'used'],
+    ['tries-used-up', 'tries-used-up']
+  ])('finds %s by what was typed at the portal: %s', (cause, lastTry) => {
+    expect(causes({ portal: { ...LOGS_IN.portal, lastTry } })).toEqual([cause])
+  })
+
+  it('finds an account that is locked, or whose e-mail came back', () => {
+    expect(causes({ portal: { ...LOGS_IN.portal, isLocked: true } })).toEqual(['account-locked'])
+    expect(causes({ portal: { ...LOGS_IN.portal, hasActivationBounced: true } })).toEqual([
+      'account-not-activated'
+    ])
+  })
+
   it('finds nothing in a record that lacks nothing, and asks', () => {
     expect(diagnose(LOGS_IN, { trouble: null, detail: null })).toEqual({
       findings: [],
@@ -217,7 +236,12 @@ const anyFacts = fc.record<LoginFacts>({
   isCodeAllowed: fc.boolean(),
   canBeSentCode: fc.boolean(),
   codes: fc.array(code, { maxLength: 4 }),
-  minutesToNextCode: fc.integer({ min: 0, max: 1440 })
+  minutesToNextCode: fc.integer({ min: 0, max: 1440 }),
+  portal: fc.record({
+    isLocked: fc.boolean(),
+    hasActivationBounced: fc.boolean(),
+    lastTry: fc.constantFrom(null, 'wrong', 'length', 'older', 'expired', 'used', 'tries-used-up')
+  })
 })
 
 /** Every way through the questions, as a list of how many were asked and what was found. */

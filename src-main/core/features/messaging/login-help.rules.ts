@@ -8,7 +8,13 @@ import type {
 } from '@contract/login-help'
 import { LOGIN_TROUBLES } from '@contract/choices'
 import { MOST_TRIES } from './code.rules'
-import { kindOfFailure, type CodeFact, type FailureKind, type LoginFacts } from './login-facts.rules'
+import {
+  kindOfFailure,
+  type CodeFact,
+  type FailureKind,
+  type LoginFacts,
+  type PortalFacts
+} from './login-facts.rules'
 
 /** What the patient has in mind when phoning: codes asked for within the hour. */
 const RECENT_MINUTES = 60
@@ -55,11 +61,13 @@ function provenBy(facts: LoginFacts): LoginCause[] {
     'mobile-from-parents': facts.hasMobile && facts.isMobileFromParents,
     // A reservation stops everything; consent is asked about when it has ended.
     'consent-missing': !facts.isCodeAllowed && !facts.isReserved,
+    'account-locked': facts.portal.isLocked,
+    'account-not-activated': facts.portal.hasActivationBounced,
     'child-under-age': facts.isMinor
   } as const
   const asked = facts.isMinor ? LACKS_OF_CHILD : LACKS
   const missing = asked.filter((cause) => lacking[cause])
-  const proven = provenByCode(facts)
+  const proven = provenByCode(facts) ?? provenByTry(facts)
   return proven === null ? missing : [...missing, proven]
 }
 
@@ -70,7 +78,9 @@ const LACKS = [
   'mobile-missing',
   'mobile-disputed',
   'mobile-from-parents',
-  'consent-missing'
+  'consent-missing',
+  'account-locked',
+  'account-not-activated'
 ] as const satisfies LoginCause[]
 
 /** A child's own telephone and consent do not matter: it is a guardian who logs in. */
@@ -84,6 +94,20 @@ function provenByCode({ codes: [newest] }: LoginFacts): LoginCause | null {
   if (isWaiting(newest)) return newest.ageMinutes >= WAITING_MINUTES ? 'code-waiting' : null
   return newest.state === 'ended' && isRecent(newest) && hasNoTriesLeft(newest) ? 'tries-used-up' : null
 }
+
+/** What was typed at the portal last tells by itself what went wrong. */
+function provenByTry({ portal: { lastTry } }: LoginFacts): LoginCause | null {
+  return lastTry === null ? null : CAUSE_OF_TRY[lastTry]
+}
+
+const CAUSE_OF_TRY = {
+  wrong: 'code-mistyped',
+  length: 'code-mistyped',
+  older: 'older-code',
+  expired: 'code-expired',
+  used: 'code-used',
+  'tries-used-up': 'tries-used-up'
+} as const satisfies Record<NonNullable<PortalFacts['lastTry']>, LoginCause>
 
 /** A number that is wrong stays wrong; a telephone that was off and a modem that was out may be mended by now. */
 function causeOfFailure(code: CodeFact): LoginCause | null {
@@ -220,6 +244,7 @@ const REMEDIES: Record<LoginCause, readonly LoginRemedy[]> = {
   'number-ceased': ['correct-number'],
   'number-corrected': ['correct-number'],
   'number-differs': ['correct-number'],
+  'account-locked': ['unlock-account'],
   'account-not-activated': [],
   'charged-sms-bar': ['send-code'],
   'email-delayed': [],

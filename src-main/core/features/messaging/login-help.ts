@@ -12,13 +12,17 @@ import { DAY_HOURS } from './codes'
 import { askedSince } from './codes.queries'
 import type { Moment } from './context'
 import { diagnose, type LoginAnswers } from './login-help.rules'
-import { isFullNumber, type CodeFact, type LoginFacts } from './login-facts.rules'
+import { isFullNumber, type CodeFact, type LoginFacts, type PortalFacts } from './login-facts.rules'
 import { readLoginRow, type LoginRow } from './login-help.queries'
+import { storyOf, type StorySource } from './login-story.rules'
 import { momentMs, storedMoment } from './moment'
+import { findStanding, requestsSince, triesOf } from './portal-codes.queries'
 
 /** More than the ten that may be sent in a day. */
 const CODES_OF_A_DAY = 20
 const ENDING_DIGITS = 5
+/** What the patient has in mind when phoning. */
+const RECENT_TRY_MS = 60 * 60_000
 
 /**
  * What keeps a patient out of the portal, from the record and what the patient has answered so far.
@@ -32,12 +36,19 @@ export async function loginHelp(
   const row = await readLoginRow(reader, patientId, grownSince)
   if (!row) throw new AppError('not-found')
   const codes = await codesOfToday(reader, patientId, moment)
-  const facts = await readFacts(reader, { patientId, row, codes, moment })
+  const portal = await readPortalStory(reader, patientId, moment)
+  const proving = new Set(
+    portal.requests.flatMap((one) => (one.purpose === 'verify-mobile' ? [one.message_id] : []))
+  )
+  // A code that went to a new mobile lets nobody in, whatever became of it.
+  const toLogIn = codes.filter(({ message_id }) => !proving.has(message_id))
+  const facts = await readFacts(reader, { patientId, row, codes: toLogIn, portal: portal.facts, moment })
   const { findings, question } = diagnose(facts, answers)
   return {
     findings: [...findings],
     question,
-    facts: shownFacts(row, codes[0], { moment, minutesToNextCode: facts.minutesToNextCode })
+    attempts: storyOf({ codes, ...portal }),
+    facts: shownFacts(row, toLogIn[0], { moment, minutesToNextCode: facts.minutesToNextCode })
   }
 }
 
@@ -63,8 +74,15 @@ async function readFacts(
     patientId,
     row,
     codes,
+    portal,
     moment
-  }: { patientId: PatientId; row: LoginRow; codes: readonly CodeLifeRow[]; moment: Moment }
+  }: {
+    patientId: PatientId
+    row: LoginRow
+    codes: readonly CodeLifeRow[]
+    portal: PortalFacts
+    moment: Moment
+  }
 ): Promise<LoginFacts> {
   const { now, day } = moment
   const key = { patientId, purpose: 'one-time-code', channel: 'sms' } as const
@@ -86,8 +104,35 @@ async function readFacts(
     canBeSentCode:
       row.mobile !== null && !row.isMobileDisputed && !row.isReserved && consent.state !== 'withdrawn',
     codes: codes.map((code) => codeFact(code, row.mobile, moment)),
-    minutesToNextCode: await waitForNextCode(reader, { patientId, mobile: row.mobile, now })
+    minutesToNextCode: await waitForNextCode(reader, { patientId, mobile: row.mobile, now }),
+    portal
   }
+}
+
+interface PortalStory extends Pick<StorySource, 'requests' | 'tries'> {
+  readonly facts: PortalFacts
+}
+
+/** What was asked for and typed at the portal, and how the account there stands. */
+async function readPortalStory(reader: Reader, patientId: PatientId, { now }: Moment): Promise<PortalStory> {
+  const standing = await findStanding(reader, patientId)
+  if (standing === null)
+    return { requests: [], tries: [], facts: { isLocked: false, hasActivationBounced: false, lastTry: null } }
+  const since = storedMoment(now.subtract({ hours: DAY_HOURS }))
+  const requests = await requestsSince(reader, standing.remotePatient, since)
+  const tries = await triesOf(
+    reader,
+    requests.map(({ id }) => id)
+  )
+  const last = tries.at(-1)
+  const isRecent = last !== undefined && momentMs(last.at) > now.epochMilliseconds - RECENT_TRY_MS
+  const { accountState, activation } = standing
+  const facts = {
+    isLocked: accountState === 'locked',
+    hasActivationBounced: accountState === 'invited' && activation === 'bounced',
+    lastTry: isRecent && last.outcome !== 'right' ? last.outcome : null
+  }
+  return { requests, tries, facts }
 }
 
 /** Who has one child that came of age and a younger one most likely asks about the first. */
