@@ -98,6 +98,32 @@ it('lets what the parents gave lapse at sixteen, and what was withdrawn stand', 
   expect([stateOf('recall'), stateOf('appointment-reminder')]).toEqual(['default-missing', 'withdrawn'])
 })
 
+it('counts what comes back with a mistake taken back from the day on which it was first said', async () => {
+  const emma = await desk.call('patients.create', namedDraft('Lie', 'Emma', { birthDate: '2011-01-10' }))
+  const recall = { purpose: 'recall', channel: 'sms' } as const
+  const record = async (decision: 'given' | 'withdrawn') =>
+    await desk.call('consents.record', { patientId: emma.id, decisions: [{ ...recall, decision }] })
+  const recallOf = async () =>
+    (await desk.call('patients.open', { id: emma.id, reason: null })).consents.find(
+      ({ purpose, channel }) => purpose === 'recall' && channel === 'sms'
+    )?.state
+  await record('given')
+  // She is sixteen, and twice a "no" of somebody else is typed on her card and taken back.
+  clinic.clock.set(Temporal.Instant.from('2027-01-10T08:00:00Z'))
+  for (let time = 0; time < 2; time += 1) {
+    const { decisionIds } = await record('withdrawn')
+    await desk.call('consents.undo', { patientId: emma.id, decisionIds })
+    expect(await recallOf()).toBe('default-missing')
+    const [newest] = await desk.call('consents.history', { patientId: emma.id })
+    expect(newest).toMatchObject({ decision: 'given', lapse: { cause: 'majority', on: '2027-01-10' } })
+  }
+  // What she says herself counts, and again when another mistake is taken back.
+  await record('given')
+  const { decisionIds } = await record('withdrawn')
+  await desk.call('consents.undo', { patientId: emma.id, decisionIds })
+  expect(await recallOf()).toBe('given')
+})
+
 it('reads the wording in the patient’s language, with its version', async () => {
   const own = await desk.call('consents.wording', { patientId })
   const dutch = await desk.call('patients.create', namedDraft('Jansen', 'Anna', { language: 'nl' }))

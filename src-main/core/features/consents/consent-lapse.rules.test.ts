@@ -9,7 +9,7 @@ const day = {
 } as const
 
 const decided = (decidedAt: string, decision: 'given' | 'withdrawn' = 'given') =>
-  ({ id: 1, purpose: 'recall', channel: 'sms', decision, decidedAt }) as const
+  ({ id: 1, purpose: 'recall', channel: 'sms', decision, decidedAt, signedOn: null }) as const
 
 const mother: GuardianPeriod = { from: '2018-01-01', until: '2026-05-01' }
 const father: GuardianPeriod = { from: '2020-01-01', until: null }

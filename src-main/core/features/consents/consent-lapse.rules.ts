@@ -1,6 +1,7 @@
 import type { ConsentDecision } from '@contract/consents'
 import { Temporal } from 'temporal-polyfill'
 import { HEALTH_MAJORITY_YEARS, isFromBeforeMajority, type ClinicDay } from '../patients'
+import { saidOn } from './consents.rules'
 
 /** When somebody was guardian: from a day, up to the day before another; null: nobody knows until when. */
 export interface GuardianPeriod {
@@ -14,7 +15,8 @@ export interface Child {
 }
 
 type Lapse = NonNullable<ConsentDecision['lapse']>
-type Decided = Pick<ConsentDecision, 'decision' | 'decidedAt' | 'purpose' | 'channel' | 'id'>
+type Decided = Pick<ConsentDecision, 'decision' | 'decidedAt' | 'signedOn'>
+type Row = Pick<ConsentDecision, 'purpose' | 'channel' | 'id'>
 
 /**
  * What has become of a consent that others gave for a child. `majority`: it counts no more, for the patient decides
@@ -22,12 +24,12 @@ type Decided = Pick<ConsentDecision, 'decision' | 'decidedAt' | 'purpose' | 'cha
  * anew, because the law names no end, and the desk is to ask (inferred).
  */
 export function lapseOf(
-  { decision, decidedAt }: Decided,
+  { decision, decidedAt, signedOn }: Decided,
   { birthDate, guardians }: Child,
   day: Pick<ClinicDay, 'timeZone' | 'today' | 'country'>
 ): Lapse | null {
   if (decision !== 'given' || birthDate === null) return null
-  const decidedOn = Temporal.Instant.from(decidedAt).toZonedDateTimeISO(day.timeZone).toPlainDate()
+  const decidedOn = saidOn({ saidAt: decidedAt, signedOn }, day)
   const majority = Temporal.PlainDate.from(birthDate).add({ years: HEALTH_MAJORITY_YEARS[day.country] })
   if (isFromBeforeMajority(decidedOn, birthDate, day)) return { cause: 'majority', on: majority.toString() }
   if (Temporal.PlainDate.compare(decidedOn, majority) >= 0) return null
@@ -45,11 +47,26 @@ function lastDayOf(guardians: readonly GuardianPeriod[], then: string, today: st
 }
 
 /** The newest decision of each purpose and channel, of a history given newest first: only it can lapse. */
-export function standing(history: readonly Decided[]): ReadonlySet<number> {
+export function standing(history: readonly Row[]): ReadonlySet<number> {
   const newest = new Map<string, number>()
   for (const { id, purpose, channel } of history) {
     const key = `${purpose} ${channel}`
     if (!newest.has(key)) newest.set(key, id)
   }
   return new Set(newest.values())
+}
+
+type Restorable = Row & Pick<ConsentDecision, 'undoes'>
+
+/**
+ * The row of a history, given newest first, that first said what this one says: a row that takes a mistake back says
+ * again what was said before the mistake.
+ */
+export function firstSaid<T extends Restorable>(row: T, history: readonly T[]): T {
+  const { undoes, purpose, channel } = row
+  if (undoes === null) return row
+  const before = history.find(
+    (each) => each.id < undoes && each.purpose === purpose && each.channel === channel
+  )
+  return before ? firstSaid(before, history) : row
 }

@@ -15,6 +15,7 @@ export interface DecisionRow {
   readonly channel: ConsentChannel | null
   readonly decision: ConsentDecision['decision']
   readonly decidedAt: string
+  readonly saidAt: string
   readonly signedOn: string | null
 }
 
@@ -35,7 +36,7 @@ const hasNoOtherOwner = not(
 const newestOf = preparedListed((reader, patientIds: RawBuilder<PatientId>) =>
   reader
     .selectFrom('consent_decision')
-    .select(['id', 'patient_id', 'purpose', 'channel', 'decision', 'decided_at', 'signed_on'])
+    .select(['id', 'patient_id', 'purpose', 'channel', 'decision', 'decided_at', 'signed_on', 'undoes'])
     .where(
       'id',
       'in',
@@ -63,7 +64,8 @@ const ownedBy = preparedListed((reader, patientIds: RawBuilder<PatientId>) =>
       'consent_decision.channel',
       'consent_decision.decision',
       'consent_decision.decided_at',
-      'consent_decision.signed_on'
+      'consent_decision.signed_on',
+      'consent_decision.undoes'
     ])
     .where('consent_decision_owner.patient_id', 'in', patientIds)
     .where('consent_decision.purpose', 'is not', null)
@@ -78,14 +80,44 @@ export async function newestDecisions(
 ): Promise<DecisionRow[]> {
   const rows = await newestOf(reader, patientIds, {})
   const owned = await ownedBy(reader, patientIds, {})
-  return (owned.length === 0 ? rows : newestOfEach([...rows, ...owned])).map((row) => ({
-    patientId: row.patient_id,
-    purpose: row.purpose,
-    channel: row.channel,
-    decision: row.decision,
-    decidedAt: row.decided_at,
-    signedOn: row.signed_on
-  }))
+  const decisions: DecisionRow[] = []
+  for (const row of owned.length === 0 ? rows : newestOfEach([...rows, ...owned])) {
+    const first = row.undoes === null ? row : ((await restoredBy(reader, row)) ?? row)
+    decisions.push({
+      patientId: row.patient_id,
+      purpose: row.purpose,
+      channel: row.channel,
+      decision: row.decision,
+      decidedAt: row.decided_at,
+      saidAt: first.decided_at,
+      signedOn: first.signed_on
+    })
+  }
+  return decisions
+}
+
+type Restoring = Pick<StoredDecision, 'patient_id' | 'purpose' | 'channel' | 'undoes'>
+
+/** What was said before the mistake that a row takes back, however many were taken back before it; null: nothing. */
+async function restoredBy(
+  reader: Reader,
+  { patient_id, purpose, channel, undoes }: Restoring
+): Promise<StoredDecision | null> {
+  let mistaken = undoes
+  while (mistaken !== null) {
+    const row = await selectDecisions(reader)
+      .where('id', 'in', decisionsOf(reader, patient_id))
+      .where('purpose', '=', purpose)
+      .where('channel', '=', channel)
+      .where('id', '<', mistaken)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (!row) return null
+    if (row.undoes === null) return row
+    mistaken = row.undoes
+  }
+  return null
 }
 
 function newestOfEach<

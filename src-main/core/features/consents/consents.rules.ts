@@ -30,6 +30,8 @@ export function defaultBasis(country: Country, purpose: ConsentPurpose, channel:
 export interface NewestDecision {
   readonly decision: ConsentDecision['decision']
   readonly decidedAt: string
+  /** When it was first said: a row that takes a mistake back says again what was said before it. */
+  readonly saidAt: string
   /** The day beside the signature of a form on paper: it was decided then, whenever it was typed. */
   readonly signedOn: string | null
 }
@@ -79,25 +81,25 @@ function hasLapsed(
   { birthDate }: Decider,
   day: Pick<ClinicDay, 'timeZone' | 'today' | 'country'>
 ): boolean {
-  return newest.decision === 'given' && isFromBeforeMajority(decidedOn(newest, day), birthDate, day)
+  return newest.decision === 'given' && isFromBeforeMajority(saidOn(newest, day), birthDate, day)
 }
 
-/** The day on which it was said: that of the signature, else that of the row. */
-function decidedOn(
-  { decidedAt, signedOn }: Pick<NewestDecision, 'decidedAt' | 'signedOn'>,
+/** The day on which it was said: that of the signature, else that of the row which first said it. */
+export function saidOn(
+  { saidAt, signedOn }: Pick<NewestDecision, 'saidAt' | 'signedOn'>,
   { timeZone }: Pick<ClinicDay, 'timeZone'>
 ): Temporal.PlainDate {
   if (signedOn !== null) return Temporal.PlainDate.from(signedOn)
-  return Temporal.Instant.from(decidedAt).toZonedDateTimeISO(timeZone).toPlainDate()
+  return Temporal.Instant.from(saidAt).toZonedDateTimeISO(timeZone).toPlainDate()
 }
 
 /** Whether the patient has said something after this form was signed, so that the form no longer says what counts. */
 export function isOvertaken(
   signedOn: Temporal.PlainDate,
-  standing: Pick<NewestDecision, 'decidedAt' | 'signedOn'> | null,
+  standing: Pick<NewestDecision, 'saidAt' | 'signedOn'> | null,
   day: Pick<ClinicDay, 'timeZone'>
 ): boolean {
-  return standing !== null && Temporal.PlainDate.compare(decidedOn(standing, day), signedOn) > 0
+  return standing !== null && Temporal.PlainDate.compare(saidOn(standing, day), signedOn) > 0
 }
 
 /**

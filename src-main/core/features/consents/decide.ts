@@ -97,7 +97,7 @@ async function withoutOvertaken(
 }
 
 const toNewest = ({ decided_at, signed_on }: StoredDecision) => ({
-  decidedAt: decided_at,
+  saidAt: decided_at,
   signedOn: signed_on
 })
 

@@ -3,7 +3,7 @@ import type { PatientId } from '@contract/ids'
 import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { guardianPeriods, patientSummaries, type ClinicDay } from '../patients'
-import { lapseOf, standing } from './consent-lapse.rules'
+import { firstSaid, lapseOf, standing } from './consent-lapse.rules'
 import { decisionHistory } from './consents.queries'
 
 /**
@@ -21,5 +21,8 @@ export async function readHistory(
   const child = { birthDate, guardians: await guardianPeriods(reader, { id: patientId, birthDate }, day) }
   const history = await decisionHistory(reader, patientId)
   const newest = standing(history)
-  return history.map((row) => ({ ...row, lapse: newest.has(row.id) ? lapseOf(row, child, day) : null }))
+  return history.map((row) => ({
+    ...row,
+    lapse: newest.has(row.id) ? lapseOf(firstSaid(row, history), child, day) : null
+  }))
 }
