@@ -196,6 +196,9 @@ it('refuses who is locked, reserved or a child, and tells the portal nothing mor
   await clinic.until(async () =>
     expect(await desk.call('portal.account', { patientId: kari })).toMatchObject({ state: 'active' })
   )
+  await desk.call('portal.account', { patientId: kari })
+  const { entries } = await desk.call('audit.forPatient', { patientId: kari, cursor: null })
+  expect(entries.filter(({ action }) => action === 'portal.account-opened')).toHaveLength(1)
   await desk.call('portal.setLocked', { patientId: kari, isLocked: true })
   await clinic.until(() => expect(portal.line.account(clinic.remoteKari())?.state).toBe('locked'))
   const locked = ask(clinic)

@@ -6,6 +6,7 @@ import type { EventBus } from '../../../platform/event-bus'
 import type { AccountChanged } from '../../../portal/wire'
 import type { Database } from '../../../database/database'
 import type { Actor, Handlers } from '../../../rpc/handlers'
+import type { Session } from '../../../rpc/session'
 import type { Audit } from '../../audit'
 import { localIdIn, storedNow, type SyncContext } from '../context'
 import { idIn } from '../resource-shape'
@@ -36,6 +37,9 @@ export async function takeAccount(
     return await localIdIn(transaction)('Patient', patient)
   })
 }
+
+/** After so long without a word it is another look. */
+const SAME_LOOK_MS = 10 * 60_000
 
 export interface AccountDependencies {
   readonly database: Database
@@ -69,11 +73,23 @@ export function portalAccountHandlers({
     })
   }
 
+  const looks = new WeakMap<Session, Map<string, number>>()
+
+  /** A page that stands open asks again whenever the portal says something: that is the same look. */
+  function isNewLook(session: Session, what: string): boolean {
+    const known = looks.get(session) ?? new Map<string, number>()
+    looks.set(session, known)
+    const nowMs = clock.now().epochMilliseconds
+    const last = known.get(what)
+    known.set(what, nowMs)
+    return last === undefined || nowMs - last > SAME_LOOK_MS
+  }
+
   return {
-    async 'portal.account'({ patientId }, { actor }) {
+    async 'portal.account'({ patientId }, { actor, session }) {
       const account = await findAccountOf(database.reader, patientId)
       if (!account) return null
-      if (!database.isReadOnly)
+      if (!database.isReadOnly && isNewLook(session, `${actor.userId} ${patientId}`))
         await database.write((transaction) =>
           audit.record(transaction, actor, { action: 'portal.account-opened', patientId })
         )
