@@ -210,7 +210,12 @@ export function createCore(options: CoreOptions): Core {
     wake: () => messaging.wake()
   })
   const letters = createLetters({ ...base, look: appointments.look })
-  const tasks: Tasks = createTasks({ ...base, look: appointments.look, holidayName: schedules.holidayName })
+  const tasks: Tasks = createTasks({
+    ...base,
+    look: appointments.look,
+    holidayName: schedules.holidayName,
+    unsaid: patients.unsaid
+  })
   const campaigns = createCampaigns({
     ...base,
     look: appointments.look,

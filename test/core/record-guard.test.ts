@@ -135,6 +135,31 @@ describe('a confidential or protected patient', () => {
     })
   })
 
+  it('stands in the task list without number and words for somebody who has not said why', async () => {
+    const { desk, manager, register, modem } = await openMessaging()
+    const { id } = await register('Kjent', { mobile: '412 34 567' })
+    await modem.receive('+4741234567', 'Jeg har fått utslett')
+    const plain = { patientId: id, dueOn: '2026-11-26', ownerId: null, note: 'Ring i dag' }
+    const made = await desk.call('tasks.create', { ...plain, title: 'Prøvesvar' })
+    await desk.call('patients.setConfidentiality', { id, confidentiality: 'vip' })
+    const listed = async () => (await manager.call('tasks.list', { filter: 'all' })).tasks
+    const hidden = { patientName: 'Test Kjent', mobile: '•••' }
+    expect(await listed()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ ...hidden, kind: 'reply', title: '' }),
+        expect.objectContaining({ ...hidden, kind: 'other', title: 'Prøvesvar' })
+      ])
+    )
+    const { ref } = made.task
+    if (ref.of !== 'task') throw new Error('a task of its own was made')
+    const done = await manager.call('tasks.setDone', { id: ref.id, isDone: true })
+    expect(done.task).toMatchObject(hidden)
+    await manager.call('patients.open', { id, reason: 'task' })
+    expect(await listed()).toMatchObject([
+      { kind: 'reply', mobile: '412 34 567', title: 'Jeg har fått utslett' }
+    ])
+  })
+
   it('takes no empty line for a reason', async () => {
     const { as } = await openTestClinic()
     const desk = await as('receptionist')

@@ -57,6 +57,23 @@ test('a D-number becomes a fødselsnummer, and somebody unknown waits for a name
     await page.keyboard.press('Escape')
   })
 
+  await test.step('her death is recorded, seen in card and search, and taken back as a mistake', async () => {
+    await page.keyboard.press('.')
+    await page.getByRole('button', { name: 'Registrer dødsfall' }).click()
+    const form = side(page).getByRole('region', { name: 'Registrer dødsfall' })
+    await expect(form).toContainText('Ingenting sendes til noen om dette')
+    await expectAccessible(page, 'a death', 'aside')
+    await form.getByLabel('Dødsdato').press('Enter')
+    await expect(toast(page, 'Kari Nordmann er registrert som død')).toBeVisible()
+    await expect(patientCard(page, 'Kari Nordmann').getByText(/^Død /)).toBeVisible()
+    await searchField(page).fill(NATIONAL)
+    await expect(page.getByRole('option', { name: /Nordmann, Kari/ })).toContainText('Død')
+    await findPatient(page, NATIONAL, 'Kari Nordmann')
+    await page.keyboard.press('Control+z')
+    await expect(toast(page, 'Kari Nordmann er ikke lenger registrert som død')).toBeVisible()
+    await expect(patientCard(page, 'Kari Nordmann').getByText(/^Død /)).toHaveCount(0)
+  })
+
   await test.step('somebody unknown is registered and stands among the incomplete', async () => {
     await page.evaluate(() => (location.hash = '#/incomplete'))
     await page.getByRole('button', { name: 'Registrer ukjent person' }).click()

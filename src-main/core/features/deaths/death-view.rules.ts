@@ -26,7 +26,8 @@ export function toDeath(row: DeathRow, all: readonly DeathPartRow[]): Death {
     source: row.source,
     recordedAt: row.recorded_at,
     recordedBy: row.user_name,
-    ended: counted((part) => parts.filter((one) => one.part === part).length),
+    // A task about a child was made, not ended.
+    ended: counted((part) => (part === 'child-task' ? 0 : parts.filter((one) => one.part === part).length)),
     takenBack:
       at === null || by === null
         ? null

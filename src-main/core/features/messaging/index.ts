@@ -12,6 +12,7 @@ export { problemsWith, renderTemplate, type TemplateValues } from './template.ru
 export type { Moment as MessagingMoment } from './context'
 export { momentOf } from './context'
 export { findMessage } from './outbox.queries'
+export { HIDDEN } from './messages.rules'
 export type { OfferAnswer, OfferBook, OfferOutcome } from './offer-reply'
 export { OUTBOX_HELD_MARK } from './hold'
 export { OperatorSms, type OperatorSmsSummary } from './operator-sms'

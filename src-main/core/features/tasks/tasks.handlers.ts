@@ -6,7 +6,7 @@ import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { toStoredInstant } from '../../platform/clock'
 import { civilDateOf } from '../../platform/wall-clock'
-import type { Actor, Handlers } from '../../rpc/handlers'
+import type { Actor, Call, Handlers } from '../../rpc/handlers'
 import { findAppointment } from '../appointments'
 import { assignReply } from '../messaging'
 import { findUser } from '../users'
@@ -18,6 +18,7 @@ import { getTask, getTaskChange } from './task-row.queries'
 import type { TaskStep, TaskSteps } from './task-steps'
 import { chosenTasks, countTasks, isForDesk, mayTouch } from './task-view.rules'
 import { toTasks } from './task-views'
+import { withheldTasks } from './withheld-tasks'
 import type { TaskDependencies } from './tasks'
 import { workingDaysAfter } from './working-days.rules'
 
@@ -32,7 +33,8 @@ export interface TaskHandlerDependencies extends TaskDependencies {
 }
 
 export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<TaskMethods> {
-  const { database, settings, clock, look, steps, announce, holidayName, events, audit } = dependencies
+  const { database, settings, clock, look, steps, announce, holidayName, events, audit, unsaid } =
+    dependencies
 
   async function readMoment() {
     const { timeZone, country, language } = await settings.read()
@@ -41,11 +43,12 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
   }
 
   /** Takes one step in a transaction of its own and answers with the task as it is then. */
-  async function take(work: (transaction: Transaction) => Promise<TaskStep>) {
+  async function take(call: Call, work: (transaction: Transaction) => Promise<TaskStep>) {
     const moment = await readMoment()
     const changed = await database.write(async (transaction) => {
       const { id, changeId } = await work(transaction)
-      const [task] = await toTasks(transaction, [ownItem(await getTask(transaction, id))], moment)
+      const tasks = await toTasks(transaction, [ownItem(await getTask(transaction, id))], moment)
+      const [task] = await withheldTasks(tasks, { reader: transaction, unsaid, call })
       if (!task) throw new AppError('not-found')
       return { task, changeId }
     })
@@ -62,7 +65,8 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
   }
 
   return {
-    'tasks.list': async ({ filter }, { actor }) => {
+    'tasks.list': async ({ filter }, call) => {
+      const { actor } = call
       const moment = await readMoment()
       return await look(actor, { action: 'tasks.opened', patientId: null }, async (reader) => {
         const open = await openItems(reader, { actor, moment })
@@ -71,7 +75,7 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
             ? await doneItems(reader, actor, moment)
             : chosenTasks(open, { filter, actor, today: moment.today })
         return {
-          tasks: await toTasks(reader, items, moment),
+          tasks: await withheldTasks(await toTasks(reader, items, moment), { reader, unsaid, call }),
           counts: countTasks(open, actor, moment.today)
         }
       })
@@ -92,8 +96,9 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
       const { today, country, language } = await readMoment()
       return workingDaysAfter(today, workingDays, (date) => holidayName(date, country, language) !== null)
     },
-    'tasks.create': async ({ title, note, patientId, dueOn, ownerId }, { actor }) =>
-      await take(async (transaction) => {
+    'tasks.create': async ({ title, note, patientId, dueOn, ownerId }, call) =>
+      await take(call, async (transaction) => {
+        const { actor } = call
         await assertActive(transaction, ownerId)
         const task = {
           key: null,
@@ -109,8 +114,9 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
         if (!made) throw new AppError('not-found')
         return made
       }),
-    'tasks.followUp': async ({ appointmentId, title, note, workingDays }, { actor }) =>
-      await take(async (transaction) => {
+    'tasks.followUp': async ({ appointmentId, title, note, workingDays }, call) =>
+      await take(call, async (transaction) => {
+        const { actor } = call
         const appointment = await findAppointment(transaction, appointmentId)
         if (!appointment) throw new AppError('not-found')
         const { patientId } = appointment
@@ -119,13 +125,15 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
         if (!made) throw new AppError('not-found')
         return made
       }),
-    'tasks.save': async ({ id, ...changes }, { actor }) =>
-      await take(async (transaction) => {
+    'tasks.save': async ({ id, ...changes }, call) =>
+      await take(call, async (transaction) => {
+        const { actor } = call
         await assertActive(transaction, changes.ownerId)
         return await step(transaction, { id, kind: 'changed', changes, actor })
       }),
-    'tasks.setDone': async ({ id, isDone }, { actor }) =>
-      await take(async (transaction) => {
+    'tasks.setDone': async ({ id, isDone }, call) =>
+      await take(call, async (transaction) => {
+        const { actor } = call
         const doneAt = isDone ? toStoredInstant(clock.now()) : null
         const changes = { doneAt, doneBy: isDone ? actor.userId : null }
         return await step(transaction, { id, kind: isDone ? 'done' : 'reopened', changes, actor })

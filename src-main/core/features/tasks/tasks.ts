@@ -5,6 +5,7 @@ import type { EventBus } from '../../platform/event-bus'
 import type { Handlers } from '../../rpc/handlers'
 import type { Look } from '../appointments'
 import type { Audit } from '../audit'
+import type { Unsaid } from '../patients'
 import type { HolidayName } from '../schedules'
 import type { Settings } from '../settings'
 import { followDispute, type DisputeChange } from './dispute-tasks'
@@ -21,6 +22,8 @@ export interface TaskDependencies {
   readonly settings: Settings
   readonly look: Look
   readonly holidayName: HolidayName
+  /** Whose number and words no list shows to this caller. */
+  readonly unsaid: Unsaid
 }
 
 export interface Tasks {
