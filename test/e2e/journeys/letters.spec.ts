@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { LetterId, PatientId } from '@contract/ids'
 import { Temporal } from 'temporal-polyfill'
 import { addClinician, bookFor, register, sentTo } from '../fixtures/arrange'
 import { expectAccessible } from '../fixtures/axe'
 import { callCore } from '../fixtures/bridge'
 import { makeTrainingClinic } from '../fixtures/clinics'
-import { expect, test } from '../fixtures/launch'
+import { expect, test, type Desk } from '../fixtures/launch'
 import { makeSmall } from '../fixtures/pages'
 import { findPatient, toast } from '../fixtures/steps'
 
@@ -51,6 +52,22 @@ test('who is reserved gets a letter, printed with the others; who withdraws gets
     await expect(page.getByRole('option', { name: /Test Granmo/ })).toBeVisible()
   })
 
+  await test.step('one that another desk printed meanwhile is said, and the others are marked', async () => {
+    const text = { subject: 'Hei', body: 'En beskjed.' }
+    const letter = { patientId: unwilling.id, kind: 'general', appointmentId: null, ...text } as const
+    await callCore(page, 'letters.write', letter)
+    await expect(page.getByRole('option', { name: /Test Fjellmo/ })).toBeVisible()
+    const printer = await holdPrinter(desk)
+    await page.keyboard.press('Control+p')
+    await printer.evaluate(({ begun }) => begun)
+    await callCore(page, 'letters.markPrinted', { ids: [await waitingFor(page, reserved.id)] })
+    await printer.evaluate(({ release }) => release())
+    await expect(page.getByText('Brevet til Test Granmo er allerede skrevet ut av')).toBeVisible()
+    await page.getByRole('button', { name: 'Merk de andre' }).click()
+    await expect(toast(page, /^\s*1 brev er skrevet ut/)).toBeVisible()
+    await expect(page.getByText('Ingen brev venter.')).toBeVisible()
+  })
+
   await test.step('a withdrawal says what it stops, and stops it', async () => {
     await findPatient(page, 'Fjellmo', 'Test Fjellmo')
     await page.keyboard.press('k')
@@ -86,6 +103,32 @@ async function arrange(page: Page) {
   const unwilling = await register(page, 'Fjellmo', '+4741234502', { address: HOME })
   await bookFor(page, { patientId: unwilling.id, clinicianId, date: aWeekAhead(), time: '10:00' })
   return { clinicianId, reserved, unwilling }
+}
+
+/** The printer takes what comes, and is done with it when it is told to. */
+async function holdPrinter({ app }: Desk) {
+  return await app.evaluateHandle(({ BrowserWindow }) => {
+    const [contents] = BrowserWindow.getAllWindows().map(({ webContents }) => webContents)
+    if (!contents) throw new Error('The program has a window.')
+    let begin = (): void => undefined
+    let release = (): void => undefined
+    const begun = new Promise<void>((resolve) => (begin = resolve))
+    const released = new Promise<void>((resolve) => (release = resolve))
+    const print = contents.printToPDF.bind(contents)
+    contents.printToPDF = async (options) => {
+      begin()
+      await released
+      return await print(options)
+    }
+    return { begun, release: () => release() }
+  })
+}
+
+async function waitingFor(page: Page, patientId: PatientId): Promise<LetterId> {
+  const letters = await callCore(page, 'letters.forPatient', { patientId, limit: 10 })
+  const waiting = letters.find(({ state }) => state === 'waiting')
+  if (!waiting) throw new Error('A letter waits for the patient.')
+  return waiting.id
 }
 
 /** A weekday far enough ahead for the post and for both reminders. */
