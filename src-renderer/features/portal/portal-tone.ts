@@ -2,7 +2,7 @@ import type { PortalStatusView } from '@contract/portal'
 import type { StatusTone } from '../../app/status/status-tone'
 
 /** How the line is at one look: its words are `portal.state.<word>`. */
-export type PortalWord = 'off' | 'loading' | 'epoch-changed' | 'trouble' | 'decide' | 'waiting' | 'in-step'
+type PortalWord = 'off' | 'loading' | 'epoch-changed' | 'trouble' | 'decide' | 'waiting' | 'in-step'
 
 /** What is gravest is said. */
 export function portalWord(status: PortalStatusView): PortalWord {
