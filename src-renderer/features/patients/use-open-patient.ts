@@ -12,6 +12,12 @@ export function useOpenPatient(patientId: PatientId): ComputedRef<Patient | null
   return computed(() => (shown.patient?.id === patientId ? shown.patient : null))
 }
 
+/** `Kari Nordmann`, for the title of a form about her; empty until the record is there. */
+export function useOpenName(patientId: PatientId): ComputedRef<string> {
+  const patient = useOpenPatient(patientId)
+  return computed(() => (patient.value ? `${patient.value.givenName} ${patient.value.familyName}` : ''))
+}
+
 /** The record as it is now, with the reason given when it was selected; opened where it is not open yet. */
 export function openPatient(id: PatientId): Promise<Patient> {
   const selection = useSelection()

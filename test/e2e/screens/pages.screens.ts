@@ -38,6 +38,32 @@ const form = (key: string, heading: RegExp) => async (page: Page) => {
   await side(page).getByRole('heading', { name: heading }).first().waitFor()
 }
 
+/** What the menu of the card opens; the card itself comes back with Escape. */
+const fromMenu = (name: string, button: RegExp, heading: RegExp): Picture => ({
+  name,
+  show: async (page) => {
+    const card = side(page).getByRole('region', { name: /^Pasientkort/ })
+    // Of the card itself Escape is the end.
+    if (!(await card.isVisible())) await page.keyboard.press('Escape')
+    await card.waitFor()
+    await page.keyboard.press('.')
+    await side(page).getByRole('button', { name: button }).click()
+    await side(page).getByRole('heading', { name: heading }).first().waitFor()
+  }
+})
+
+/** What is found in the palette, whoever is open. */
+const fromPalette = (name: string, text: string, heading: RegExp): Picture => ({
+  name,
+  show: async (page) => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+Shift+P')
+    await page.keyboard.type(text)
+    await page.keyboard.press('Enter')
+    await side(page).getByRole('heading', { name: heading }).first().waitFor()
+  }
+})
+
 /** What records lack, those registered first at the head. */
 async function incomplete(page: Page): Promise<void> {
   await page.evaluate(() => (location.hash = '#/incomplete'))
@@ -251,15 +277,36 @@ const AT_THE_DESK: readonly Picture[] = [
       await findPatient(page, familyName, `${givenName} ${familyName}`)
     }
   },
+  fromMenu('identifiers', /^Identiteter/, /^Identitetene til/),
+  fromMenu('replace-number', /^Nytt nummer/, /^Nytt nummer til/),
+  fromMenu('merge-with', /^Slå sammen med/, /^Slå sammen med/),
+  fromMenu('letter', /^Skriv brev/, /^Brev til/),
+  fromMenu('label', /^Etikett/, /^Etikett/),
+  fromMenu('record-copy', /^Innsynskopi/, /^Innsynskopi/),
+  fromMenu('confidential', /^Fortrolig journal/, /^Fortrolig journal/),
+  fromMenu('record-death', /^Registrer dødsfall/, /^Registrer dødsfall/),
+  fromMenu('erasure', /^Slett opplysningene/, /^Slett opplysningene/),
   {
     name: 'patient-card-child',
     show: async (page) => {
+      await page.keyboard.press('Escape')
       await side(page)
         .getByRole('button', { name: /^Oda \(/ })
         .click()
       await side(page)
         .getByRole('region', { name: /^Pasientkort for Oda/ })
         .waitFor()
+    }
+  },
+  fromPalette('foreign', 'utenlandsk', /^Utenlandsk pasient/),
+  fromPalette('unknown', 'ukjent person', /^Ukjent person/),
+  {
+    name: 'campaign',
+    show: async (page) => {
+      await rail('Pasienter')(page)
+      await page.getByRole('link', { name: 'Bekreft kontaktopplysninger' }).click()
+      await page.getByRole('button', { name: /^Forhåndsvis/ }).click()
+      await page.getByText(/spørres med/).waitFor()
     }
   },
   {
@@ -286,6 +333,9 @@ const SECTIONS = {
   rooms: 'Rom og utstyr',
   types: 'Timetyper',
   messaging: 'SMS: tider og pris',
+  video: 'Video',
+  fees: 'Gebyrer',
+  letters: 'Brev',
   templates: 'Meldingstekster',
   modem: 'Modem',
   email: 'E-post',

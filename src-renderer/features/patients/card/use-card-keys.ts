@@ -35,7 +35,7 @@ export function useCardKeys({ patient, canText, write, helpToLogIn, showLog }: C
     titleKey: 'letters.writeFor',
     keys: 's',
     isHidden: true,
-    when: () => isReady() && !canText(),
+    when: () => isReady() && !canText() && patient()?.deceasedOn === null,
     run: write
   })
   useCommand({
