@@ -58,6 +58,18 @@ async function throughAll(
   }
 }
 
+/** As many as come through one socket before it has to wait, when each is one call: the sign-in is the first. */
+const ONE_CALL_EACH = 195
+
+/** The same where the order is nothing to go by: several pages, each with its methods on the way together. */
+async function throughAllAtOnce(...[names, open, visit]: Parameters<typeof throughAll>): Promise<void> {
+  for (let first = 0; first < names.length; first += ONE_CALL_EACH) {
+    const browser = await open()
+    await Promise.all(names.slice(first, first + ONE_CALL_EACH).map((method) => visit(browser, method)))
+    browser.close()
+  }
+}
+
 const ALL_METHODS = Object.keys(methods) as MethodName[]
 
 const book = async (
@@ -363,17 +375,18 @@ it('refuses a receptionist and a manager from another PC whatever a clinician ma
   const clinic = await openLanClinic()
   const untold = ALL_METHODS.filter((method) => !method.startsWith('session.'))
   const allowed = async (role: Role): Promise<MethodName[]> => {
-    const names: MethodName[] = []
-    await throughAll(
+    const names = new Set<MethodName>()
+    // Nothing of it is carried out, so none waits for the one before.
+    await throughAllAtOnce(
       untold,
       () => clinic.signedIn(role),
       async (browser, method) => {
         const code = await codeOf(browser.call(method, { nothing: 'of the kind' } as never))
         expect(code).toEqual(expect.any(String))
-        if (code === 'invalid-input') names.push(method)
+        if (code === 'invalid-input') names.add(method)
       }
     )
-    return names
+    return untold.filter((method) => names.has(method))
   }
   const asClinician = await allowed('clinician')
   expect(asClinician).not.toContain('patients.search')
