@@ -146,7 +146,8 @@ export const useShownPatient = defineStore('shown-patient', () => {
   // Some tasks are read from contact details, appointments and messages.
   useCoreEvent('patients.changed', ({ patientId }) => reloadAll([refreshPatient, loadTasks], patientId))
   useCoreEvent('appointments.changed', ({ patientId }) => reloadAll([loadAppointments, loadTasks], patientId))
-  useCoreEvent('letters.changed', ({ patientId }) => reload(loadLetters, patientId))
+  // An appointment says whether its letter waits or was printed.
+  useCoreEvent('letters.changed', ({ patientId }) => reloadAll([loadLetters, loadAppointments], patientId))
   useCoreEvent('messages.changed', ({ patientId }) => reloadAll([loadMessages, loadTasks], patientId))
   useCoreEvent('tasks.changed', () => reload(loadTasks, null))
 
