@@ -208,4 +208,4 @@ it('goes the whole way: load, bookings both ways, both at one place, cancellatio
   await both.manager.call('portal.compare', {})
   await both.settled()
   expect(await both.manager.call('portal.differences', {})).toEqual({ differences: [] })
-})
+}, 60_000)

@@ -25,19 +25,34 @@ interface Shelf {
 
 export type StoreSnapshot = readonly Kept[]
 
-type Listener = (change: { readonly author: Author; readonly types: readonly PortalType[] }) => void
+export interface Committed {
+  readonly author: Author
+  readonly types: readonly PortalType[]
+  /** Each resource as it was left, those changed first before the others. */
+  readonly touched: readonly Kept[]
+}
+type Listener = (change: Committed) => void
+
+export interface StoreOptions {
+  readonly time: PortalTime
+  readonly random: Random
+  /** False: as servers that know nothing of slots and appointments. */
+  readonly guardsSlots?: boolean
+}
 
 /** The portal's resources, in memory: one writer at a time, since nothing here waits. */
 export class FhirStore {
   readonly #time: PortalTime
   readonly #random: Random
+  readonly #guardsSlots: boolean
   readonly #listeners = new Set<Listener>()
   #shelves = emptyShelves()
   #lastMicros = 0
   #undo: (() => void)[] | null = null
   #touched: Kept[] = []
 
-  constructor({ time, random }: { time: PortalTime; random: Random }) {
+  constructor({ time, random, guardsSlots = true }: StoreOptions) {
+    this.#guardsSlots = guardsSlots
     this.#time = time
     this.#random = random
   }
@@ -111,7 +126,7 @@ export class FhirStore {
     try {
       const result = work()
       checkReferences(this, this.#touched)
-      checkSlots(this, this.#touched)
+      if (this.#guardsSlots) checkSlots(this, this.#touched)
       return result
     } catch (error) {
       // A broken server leaves what was done before the refusal.
@@ -180,7 +195,7 @@ export class FhirStore {
 
   #tell(author: Author): void {
     const types = [...new Set(this.#touched.map(({ type }) => type))]
-    if (types.length > 0) for (const listener of this.#listeners) listener({ author, types })
+    if (types.length > 0) for (const listener of this.#listeners) listener({ author, types, touched: this.#touched })
   }
 }
 

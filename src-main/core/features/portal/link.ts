@@ -9,9 +9,7 @@ import type { SyncContext } from './context'
 import { LOADING_ORDER, type PortalType } from './kind'
 import { nextDueAt } from './operations.queries'
 import { openRemote, type Remoteness } from './remote'
-import { continueRun } from './run'
-import { pull, pullPassedBy } from './pull'
-import { drain } from './sender'
+import { goRound, isSamePortal } from './round'
 import { codedTrouble } from './trouble.rules'
 
 /** With the event stream open, what it has not told of is found this late at most; without it, sooner. */
@@ -122,17 +120,11 @@ export class PortalLink {
     this.#isWoken = false
     try {
       if (!(await this.#isSamePortal(context))) return false
-      // Before a load of everything, so that what may be booked is in it.
-      await this.dependencies.refreshPlaces(context.signal)
-      await continueRun(context)
-      for (const type of this.#due()) {
-        await pull(context, type)
-        this.#wanted.delete(type)
-      }
-      await pullPassedBy(context)
-      const { sent, trouble } = await drain(context)
-      if (trouble !== null) throw trouble
-      if (sent > 0) await pullPassedBy(context)
+      await goRound(context, {
+        refreshPlaces: this.dependencies.refreshPlaces,
+        due: () => this.#due(),
+        onPulled: (type) => this.#wanted.delete(type)
+      })
       await this.#noteExchange(context)
     } catch (error) {
       if (context.signal.aborted) return false
@@ -165,22 +157,12 @@ export class PortalLink {
     woken.abort()
   }
 
-  /** A portal that was restored or wiped is not written to before a person has chosen (SYNC: pull). */
   async #isSamePortal(context: SyncContext): Promise<boolean> {
     if (this.#nowMs() - this.#epochSeenMs < EPOCH_MS) return true
-    const { epoch, software } = await context.clinic.status(context.signal)
+    const isSame = await isSamePortal(context)
     this.#epochSeenMs = this.#nowMs()
-    const connection = await readConnection(context.database.reader)
-    if (connection.epoch === epoch) return true
-    if (connection.epoch === null) {
-      await context.database.write((transaction) => changeConnection(transaction, { epoch, software }))
-      return true
-    }
-    await context.database.write((transaction) =>
-      changeConnection(transaction, { state: 'epoch-changed', found_epoch: epoch, software })
-    )
-    this.dependencies.onChanged()
-    return false
+    if (!isSame) this.dependencies.onChanged()
+    return isSame
   }
 
   async #take(event: PortalEvent, context: SyncContext): Promise<void> {

@@ -29,16 +29,19 @@ export async function hasUnstamped(reader: Reader): Promise<boolean> {
 /**
  * What may be sent now, in order: due, and first in line at everything it touches. Those whose answer was lost come by
  * the same way, and are looked for before they are sent again.
+ * @param latest the longest that any may wait: what is to wait longer was written by a clock that was wrong
  */
 export async function listReady(
   reader: Reader,
-  { now, limit, except }: { now: string; limit: number; except: readonly number[] }
+  { now, latest, limit, except }: { now: string; latest: string; limit: number; except: readonly number[] }
 ): Promise<Operation[]> {
   const query = reader
     .selectFrom('portal_operation')
     .selectAll()
     .where('state', 'in', [literal('waiting'), literal('in-doubt')])
-    .where(({ eb, or }) => or([eb('next_at', 'is', null), eb('next_at', '<=', now)]))
+    .where(({ eb, or }) =>
+      or([eb('next_at', 'is', null), eb('next_at', '<=', now), eb('next_at', '>', latest)])
+    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

@@ -2,13 +2,14 @@ import type { Bundle } from '@medplum/fhirtypes'
 import { z } from 'zod'
 import { PortalRefusal } from '../../portal'
 import { findAgreed, saveAgreed } from './agreed.queries'
-import { meaningOf } from './answers.rules'
+import { isLive, meaningOf } from './answers.rules'
 import { agreedOn, identifierOf, kindOf, remoteIdIn, storedNow, token, type SyncContext } from './context'
 import type { PortalResource, PortalType } from './kind'
-import { addMark } from './operations.queries'
+import { addMark, isUnderWay } from './operations.queries'
 import { asRemote, etagOf, idIn, readBodyText, type Remote } from './resource-shape'
 import { changeRun, type Run } from './run.queries'
 import { isSameContent } from './same-content.rules'
+import { slotIds } from './step-plan.rules'
 
 /** In one transaction (SYNC: first load). */
 const AT_ONCE = 200
@@ -25,7 +26,7 @@ export async function sendAll(context: SyncContext, run: Run, type: PortalType):
     const ids = await kindOf(context, type).list(database.reader, { after, limit: AT_ONCE })
     const last = ids.at(-1)
     if (last === undefined) return
-    const { missing, marks } = await sort(context, type, ids)
+    const { missing, marks } = await sort(context, type, { ids, isFirst: run.kind === 'load' })
     if (doubtful) await adopt(context, type, missing)
     const bodies = doubtful ? await stillMissing(context, type, missing) : missing
     doubtful = false
@@ -51,13 +52,15 @@ type Bodies = ReadonlyMap<number, PortalResource>
 async function sort(
   context: SyncContext,
   type: PortalType,
-  ids: readonly number[]
+  { ids, isFirst }: { ids: readonly number[]; isFirst: boolean }
 ): Promise<{ missing: Bodies; marks: readonly number[] }> {
   const { database } = context
   const kind = kindOf(context, type)
   const missing = new Map<number, PortalResource>()
   const marks: number[] = []
   for (const localId of ids) {
+    // The outbox brings it there with its slots, in its turn.
+    if (type === 'Appointment' && (await isUnderWay(database.reader, [`${type}/${localId}`]))) continue
     const known = await findAgreed(database.reader, { type, localId })
     const base = known?.body == null ? null : readBodyText(known.body)
     const reading = await kind.read(database.reader, {
@@ -71,11 +74,20 @@ async function sort(
     else if (reading.is === 'none') continue
     else if (known) {
       if (base === null || !isSameContent(base, reading.body)) marks.push(localId)
-    } else if (kind.check(reading.body) === null) missing.set(localId, reading.body)
+    } else if (!isFirst && takesSlots(reading.body)) marks.push(localId)
+    else if (kind.check(reading.body) === null) missing.set(localId, reading.body)
     // The outbox makes a dead letter of it, which a person sees.
     else marks.push(localId)
   }
   return { missing, marks }
+}
+
+/**
+ * Whether it may only be made together with its slots, since patients have had the time to take them: not so at the
+ * first load, whose slots are there only since a moment ago, and shut where an appointment stands.
+ */
+function takesSlots(body: PortalResource): boolean {
+  return body.resourceType === 'Appointment' && isLive(body.status) && slotIds(body).length > 0
 }
 
 /** After a lost answer: those that did arrive are found by the clinic's identifier. */

@@ -14,7 +14,8 @@ import {
 import { isStillHeld } from './check-slot'
 import { bury, end, markInDoubt, putOff } from './ending'
 import type { PortalResource } from './kind'
-import { addMark, type Operation } from './operations.queries'
+import { markWhatFollows } from './follows'
+import type { Operation } from './operations.queries'
 import { readOne } from './read-one'
 import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
 import { isSameContent } from './same-content.rules'
@@ -208,18 +209,12 @@ async function meet(context: SyncContext, resource: Remote): Promise<void> {
 
 async function agree(context: SyncContext, operation: Operation, remote: Remote): Promise<void> {
   const mark = { type: typeOf(operation.type), localId: operation.local_id }
-  const kind = kindOf(context, mark.type)
-  const before = await findAgreed(context.database.reader, mark)
-  const marks =
-    (await kind.after?.(context.database.reader, {
-      localId: mark.localId,
-      before: before?.body == null ? null : readBodyText(before.body),
-      now: remote
-    })) ?? []
   await context.database.write(async (transaction) => {
+    const known = await findAgreed(transaction, mark)
+    const before = known?.body == null ? null : readBodyText(known.body)
     await saveAgreed(transaction, agreedOn(mark.localId, remote, etagOf(remote), storedNow(context)))
     await end(context, transaction, operation, { state: 'applied', is_confirmed: 1, reason: null })
-    for (const next of marks) await addMark(transaction, next)
+    await markWhatFollows(context, transaction, { localId: mark.localId, before, now: remote })
   })
 }
 

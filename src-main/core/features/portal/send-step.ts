@@ -49,6 +49,7 @@ async function tryStep(
   const { database } = context
   const mark = { type: 'Appointment', localId: operation.local_id } as const
   if (state === 'in-doubt' && (await wasApplied(context, operation))) return 'ended'
+  if (operation.kind === 'put' || isChecked) await findOwn(context, operation)
   const known = await findAgreed(database.reader, mark)
   if (known && (isChecked || state === 'in-doubt' || known.etag === null)) {
     const met = await meetAppointment(context, operation, known)
@@ -80,6 +81,18 @@ async function tryStep(
     if (freed) writes.push(freed)
   }
   return await send(context, operation, { writes, agreed, body: named(next, operation.op_id) })
+}
+
+/** What bears the clinic's own identifier is ours, whether or not it was remembered, and is not made a second time. */
+async function findOwn(context: SyncContext, operation: Operation): Promise<void> {
+  const { database, fhir, signal } = context
+  const mark = { type: 'Appointment', localId: operation.local_id } as const
+  if (await findAgreed(database.reader, mark)) return
+  const found = await fhir.findAll('Appointment', { identifier: token(identifierOf(context, mark)) }, signal)
+  const resource = asAppointment(asRemote(found[0] ?? null))
+  if (resource === null) return
+  await database.write((transaction) => takeIn(context, transaction, { resource, isPending: true }))
+  context.onChanged()
 }
 
 async function mayTake(

@@ -1,6 +1,6 @@
 import { toStoredInstant } from '../../platform/clock'
 import { describeError } from '../../platform/log'
-import { PortalFault } from '../../portal'
+import { LONGEST_WAIT_MS, PortalFault } from '../../portal'
 import type { SyncContext } from './context'
 import { failureOf, putOff } from './ending'
 import { hasUnstamped, listReady, stampNew, type Operation } from './operations.queries'
@@ -49,14 +49,16 @@ async function ready(
   except: readonly number[]
 ): Promise<Operation[]> {
   const now = toStoredInstant(clock.now())
+  const latest = toStoredInstant(clock.now().add({ milliseconds: LONGEST_WAIT_MS }))
   if (await hasUnstamped(database.reader)) await database.write((transaction) => stampNew(transaction, now))
-  return await listReady(database.reader, { now, limit, except })
+  return await listReady(database.reader, { now, latest, limit, except })
 }
 
 /** @returns why the portal could not be reached; null when it was. A bug stops this operation alone. */
 async function sendOne(context: SyncContext, operation: Operation): Promise<Error | null> {
   try {
-    await (operation.kind === 'put' ? sendPut(context, operation) : sendStep(context, operation))
+    // An appointment goes with its slots, whatever is said of it.
+    await (operation.type === 'Appointment' ? sendStep(context, operation) : sendPut(context, operation))
     context.onChanged()
     return null
   } catch (error) {

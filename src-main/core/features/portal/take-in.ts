@@ -5,8 +5,10 @@ import { describeError } from '../../platform/log'
 import { findAgreed, findAgreedByRemote, saveAgreed } from './agreed.queries'
 import { addConflict } from './conflicts.queries'
 import { agreedOn, kindOf, localIdIn, ownIdOn, storedNow, type SyncContext } from './context'
+import { markWhatFollows } from './follows'
 import { setAside, takeBack } from './incoming.queries'
 import type { PortalOutcome } from './kind'
+import { addMark } from './operations.queries'
 import { etagOf, readBodyText, type Remote } from './resource-shape'
 
 export interface TakeIn {
@@ -46,7 +48,14 @@ export async function takeIn(
   }
   const { outcome } = tried
   const localId = outcome.is === 'refused' ? (known?.local_id ?? null) : outcome.localId
-  if (localId !== null) await saveAgreed(transaction, agreedOn(localId, resource, etagOf(resource), at))
+  if (localId !== null) {
+    await saveAgreed(transaction, agreedOn(localId, resource, etagOf(resource), at))
+    const before = known?.body == null ? null : readBodyText(known.body)
+    await markWhatFollows(context, transaction, { localId, before, now: resource })
+    // What the clinic would say otherwise of it, such as its own name for it, the portal has to learn.
+    const isOpen = outcome.is === 'refused' || outcome.is === 'conflict'
+    if (!isPending && !isOpen) await addMark(transaction, { type, localId })
+  }
   if (outcome.is === 'refused')
     await setAside(transaction, { ...aside, cause: 'refused', reason: outcome.reason })
   else await takeBack(transaction, type, resource.id)

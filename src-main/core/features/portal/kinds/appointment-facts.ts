@@ -37,7 +37,10 @@ export async function readAppointment(
   const [patientRemoteId, practitionerRemoteId] = await Promise.all(marks.map(request.remoteId))
   if (patientRemoteId == null) return { is: 'waits', mark: marks[0] }
   if (practitionerRemoteId == null) return { is: 'waits', mark: marks[1] }
-  const slotRemoteIds = await slotsAt(reader, place, request)
+  const isOverbooked = request.then ? request.then.isOverbooked === 1 : record.isOverbooked
+  const slotRemoteIds = (await slotsAt(reader, place, request)).filter(
+    (id) => !isOverbooked || holds(request.base, id)
+  )
   const remote = { patientRemoteId, practitionerRemoteId, slotRemoteIds }
   const written = { record, patient, status, place, remote, request }
   const facts = await factsOf(context, reader, { ...written, isForgotten: !isAtPortal })
@@ -67,6 +70,11 @@ async function slotsAt(
     if (remote !== null) ids.push(remote)
   }
   return ids
+}
+
+/** Who was booked beside another has no slot, except where the portal itself has given it. */
+function holds(base: Appointment | null, slotId: string): boolean {
+  return base?.slot?.some(({ reference }) => reference === `Slot/${slotId}`) === true
 }
 
 interface Written {

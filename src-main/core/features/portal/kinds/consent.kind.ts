@@ -1,15 +1,17 @@
 import type { Consent } from '@medplum/fhirtypes'
 import { PatientId } from '@contract/ids'
 import type { Transaction } from '../../../database/database'
+import { toStoredInstant } from '../../../platform/clock'
 import { decide } from '../../consents'
 import { standingPatientId } from '../../patients'
 import { mayBeAtPortal } from '../eligibility'
 import type { PortalIncoming, PortalKind, PortalOutcome } from '../kind'
 import { consentFrom, toConsent, type HeldConsent } from '../mapping/consent.rules'
 import { keepForeign } from '../mapping/keep-foreign.rules'
-import { findConsent, idsAfter } from '../portal-rows.queries'
+import { findConsent, idsAfter, tiesOf } from '../portal-rows.queries'
 import { unknownWithdrawal } from './consent-withdrawal.queries'
 import { clinicOf, dayOf, PORTAL_ACTOR, type KindContext } from './context'
+import { KNOWN_DAYS_BACK } from './patient.kind'
 
 /** Each decision is a resource of its own on both sides and never changes. */
 export function consentKind(context: KindContext): PortalKind<'Consent'> {
@@ -43,7 +45,15 @@ export function consentKind(context: KindContext): PortalKind<'Consent'> {
       }
       return { is: 'body', body: keepForeign(toConsent(facts, await clinicOf(context)), base) }
     },
-    apply: async (transaction, incoming) => await applyConsent(context, transaction, incoming)
+    apply: async (transaction, incoming) => await applyConsent(context, transaction, incoming),
+    /** Who reminds the patient stands in each appointment. */
+    async after(reader, { localId, before }) {
+      const row = before === null ? await findConsent(reader, localId) : undefined
+      if (row?.purpose !== 'appointment-reminder') return []
+      const since = toStoredInstant(context.clock.now().subtract({ hours: 24 * KNOWN_DAYS_BACK }))
+      const { appointments } = await tiesOf(reader, PatientId.parse(row.patient_id), { since })
+      return appointments.map((id) => ({ type: 'Appointment', localId: id }))
+    }
   }
 }
 
