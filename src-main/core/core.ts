@@ -106,7 +106,7 @@ export interface Core {
   /** For tests: the nightly round of what is past its time. */
   readonly retention: Pick<Retention, 'run' | 'runWhenDue'>
   /** For tests: the nightly comparison with the portal. */
-  readonly portal: Pick<Portal, 'start' | 'nightly'>
+  readonly portal: Pick<Portal, 'start' | 'runDailyWhenDue'>
   readonly handlers: Partial<Handlers<MethodName>>
   /** How the modem and the queue are. */
   messagingStatus(): Promise<{ modem: ModemStatus; queue: QueueStatus }>
@@ -265,6 +265,7 @@ export function createCore(options: CoreOptions): Core {
     ...{ ...base, log, runsJobs, consents, codes: messaging.portalCodes },
     loadKinds,
     refreshPlaces: async (signal) => void (await portalSlots.runDue(signal)),
+    touchPlaces: (transaction) => portalSlots.touchAll(transaction),
     ...options.portal
   })
   const scheduler = createScheduler(log)
@@ -318,9 +319,9 @@ export function createCore(options: CoreOptions): Core {
     const whereThereIsAClinic = (job: () => Promise<void>) => async () => {
       if (await settings.exists()) await job()
     }
-    scheduler.every('30 2 * * *', 'portal', whereThereIsAClinic(portal.nightly))
     scheduler.every('*/10 * * * *', 'access-watch', whereThereIsAClinic(accessWatch.run))
-    // Every hour it is asked whether the round of the day is due, for the PC may be off at night.
+    // Every hour it is asked whether the rounds of the day are due, for the PC may be off at night.
+    scheduler.every('30 * * * *', 'portal', whereThereIsAClinic(portal.runDailyWhenDue))
     scheduler.every('15 * * * *', 'retention', whereThereIsAClinic(retention.runWhenDue))
   }
   return {

@@ -69,6 +69,8 @@ export function portalLineHandlers(parts: PortalParts): Handlers<LineMethods> {
           trouble: null,
           trouble_since: null
         })
+        // While nothing was written down for the portal, schedules and appointments went on.
+        await parts.touchPlaces(transaction)
         await begin(transaction, actor, connection.epoch === null ? 'load' : 'resync-clinic')
       })
     },

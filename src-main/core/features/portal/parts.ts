@@ -1,4 +1,4 @@
-import type { Database } from '../../database/database'
+import type { Database, Transaction } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Audit } from '../audit'
@@ -17,4 +17,6 @@ export interface PortalParts {
   readonly loadKinds: KindLoader
   readonly link: PortalLink
   readonly remoteness: Remoteness
+  /** All places are worked out anew before the next exchange. */
+  readonly touchPlaces: (transaction: Transaction) => Promise<void>
 }

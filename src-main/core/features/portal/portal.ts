@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Database } from '../../database/database'
-import { toStoredInstant, type Clock } from '../../platform/clock'
+import type { Database, Transaction } from '../../database/database'
+import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Log } from '../../platform/log'
 import { pause as realPause, type Pause, type PortalHttp } from '../../portal'
@@ -8,20 +8,15 @@ import type { Audit } from '../audit'
 import type { DecideDependencies } from '../consents'
 import type { PortalCodes } from '../messaging'
 import type { Settings } from '../settings'
-import { readConnection } from './connection.queries'
-import { storedNow } from './context'
 import type { KindLoader } from './kind'
+import { runDailyWhenDue } from './daily'
 import { portalLineHandlers } from './line.handlers'
 import { PortalLink } from './link'
 import { createLogins } from './logins/logins'
-import { removeEnded } from './operations.queries'
 import type { PortalParts } from './parts'
 import { portalMarkHandlers } from './marks.handlers'
 import { portalProblemHandlers } from './problems.handlers'
-import { addRun, findOpenRun } from './run.queries'
 import { portalSettingsHandlers } from './settings.handlers'
-import { distrustVersions } from './agreed.queries'
-import { FIRST_TYPE } from './view.rules'
 
 export interface PortalDependencies {
   readonly database: Database
@@ -33,6 +28,7 @@ export interface PortalDependencies {
   readonly runsJobs: boolean
   readonly loadKinds: KindLoader
   readonly refreshPlaces?: (signal: AbortSignal) => Promise<void>
+  readonly touchPlaces?: (transaction: Transaction) => Promise<void>
   /** The codes that go out by the clinic's own modem. */
   readonly codes: PortalCodes
   readonly consents: DecideDependencies
@@ -41,10 +37,6 @@ export interface PortalDependencies {
   readonly pause?: Pause
   readonly wrapHttp?: (http: PortalHttp) => PortalHttp
 }
-
-/** Operations that came to a good end are kept so long, for questions. */
-const KEPT_HOURS = 30 * 24
-const REMOVED_AT_ONCE = 500
 
 /** The patient portal: nothing is done and nothing is written until a manager has connected it. */
 export function createPortal(dependencies: PortalDependencies) {
@@ -67,7 +59,8 @@ export function createPortal(dependencies: PortalDependencies) {
     beside: logins.run
   })
   const parts: PortalParts = {
-    ...{ database, clock, audit, events, settings, loadKinds, link, remoteness }
+    ...{ database, clock, audit, events, settings, loadKinds, link, remoteness },
+    touchPlaces: dependencies.touchPlaces ?? (async () => undefined)
   }
   // What was changed by anybody waits on disk; this only makes it go at once.
   const unsubscribe = events.subscribe((event) => {
@@ -85,20 +78,15 @@ export function createPortal(dependencies: PortalDependencies) {
     async start(): Promise<void> {
       if (runsJobs && !database.isReadOnly) await link.start()
     },
-    /** The nightly comparison of all ids and versions, and what is done with goes. */
-    async nightly(): Promise<void> {
-      const before = toStoredInstant(clock.now().subtract({ hours: KEPT_HOURS }))
-      for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE;)
-        removed = await database.write((transaction) => removeEnded(transaction, before, REMOVED_AT_ONCE))
-      await logins.removeOld()
-      if ((await readConnection(database.reader)).state !== 'on') return
-      await database.write(async (transaction) => {
-        if (await findOpenRun(transaction)) return
-        await distrustVersions(transaction, FIRST_TYPE)
-        await addRun(transaction, { kind: 'compare', type: FIRST_TYPE, at: storedNow({ clock }), by: null })
-      })
-      link.wake()
-    },
+    /** Asked every hour: the round of the day is made once, in the night or when the PC is on again. */
+    runDailyWhenDue: async (): Promise<void> =>
+      await runDailyWhenDue({
+        database,
+        clock,
+        settings,
+        removeOld: logins.removeOld,
+        wake: () => link.wake()
+      }),
     /** The PC has slept: what is due by the clock is looked at again. */
     resume: () => link.wake(),
     async close(): Promise<void> {

@@ -52,6 +52,7 @@ export function portalSettingsHandlers(parts: PortalParts): Handlers<SettingsMet
         const isOther = before.base_url !== baseUrl || before.client_id !== draft.clientId
         if (isOther && before.state !== 'off') throw new AppError('portal-must-be-off')
         if (before.base_url !== baseUrl) await removeAllPins(transaction)
+        if (before.weeks_ahead !== draft.weeksAhead) await parts.touchPlaces(transaction)
         await changeConnection(transaction, {
           base_url: baseUrl,
           client_id: draft.clientId,

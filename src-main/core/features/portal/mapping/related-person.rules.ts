@@ -33,7 +33,8 @@ const ROLES = {
   'child-welfare': 'GUARD'
 } as const satisfies Record<GuardianKind, string>
 
-const SHARED_FROM_YEARS = 12
+/** From this birthday on parents see a part (pasient- og brukerrettighetsloven § 3-4). */
+export const SHARED_FROM_YEARS = 12
 
 /** How much of a child's record a guardian sees at the portal. */
 export type GuardianAccess = 'full' | 'shared' | 'ended'
