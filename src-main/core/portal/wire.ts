@@ -124,15 +124,6 @@ export const AccountChanged = z.object({
 })
 export type AccountChanged = z.infer<typeof AccountChanged>
 
-/** The data of each event, by its name on the stream. */
-export const PORTAL_EVENTS = {
-  changed: ChangedEvent,
-  'code.requested': CodeRequested,
-  'code.typed': CodeTyped,
-  'registration.asked': RegistrationAsked,
-  'account.changed': AccountChanged
-} as const
-
 const EventId = z.string().min(1).max(100)
 
 /** One event as a long poll answers it, and as a line of the stream says it: id, event, data. */

@@ -195,7 +195,8 @@ export class FhirStore {
 
   #tell(author: Author): void {
     const types = [...new Set(this.#touched.map(({ type }) => type))]
-    if (types.length > 0) for (const listener of this.#listeners) listener({ author, types, touched: this.#touched })
+    if (types.length > 0)
+      for (const listener of this.#listeners) listener({ author, types, touched: this.#touched })
   }
 }
 

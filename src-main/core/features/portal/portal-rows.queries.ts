@@ -7,8 +7,7 @@ import type { ClinicianTable } from '../../database/tables/clinic'
 import type { ConsentDecisionTable } from '../../database/tables/consents'
 import type { MessageTable } from '../../database/tables/messaging'
 import type { GuardianTable } from '../../database/tables/patients'
-import type { PortalOperationTable, PortalRequestTable } from '../../database/tables/portal'
-import type { PortalType } from '../../portal/wire'
+import type { PortalRequestTable } from '../../database/tables/portal'
 import type { PortalMark } from './kind'
 
 /** Tables whose rows the portal holds by their id. */
@@ -143,19 +142,6 @@ export async function answerRequest(
   return row?.task_id ?? null
 }
 
-/** What the portal was last agreed to hold of one of ours. */
-export async function findAgreed(
-  reader: Reader,
-  { type, localId }: PortalMark
-): Promise<{ remoteId: string; body: string | null } | undefined> {
-  return await reader
-    .selectFrom('portal_resource')
-    .select(['remote_id as remoteId', 'body'])
-    .where('type', '=', type)
-    .where('local_id', '=', localId)
-    .executeTakeFirst()
-}
-
 /** What hangs on a patient and is the portal's to know or to forget; of each the newest thousand. */
 export interface PatientTies {
   readonly appointments: readonly AppointmentId[]
@@ -241,29 +227,4 @@ export async function patientsWithNumber(reader: Reader, value: string): Promise
     .limit(10)
     .execute()
   return rows.map(({ patient_id }) => patient_id)
-}
-
-/** What of one of ours has not ended well yet. */
-export interface OpenOperation<Id extends number = number> {
-  readonly localId: Id
-  readonly kind: PortalOperationTable['kind']
-  readonly state: 'waiting' | 'in-doubt' | 'conflict' | 'dead'
-  readonly since: string
-}
-
-/** Oldest first. A conflict that somebody has decided is none any more. */
-export async function openOperationsOf<Id extends number>(
-  reader: Reader,
-  type: PortalType,
-  ids: readonly Id[]
-): Promise<OpenOperation<Id>[]> {
-  const { rows } = await sql<OpenOperation<Id>>`
-    select operation.local_id as localId, operation.kind, operation.state, operation.created_at as since
-    from portal_operation as operation
-    where operation.type = ${type} and operation.local_id in ${listed(ids)}
-      and (operation.state in ('waiting', 'in-doubt', 'dead')
-        or operation.state = 'conflict' and exists (select 1 from portal_conflict
-          where portal_conflict.seq = operation.seq and portal_conflict.decided_at is null))
-    order by operation.seq limit 10000`.execute(reader)
-  return rows
 }
