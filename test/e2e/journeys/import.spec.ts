@@ -47,16 +47,21 @@ async function counts(page: Page): Promise<Record<string, number>> {
   return Object.fromEntries(terms.map((term, index) => [term, Number(numbers[index])]))
 }
 
-/** Everything a list that draws only what is in sight holds, read from top to bottom. */
-async function wholeList(list: Locator): Promise<string[]> {
+/** Everything a list that draws only what is in sight holds, read from top to bottom, once it holds so many. */
+async function wholeList(list: Locator, total: number): Promise<string[]> {
+  const items = list.getByRole('listitem')
+  await expect(items.first()).toHaveAttribute('aria-setsize', String(total))
   const found = new Map<number, string>()
+  // All of them at one moment: one by one, some are gone before their turn comes.
   const read = async () => {
-    for (const item of await list.getByRole('listitem').all()) {
-      const place = Number(await item.getAttribute('aria-posinset'))
-      found.set(place, (await item.innerText()).replace(/\s+/g, ' ').trim())
-    }
+    const seen = await items.evaluateAll((elements) =>
+      elements.map(
+        (element) =>
+          [Number(element.getAttribute('aria-posinset')), (element as HTMLElement).innerText] as const
+      )
+    )
+    for (const [place, text] of seen) found.set(place, text.replace(/\s+/g, ' ').trim())
   }
-  const total = Number(await list.getByRole('listitem').first().getAttribute('aria-setsize'))
   await read()
   while (found.size < total) {
     const last = Math.max(...found.keys())
@@ -105,9 +110,9 @@ test.describe('importing the patient list', () => {
         'Med merknad': outcomes('warned').length
       })
       const issues = page.getByRole('region', { name: 'Linjer å se på' })
-      expect(await wholeList(issues)).toEqual(sentences('refused'))
+      expect(await wholeList(issues, sentences('refused').length)).toEqual(sentences('refused'))
       await page.getByRole('radio', { name: /^Med merknad/ }).click()
-      expect(await wholeList(issues)).toEqual(sentences('warned'))
+      expect(await wholeList(issues, sentences('warned').length)).toEqual(sentences('warned'))
     })
 
     await test.step('what was refused is saved as a file, with line and reason', async () => {

@@ -168,7 +168,7 @@ async function verifyMobile(page: Page): Promise<void> {
   await side.getByLabel('Kode fra pasienten').fill(`${code.slice(0, 3)} ${code.slice(3)}`)
   await page.keyboard.press('Enter')
   await expect(toast(page, '412 34 567 er bekreftet med kode')).toBeVisible()
-  await expect(patientCard(page, PATIENT)).toContainText('kode 02.03')
+  await expect(patientCard(page, PATIENT)).toContainText('bekreftet i dag')
 }
 
 async function recordConsent(page: Page): Promise<void> {
