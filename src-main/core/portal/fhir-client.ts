@@ -2,12 +2,15 @@ import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes'
 import { z } from 'zod'
 import { parseJson } from './body'
 import { PortalFault, PortalRefusal } from './faults'
+import { nextByKey } from './paging.rules'
 import type { PortalSession, PortalText } from './portal-session'
 import type { PortalType } from './wire'
 
 const FHIR_JSON = 'application/fhir+json'
 /** What a page of a search holds at most. */
 export const PAGE = 200
+/** Pages after each other that bring nothing and still name a next one. */
+const MOST_EMPTY_PAGES = 10
 
 /** Only what every answer must have; what a resource must have is the kind's to say. */
 const AnyResource = z.custom<Resource & { id?: string }>(
@@ -18,6 +21,7 @@ const AnyBundle = z.custom<Bundle>(
     z
       .looseObject({
         resourceType: z.literal('Bundle'),
+        total: z.number().optional(),
         link: z.array(z.looseObject({ relation: z.string(), url: z.string() })).optional(),
         entry: z.array(z.looseObject({})).optional()
       })
@@ -44,6 +48,12 @@ export interface SearchPage {
   readonly next: string | null
 }
 
+export interface SearchOptions {
+  readonly signal?: AbortSignal
+  /** A page's address kept from before. */
+  readonly from?: string | null
+}
+
 /** FHIR R4 as far as the sync needs it. Refusals of a search throw, as there is nothing else to do with them. */
 export class FhirClient {
   constructor(private readonly session: PortalSession) {}
@@ -54,22 +64,32 @@ export class FhirClient {
   }
 
   /**
-   * The pages of a search, as the portal links them: it is never counted by offset.
-   * @param from a page's address kept from before
-   * @throws PortalFault, PortalRefusal
+   * The pages of a search in the order of the last change: as the portal links them, or, where it links none, by what
+   * was changed last on the page before. It is never counted by offset; a resource may come twice.
+   * @throws PortalFault, PortalRefusal; `bad-answer` where the pages have no end
    */
   async *search(
     type: PortalType,
     parameters: Readonly<Record<string, string>>,
-    { signal, from = null }: { signal?: AbortSignal; from?: string | null } = {}
+    { signal, from = null }: SearchOptions = {}
   ): AsyncGenerator<SearchPage> {
-    const query = new URLSearchParams({ _count: String(PAGE), ...parameters })
+    const query = new URLSearchParams({ _count: String(PAGE), _sort: '_lastUpdated', ...parameters })
     let path: string | null = from ?? `/fhir/${type}?${query}`
     const seen = new Set<string>()
+    let before = ''
+    let empty = 0
     while (path !== null) {
       if (seen.has(path)) throw new PortalFault('bad-answer', { detail: 'pages go round in a circle' })
       seen.add(path)
-      const page: SearchPage = pageOf(type, await this.#send({ method: 'GET', path }, signal))
+      const answer = await this.#send({ method: 'GET', path }, signal)
+      const page: SearchPage = pageOf(type, answer, path)
+      const versions = page.resources.map(({ id, meta }) => `${id} ${meta?.versionId}`).join()
+      empty = versions === '' ? empty + 1 : 0
+      // Those that we ask for by key come to an end by themselves.
+      const isLinked = page.next !== null && !page.next.startsWith('/')
+      if (isLinked && (empty > MOST_EMPTY_PAGES || (empty === 0 && versions === before)))
+        throw new PortalFault('bad-answer', { detail: 'the pages have no end' })
+      before = versions
       yield page
       path = page.next
     }
@@ -150,11 +170,14 @@ function answerOf({ status, text, headers, serverTime, retryAfterMs }: PortalTex
   }
 }
 
-function pageOf(type: PortalType, answer: PortalText): SearchPage {
+function pageOf(type: PortalType, answer: PortalText, path: string): SearchPage {
   if (answer.status !== 200) throw new PortalRefusal(answer.status, saidOf(answer.text), answer.retryAfterMs)
-  const { entry = [], link = [] } = parseJson(AnyBundle, answer.text)
+  const { entry = [], link = [], total } = parseJson(AnyBundle, answer.text)
   const resources = entry.flatMap(({ resource }) => (resource?.resourceType === type ? [resource] : []))
-  const next = link.find(({ relation }) => relation === 'next')?.url ?? null
+  const linked = link.find(({ relation }) => relation === 'next')?.url ?? null
+  // Where one page was linked, all are.
+  const isOwnPath = path.startsWith('/')
+  const next = linked ?? (isOwnPath ? nextByKey(path, { resources, total: total ?? null }) : null)
   return { resources, serverTime: answer.serverTime, next }
 }
 

@@ -92,8 +92,11 @@ export class PortalSession {
 
   /** @throws PortalFault `bad-answer` for an address elsewhere: the token is for this server alone */
   #addressOf(path: string): string {
-    if (path.startsWith('/')) return `${this.options.base}${path}`
-    if (URL.canParse(path) && new URL(path).origin === new URL(this.options.base).origin) return path
+    const { base } = this.options
+    if (path.startsWith('/')) return `${base}${path}`
+    // As it is read: without dots that would lead out of the base again.
+    if (URL.canParse(path) && new URL(path).href.startsWith(`${new URL(base).href.replace(/\/$/, '')}/`))
+      return path
     throw new PortalFault('bad-answer', { detail: 'an address of another server' })
   }
 }

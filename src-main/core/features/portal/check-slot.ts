@@ -31,14 +31,19 @@ export async function slotAsAgreed({ database }: SyncContext, id: string): Promi
 export async function checkSlot(
   context: SyncContext,
   id: string,
-  own: { readonly opId: string; readonly remoteId: string | null }
+  own: {
+    readonly opId: string
+    readonly remoteId: string | null
+    /** After a transaction that may have been carried out by half, one that says `free` may be somebody's too. */
+    readonly looksAtFree?: boolean
+  }
 ): Promise<SlotCheck> {
   const remote = await readOne(context, 'Slot', id)
   if (remote?.resourceType !== 'Slot') return { is: 'gone' }
   const etag = etagOf(remote)
   if (etag === null) return { is: 'gone' }
   const free: SlotCheck = { is: 'ours-to-take', slot: { ...remote, id }, etag }
-  if (remote.status === 'free') return free
+  if (remote.status === 'free' && own.looksAtFree !== true) return free
   const holder = (await holdersOf(context, id)).find(
     (appointment) => appointment.id !== own.remoteId && !bears(appointment, own.opId)
   )

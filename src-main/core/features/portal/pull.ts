@@ -24,11 +24,10 @@ export async function pull(context: SyncContext, type: PortalType): Promise<numb
   const { database, fhir, signal } = context
   const watermark = await readWatermark(database.reader, type)
   const since = watermark === null ? {} : { _lastUpdated: `ge${withOverlap(watermark)}` }
-  const parameters = { ...since, _sort: '_lastUpdated,_id' }
   let asOf: string | null = null
   let taken = 0
   let last: readonly Remote[] = []
-  for await (const page of fhir.search(type, parameters, { signal })) {
+  for await (const page of fhir.search(type, since, { signal })) {
     asOf ??= page.serverTime
     // The page before goes in without the watermark: more is coming.
     taken += await takeInAll(context, last, null)

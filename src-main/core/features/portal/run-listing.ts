@@ -16,7 +16,7 @@ export async function listAll(context: SyncContext, run: Run, type: PortalType):
   const { database, fhir, signal } = context
   let listed = run.listed
   let differing = run.differing
-  const pages = fhir.search(type, { _sort: '_lastUpdated,_id' }, { signal, from: run.next_page })
+  const pages = fhir.search(type, {}, { signal, from: run.next_page })
   for await (const page of pages) {
     await database.write(async (transaction) => {
       for (const resource of page.resources) {

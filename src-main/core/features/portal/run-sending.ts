@@ -143,11 +143,12 @@ async function create(
   const made = new Map<number, Remote>()
   for (const [index, [localId, body]] of [...bodies].entries()) {
     const entry = answered.entry[index]
-    const id =
-      idIn(entry?.response?.location, type) ?? asRemote(AnyResource.parse(entry?.resource ?? null))?.id
+    // A version must come with it, be it in the answer's own fields or in the resource as it was stored.
+    const stored = asRemote(AnyResource.parse(entry?.resource ?? null))
+    const id = idIn(entry?.response?.location, type) ?? stored?.id
     if (id === undefined) continue
-    const versionId = /"(.+)"/.exec(entry?.response?.etag ?? '')?.[1]
-    const { lastModified } = entry?.response ?? {}
+    const versionId = /"(.+)"/.exec(entry?.response?.etag ?? '')?.[1] ?? stored?.meta?.versionId
+    const lastModified = entry?.response?.lastModified ?? stored?.meta?.lastUpdated
     const meta = {
       ...body.meta,
       ...(versionId === undefined ? {} : { versionId }),

@@ -6,6 +6,7 @@ import { checkSlot, slotAsAgreed, type SlotCheck } from './check-slot'
 import { addConflict, settleConflicts } from './conflicts.queries'
 import { agreedOn, identifierOf, remoteIdIn, storedNow, token, type SyncContext } from './context'
 import { bury, end, markInDoubt, putOff } from './ending'
+import { distrustSlots, giveWay, holdSlots, isWhole } from './half-applied'
 import type { AppointmentThen, PortalClash, PortalConflictKind, PortalResource } from './kind'
 import { addMark, type Operation } from './operations.queries'
 import { readOne } from './read-one'
@@ -151,11 +152,12 @@ async function send(
   await markInDoubt(context, operation, { body: bundle, etags })
   if (first.length > 0) {
     const shut = await fhir.transaction(bundleOf(first, null), signal)
-    if (meaningOf(shut.status) !== 'applied') return await refused(context, operation, shut)
+    if (meaningOf(shut.status) !== 'applied') return await refused(context, operation, writes, shut)
   }
   const answer = await fhir.transaction(bundle, signal)
-  if (meaningOf(answer.status) !== 'applied') return await refused(context, operation, answer)
-  if (await wasApplied(context, operation)) return 'ended'
+  if (meaningOf(answer.status) !== 'applied') return await refused(context, operation, writes, answer)
+  if (await wasApplied(context, operation, isWhole(answer))) return 'ended'
+  await distrustSlots(context, writes)
   // Answered 200 and stored nothing.
   await putOff(context, operation, { reason: 'not-stored', isInDoubt: true, answer })
   return 'ended'
@@ -164,14 +166,17 @@ async function send(
 async function refused(
   context: SyncContext,
   operation: Operation,
+  writes: readonly SlotWrite[],
   answer: PortalAnswer
 ): Promise<'ended' | 'again'> {
   const meaning = meaningOf(answer.status)
+  // Not every server takes back what it has begun.
+  if (await wasApplied(context, operation)) return 'ended'
+  await distrustSlots(context, writes)
   if (meaning === 'dead') {
     await bury(context, operation, { reason: 'refused', answer })
     return 'ended'
   }
-  if (await wasApplied(context, operation)) return 'ended'
   if (meaning === 'precondition') return 'again'
   await putOff(context, operation, {
     reason: meaning === 'gone' ? 'gone-at-portal' : 'busy',
@@ -183,9 +188,10 @@ async function refused(
 
 /**
  * Searches what this operation wrote, by its own name, and ends it where it is found: as it was stored, with its slots
- * as they stand now.
+ * as they stand now. Where a slot of it is somebody else's, it gives way, and a person decides.
+ * @param isSure the portal has said that all of it was done
  */
-async function wasApplied(context: SyncContext, operation: Operation): Promise<boolean> {
+async function wasApplied(context: SyncContext, operation: Operation, isSure = false): Promise<boolean> {
   const { database, fhir, signal } = context
   const own = { system: OPERATION_SYSTEM, value: operation.op_id }
   const found = await fhir.findAll('Appointment', { identifier: token(own) }, signal)
@@ -194,6 +200,18 @@ async function wasApplied(context: SyncContext, operation: Operation): Promise<b
   const before = appointmentIn(
     await findAgreed(database.reader, { type: 'Appointment', localId: operation.local_id })
   )
+  const theirs = await holdSlots(context, appointment, { opId: operation.op_id, isSure })
+  if (theirs) {
+    await giveWay(context, appointment, before)
+    const left = asAppointment(await readOne(context, 'Appointment', appointment.id))
+    if (left)
+      await database.write((transaction) =>
+        saveAgreed(transaction, agreedOn(operation.local_id, left, etagOf(left), storedNow(context)))
+      )
+    const then = thenOf(operation.detail)
+    await endAsConflict(context, operation, { ours: appointment, theirs, then, kind: 'slot-taken' })
+    return true
+  }
   const touched = new Set([...(before ? slotIds(before) : []), ...slotIds(appointment)])
   const slots: Remote[] = []
   for (const id of touched) {
