@@ -68,6 +68,8 @@ export const ConsentDecision = z.strictObject({
   wording: z.string().nullable(),
   decidedAt: Instant,
   how: ConsentHow,
+  /** When the SMS that it answers went out; null where none asked. */
+  askedAt: Instant.nullable(),
   /** The day beside the signature on a form. */
   signedOn: CivilDate.nullable(),
   /** The decision that this one takes back. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConsentChannel } from './consents'
+import { ConsentChannel, ConsentPurpose } from './consents'
 import {
   AppointmentId,
   ClinicianId,
@@ -29,7 +29,8 @@ export const MessagePurpose = z.enum([
   'video-late',
   'waiting-list-offer',
   'waiting-list-notice',
-  'contact-check'
+  'contact-check',
+  'consent-ask'
 ])
 export type MessagePurpose = z.infer<typeof MessagePurpose>
 
@@ -112,7 +113,8 @@ export const InboundMessage = z.strictObject({
    * `confirmed`, `cancelled` appointments · `kept` them on the patient's word · `refused` what could not be done, and
    * said so · `unanswered`: it asked and no answer came in time · `offer-accepted`, `offer-declined` a place offered to
    * the waiting list, `offer-late` when it was no longer to be had · `contact-confirmed`, `contact-disputed`: the mobile a
-   * campaign asked about is theirs, or is not · `desk`: nothing, a person answers.
+   * campaign asked about is theirs, or is not · `restarted`: reminders go out again after a STOPP · `consent-given`,
+   * `consent-declined`: what the desk asked by SMS · `desk`: nothing, a person answers.
    */
   handledAs: z.enum([
     'stop',
@@ -127,7 +129,10 @@ export const InboundMessage = z.strictObject({
     'offer-declined',
     'offer-late',
     'contact-confirmed',
-    'contact-disputed'
+    'contact-disputed',
+    'restarted',
+    'consent-given',
+    'consent-declined'
   ]),
   handledAt: Instant.nullable(),
   /** Cancelled after the limit for cancelling without a fee. */
@@ -274,6 +279,21 @@ export const messageMethods = {
     }),
     output: OutboundMessage,
     access: DESK
+  },
+  /**
+   * Asks for one consent by SMS, in the words of today; its answer is recorded by itself. Refused: `mobile-missing`,
+   * `reserved`, `turned-16`, `consent-mobile-unverified`, `consent-mobile-shared`, `consent-decided`, `consent-asked`.
+   */
+  'messages.askConsent': {
+    input: z.strictObject({ patientId: PatientId, purpose: ConsentPurpose }),
+    output: OutboundMessage,
+    access: DESK
+  },
+  /** What the patient has been asked by SMS and has not answered yet. */
+  'messages.openConsentAsk': {
+    input: z.strictObject({ patientId: PatientId }),
+    output: z.strictObject({ purpose: ConsentPurpose, askedAt: Instant, state: MessageState }).nullable(),
+    access: 'signed-in'
   },
   'messages.cancel': { input: z.strictObject({ id: MessageId }), output: OutboundMessage, access: DESK },
   /** Sends a failed or uncertain message once more, by a person's decision, as a new row. */

@@ -993,5 +993,18 @@ export const ROWS: Readonly<Record<number, readonly StoredRow[]>> = {
       }
     },
     { table: 'death_part', row: { death_id: 1, part: 'message', ref: 1 } }
+  ],
+  43: [
+    {
+      table: 'consent_question',
+      row: {
+        message_id: 1,
+        purpose: 'recall',
+        wording_version: 'nb-2',
+        answer: 'given',
+        inbound_message_id: 1,
+        decision_id: 1
+      }
+    }
   ]
 }

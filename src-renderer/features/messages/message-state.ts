@@ -46,7 +46,10 @@ const HANDLED_LOOKS = {
   'offer-declined': { glyph: '–', tone: 'neutral' },
   'offer-late': { glyph: '!', tone: 'wait' },
   'contact-confirmed': { glyph: '✓', tone: 'ok' },
-  'contact-disputed': { glyph: '✕', tone: 'late' }
+  'contact-disputed': { glyph: '✕', tone: 'late' },
+  restarted: { glyph: '✓', tone: 'ok' },
+  'consent-given': { glyph: '✓', tone: 'ok' },
+  'consent-declined': { glyph: '–', tone: 'neutral' }
 } as const satisfies Record<InboundMessage['handledAs'], StateLook>
 
 /** What the program did with a reply. */

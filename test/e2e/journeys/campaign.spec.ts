@@ -62,6 +62,21 @@ test('patients are asked by SMS whether the mobile is theirs: one confirms it, a
     await expect(page.getByRole('main')).toContainText('Feil mobil')
   })
 
+  await test.step('asked by SMS whether she may be called in, she answers SAMTYKKER, and the desk sees whose word it is', async () => {
+    await findPatient(page, 'Fjellvik', 'Test Fjellvik')
+    await page.keyboard.press('k')
+    const panel = page.getByRole('region', { name: 'Samtykke – Test Fjellvik' })
+    await panel.getByRole('button', { name: /^Innkalling til kontroll, SMS/ }).focus()
+    await page.keyboard.press('s')
+    await expect.poll(() => received(RIGHT).join('')).toContain('Svar SAMTYKKER hvis vi kan gjøre det på SMS')
+    await expect(panel.getByText(/om «Innkalling til kontroll»\. Ikke svart ennå\.$/)).toBeVisible()
+    await expectAccessible(page, 'consent asked by SMS', 'aside')
+    simulator.model.receive(RIGHT, 'Samtykker')
+    await expect(panel.getByRole('listitem').first()).toContainText('Innkalling til kontroll (SMS) – gitt')
+    await expect(panel.getByRole('listitem').first()).toContainText('svar på SMS')
+    await panel.getByRole('button', { name: /^Lukk/ }).first().click()
+  })
+
   await test.step('somebody from abroad is registered by passport, and found by its number', async () => {
     await mainLink(page, 'Pasienter').click()
     await page.getByRole('link', { name: 'Ufullstendige' }).click()

@@ -1,5 +1,5 @@
-import type { ConsentDecision } from '@contract/consents'
-import type { PatientId, UserId } from '@contract/ids'
+import type { ConsentChoice, ConsentDecision, ConsentPurpose } from '@contract/consents'
+import type { InboundMessageId, MessageId, PatientId, UserId } from '@contract/ids'
 import type { Generated } from 'kysely'
 
 export interface ConsentDecisionTable {
@@ -17,6 +17,17 @@ export interface ConsentDecisionTable {
   user_id: UserId | null
 }
 
+/** Asked by an SMS; whose it is stands with the message. */
+export interface ConsentQuestionTable {
+  message_id: MessageId
+  purpose: ConsentPurpose
+  wording_version: string
+  answer: ConsentChoice['decision'] | null
+  inbound_message_id: InboundMessageId | null
+  decision_id: number | null
+}
+
 export interface ConsentTables {
   consent_decision: ConsentDecisionTable
+  consent_question: ConsentQuestionTable
 }

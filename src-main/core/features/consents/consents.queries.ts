@@ -161,7 +161,7 @@ export type StoredDecision = Selectable<ConsentDecisionTable>
  */
 export async function lastTwo(
   reader: Reader,
-  { patientId, purpose, channel }: { patientId: PatientId; purpose: ConsentPurpose; channel: ConsentChannel }
+  { patientId, purpose, channel }: DecisionKey
 ): Promise<StoredDecision[]> {
   return await selectDecisions(reader)
     .where('id', 'in', decisionsOf(reader, patientId))
@@ -172,12 +172,25 @@ export async function lastTwo(
     .execute()
 }
 
+export interface DecisionKey {
+  readonly patientId: PatientId
+  readonly purpose: ConsentPurpose
+  readonly channel: ConsentChannel
+}
+
 /** What was last said of a purpose and channel, without what was a mistake and taken back. */
-export async function lastSaid(
+export async function lastSaid(reader: Reader, key: DecisionKey): Promise<StoredDecision | null> {
+  const [row] = await lastSaidOf(reader, key, 1)
+  return row ?? null
+}
+
+/** The same with what was said before it, the newest first. */
+export async function lastSaidOf(
   reader: Reader,
-  { patientId, purpose, channel }: { patientId: PatientId; purpose: ConsentPurpose; channel: ConsentChannel }
-): Promise<StoredDecision | null> {
-  const row = await selectDecisions(reader)
+  { patientId, purpose, channel }: DecisionKey,
+  limit: number
+): Promise<StoredDecision[]> {
+  return await selectDecisions(reader)
     .where('id', 'in', decisionsOf(reader, patientId))
     .where('purpose', '=', purpose)
     .where('channel', '=', channel)
@@ -189,9 +202,8 @@ export async function lastSaid(
         .where('undoing.undoes', 'is not', null)
     )
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row ?? null
+    .limit(limit)
+    .execute()
 }
 
 export async function findDecision(reader: Reader, id: number): Promise<StoredDecision | null> {
@@ -225,6 +237,8 @@ export async function decisionHistory(
   const rows = await reader
     .selectFrom('consent_decision')
     .leftJoin('user', 'user.id', 'consent_decision.user_id')
+    .leftJoin('consent_question', 'consent_question.decision_id', 'consent_decision.id')
+    .leftJoin('message', 'message.id', 'consent_question.message_id')
     .select([
       'consent_decision.id',
       'consent_decision.purpose',
@@ -236,6 +250,7 @@ export async function decisionHistory(
       'consent_decision.how',
       'consent_decision.signed_on',
       'consent_decision.undoes',
+      'message.sent_at as asked_at',
       'user.name as user_name'
     ])
     .where('consent_decision.id', 'in', decisionsOf(reader, patientId))
@@ -252,6 +267,7 @@ export async function decisionHistory(
     wording: wordingRead(row.wording_version, row.purpose),
     decidedAt: row.decided_at,
     how: row.how,
+    askedAt: row.asked_at,
     signedOn: row.signed_on,
     undoes: row.undoes,
     byUser: row.user_name

@@ -103,6 +103,19 @@ export function isOvertaken(
 }
 
 /**
+ * What was said before a STOPP that still stands, of what was said newest first; null where what stands is none. A STOPP
+ * sent twice is one.
+ */
+export function beforeStop<Said extends Pick<ConsentDecision, 'decision' | 'how'>>(
+  said: readonly Said[]
+): { readonly before: Said | null } | null {
+  const isStop = ({ decision, how }: Said): boolean => decision === 'withdrawn' && how === 'sms-reply'
+  const [newest] = said
+  if (!newest || !isStop(newest)) return null
+  return { before: said.find((each) => !isStop(each)) ?? null }
+}
+
+/**
  * Whether a list from another system may record this. Lists lag behind: one never turns a no into a yes, nor renews a
  * yes that lapsed when the patient came of age, which only the patient can.
  */

@@ -18,7 +18,8 @@ const CARRIED_AS = {
   answer: 'texts',
   'one-time-code': 'texts',
   operator: 'texts',
-  'contact-check': 'texts'
+  'contact-check': 'texts',
+  'consent-ask': 'texts'
 } as const satisfies Record<TemplatePurpose, GuardianPurpose>
 
 export function carriedAs(purpose: TemplatePurpose): GuardianPurpose {

@@ -5,6 +5,7 @@ import type { MessagingContext } from './context'
 import { updateInbound } from './inbox.queries'
 import { storedMoment } from './moment'
 import { deskWroteLast } from './last-word'
+import { isAnsweredEnough, leaveToDesk } from './left-to-desk'
 import { handleOfferReply } from './offer-reply'
 import { answer, wordsFor, type Correspondent } from './reply-answer'
 import { ask, MOST_OPTIONS } from './reply-question'
@@ -12,7 +13,6 @@ import { appointmentsOfSender, peopleToSpeakOf, whyNone, type Refusal } from './
 import { carryOut, keepOutcomes, outcomeText, type Done } from './reply-steps'
 import { answerOf, isBare, offerAnswerOf, replyWordsOf, type ReplyWords } from './reply-word.rules'
 import {
-  countAutomaticAnswers,
   endQuestions,
   newestQuestion,
   optionsOf,
@@ -25,9 +25,6 @@ import {
 import { isPersonalSender } from './stop-word.rules'
 import type { Received } from './stop-reminders'
 
-/** Two machines that answer each other end here; a person who goes on is answered by a person. */
-const MOST_ANSWERS_A_DAY = 12
-const DAY_HOURS = 24
 /** So long after it a bare "yes" can still be meant for a question. */
 const QUESTION_MEMORY_HOURS = 48
 
@@ -47,18 +44,21 @@ interface Reply extends Correspondent {
 export async function handleReply(
   context: MessagingContext,
   transaction: Transaction,
-  { sender, text, people: everybody, moment, id }: Received & { id: InboundMessageId }
+  received: Received & { id: InboundMessageId }
 ): Promise<readonly AppointmentChange[]> {
+  const { sender, text, people: everybody, moment, id } = received
   const words = replyWordsOf(text)
   if ((!words && !offerAnswerOf(text)) || !isPersonalSender(sender)) return []
   const unreserved = everybody.filter(({ isReserved }) => !isReserved)
   const people = await peopleToSpeakOf(transaction, unreserved, moment)
   if (people.length === 0) return []
-  const since = storedMoment(moment.now.subtract({ hours: DAY_HOURS }))
-  if ((await countAutomaticAnswers(transaction, sender, since)) >= MOST_ANSWERS_A_DAY) return []
+  if (await isAnsweredEnough(transaction, received)) return []
   const correspondent = { sender, people, moment }
-  if (unreserved.length < everybody.length)
-    return await leaveToDesk(transaction, { correspondent, inboundId: id, words })
+  if (unreserved.length < everybody.length) {
+    // Nothing digital goes to who is reserved, and who of those on the number wrote is not known: no appointment is named.
+    if (words?.isYes || words?.isCancel) await leaveToDesk(transaction, received)
+    return []
+  }
   const offered = await handleOfferReply(context.offers(), transaction, {
     correspondent,
     inboundId: id,
@@ -80,27 +80,6 @@ export async function handleReply(
   if (words.isCancel) return await begin(reply, 'cancel')
   if (question && (await mayHaveReadLost(transaction, question))) return []
   return words.isYes ? await begin(reply, 'confirm') : []
-}
-
-/**
- * Nothing digital goes to who is reserved, and who of those on the number wrote is not known: nothing is done, and no
- * appointment is named. Whoever there gets messages is told so, and does not believe that it worked.
- */
-async function leaveToDesk(
-  transaction: Transaction,
-  {
-    correspondent,
-    inboundId,
-    words
-  }: { correspondent: Correspondent; inboundId: InboundMessageId; words: ReplyWords | null }
-): Promise<readonly AppointmentChange[]> {
-  const [told] = correspondent.people
-  if (!told || !(words?.isYes || words?.isCancel)) return []
-  const text = wordsFor(correspondent, 'left-to-desk')
-  await answer(transaction, { correspondent, inboundId, text, patientId: told.patientId })
-  const handledAt = storedMoment(correspondent.moment.now)
-  await updateInbound(transaction, inboundId, { outcome: 'refused', handled_at: handledAt, is_read: 0 })
-  return []
 }
 
 /** A question sent once more that failed again: one of the two may have been read, and a yes to it cancels. */

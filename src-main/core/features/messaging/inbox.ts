@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Transaction } from '../../database/database'
 import { joinParts, type IncomingSms } from '../../modem'
 import type { AppointmentChange } from '../appointments'
+import type { ConsentQueue } from '../consents'
 import { readMoment, type MessagingContext, type Moment } from './context'
 import {
   giveParts,
@@ -15,12 +16,14 @@ import {
   type InboundPartRow
 } from './inbox.queries'
 import { handleCheckReply } from './check-reply'
+import { handleConsentReply } from './consent-reply'
 import { handleReply } from './handle-reply'
 import { earliest, storedMoment } from './moment'
 import { peopleOnNumber, type PersonOnNumber } from './person.queries'
 import { endUnanswered, nextQuestionEnd } from './reply-question'
+import { restartReminders } from './restart-reminders'
 import { stopReminders, type Received } from './stop-reminders'
-import { isStopWord } from './stop-word.rules'
+import { isStartWord, isStopWord } from './stop-word.rules'
 
 /** A telephone uses a reference again after a while: parts further apart are not of one message. */
 const TOGETHER_HOURS = 24
@@ -38,17 +41,23 @@ export interface Inbox {
 interface Seen {
   readonly people: readonly PersonOnNumber[]
   readonly changes: readonly AppointmentChange[]
+  /** What a change of consent did to the messages that waited. */
+  readonly announceConsent: (() => void) | null
 }
 
 export interface InboxListener {
+  /** What a change of consent does to the messages that wait. */
+  readonly queue: ConsentQueue
   /** After what came in is on disk. */
   onReceived(people: readonly PersonOnNumber[]): void
 }
 
 export function createInbox(context: MessagingContext, listener: InboxListener): Inbox {
   const { database, steps } = context
-  function announce({ people, changes }: Seen): void {
+  const acting = { context, queue: listener.queue }
+  function announce({ people, changes, announceConsent }: Seen): void {
     for (const change of changes) steps.announce(change)
+    announceConsent?.()
     listener.onReceived(people)
   }
   return {
@@ -59,7 +68,7 @@ export function createInbox(context: MessagingContext, listener: InboxListener):
         const id = await insertPart(transaction, part)
         if (id === null) return null
         const parts = await collect(transaction, { ...part, id }, moment)
-        return await show(context, transaction, { parts, moment, isComplete: hasAll(parts, part.total) })
+        return await show(acting, transaction, { parts, moment, isComplete: hasAll(parts, part.total) })
       })
       if (seen) announce(seen)
     },
@@ -72,7 +81,7 @@ export function createInbox(context: MessagingContext, listener: InboxListener):
           const oldest = await oldestWaitingPart(transaction)
           if (!oldest || oldest.received_at > before) return null
           const parts = await collect(transaction, oldest, moment)
-          return await show(context, transaction, { parts, moment, isComplete: false, isLate: true })
+          return await show(acting, transaction, { parts, moment, isComplete: false, isLate: true })
         })
         if (!seen) return
         announce(seen)
@@ -133,7 +142,7 @@ interface Shown {
 
 /** Makes one message of the parts, or adds a late part to the message it belongs to. Null while parts are waited for. */
 async function show(
-  context: MessagingContext,
+  acting: Acting,
   transaction: Transaction,
   { parts, moment, isComplete, isLate = false }: Shown
 ): Promise<Seen | null> {
@@ -152,21 +161,35 @@ async function show(
     parts.map((part) => part.id),
     id
   )
-  return { people, changes: isComplete ? await act(context, transaction, { ...received, id }) : [] }
+  return { people, ...(isComplete ? await act(acting, transaction, { ...received, id }) : NOTHING_DONE) }
 }
+
+interface Acting {
+  readonly context: MessagingContext
+  readonly queue: ConsentQueue
+}
+
+type Done = Omit<Seen, 'people'>
+const NOTHING_DONE: Done = { changes: [], announceConsent: null }
 
 /** What the program does by itself; everything it does not understand stays with the desk. */
 async function act(
-  context: MessagingContext,
+  { context, queue }: Acting,
   transaction: Transaction,
   received: Received & { id: InboundMessageId }
-): Promise<readonly AppointmentChange[]> {
-  if (!isStopWord(received.text)) {
-    if (await handleCheckReply(context, transaction, received)) return []
-    return await handleReply(context, transaction, received)
+): Promise<Done> {
+  if (isStopWord(received.text)) {
+    await stopReminders(context, transaction, received)
+    return NOTHING_DONE
   }
-  await stopReminders(context, transaction, received)
-  return []
+  if (isStartWord(received.text)) {
+    const announceConsent = await restartReminders({ context, queue }, transaction, received)
+    return { changes: [], announceConsent }
+  }
+  if (await handleCheckReply(context, transaction, received)) return NOTHING_DONE
+  const consent = await handleConsentReply({ context, queue, transaction, received })
+  if (consent !== null) return { changes: [], announceConsent: consent === 'left' ? null : consent }
+  return { changes: await handleReply(context, transaction, received), announceConsent: null }
 }
 
 function toReceived(row: InboundPartRow) {

@@ -8,11 +8,12 @@ import type { ReplyOutcomeRow } from './reply.queries'
 
 const RETRYABLE: ReadonlySet<OutboundMessage['state']> = new Set(['failed', 'uncertain'])
 
-/** A new code is made; the place that was offered has gone on to the next; nobody is asked about the mobile twice. */
+/** A new code is made; the place that was offered has gone on to the next; nobody is asked the same twice. */
 const NEVER_AGAIN: ReadonlySet<OutboundMessage['purpose']> = new Set([
   'one-time-code',
   'waiting-list-offer',
-  'contact-check'
+  'contact-check',
+  'consent-ask'
 ])
 
 /** By a person's decision a failed or uncertain message goes once more; a code or an offer never does. */

@@ -181,7 +181,12 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     keyWaiter.onChanged(messages)
     onStatusChanged()
   }
+  const consentQueue = createConsentQueue(context, (messages) => {
+    onChanged(messages)
+    wake()
+  })
   const inbox = createInbox(context, {
+    queue: consentQueue,
     onReceived(people) {
       const [only] = people
       const patientId = people.length === 1 && only ? only.patientId : null
@@ -354,10 +359,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     offerMessages: createOfferMessages(context),
     checkMessages: createCheckMessages(context),
     portalCodes: createPortalCodes(context, wake),
-    consentQueue: createConsentQueue(context, (messages) => {
-      onChanged(messages)
-      wake()
-    }),
+    consentQueue,
     wake,
     async runDue() {
       do {

@@ -9,6 +9,7 @@ import { AppError } from '../../platform/app-error'
 import type { Actor, Call, Handlers } from '../../rpc/handlers'
 import type { Look } from '../appointments'
 import type { Unsaid } from '../patients'
+import { askForConsent, unansweredConsentQuestion } from './consent-ask'
 import { ended } from './ended'
 import { readMoment, type MessagingContext, type Moment } from './context'
 import { TEXT_HOURS, writeFreeText } from './free-text'
@@ -29,7 +30,13 @@ import { settleMessage } from './settle.queries'
 import { withheld, withheldOne } from './withheld'
 
 type OutboxMethods =
-  'messages.outbox' | 'messages.send' | 'messages.cancel' | 'messages.retry' | 'messages.settle'
+  | 'messages.outbox'
+  | 'messages.askConsent'
+  | 'messages.openConsentAsk'
+  | 'messages.send'
+  | 'messages.cancel'
+  | 'messages.retry'
+  | 'messages.settle'
 
 export interface OutboxHandlerDependencies {
   readonly context: MessagingContext
@@ -87,6 +94,14 @@ export function outboxHandlers({
       await change(call, 'message.sent', async (transaction, moment) =>
         writeFreeText(transaction, { ...input, actor: call.actor, moment })
       ),
+    'messages.askConsent': async ({ patientId, purpose }, call) =>
+      await change(call, 'consent.asked', async (transaction, moment) =>
+        askForConsent(transaction, { patientId, purpose, actor: call.actor, moment })
+      ),
+    async 'messages.openConsentAsk'({ patientId }) {
+      const asked = await unansweredConsentQuestion(database.reader, patientId, await readMoment(context))
+      return asked && { purpose: asked.purpose, askedAt: asked.sentAt ?? asked.askedAt, state: asked.state }
+    },
     'messages.cancel': async ({ id }, call) =>
       await change(call, 'message.cancelled', async (transaction, moment) => {
         const row = await getListed(transaction, id)

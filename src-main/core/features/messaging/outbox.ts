@@ -25,7 +25,8 @@ export const PRIORITY = {
   'appointment-reminder': 2,
   'free-text': 2,
   operator: 2,
-  'contact-check': 2
+  'contact-check': 2,
+  'consent-ask': 1
 } as const satisfies Record<MessagePurpose, Priority>
 
 export type MessageDraft = Pick<

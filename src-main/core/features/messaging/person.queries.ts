@@ -43,6 +43,25 @@ export async function readPersonRow(reader: Reader, patientId: PatientId): Promi
   }
 }
 
+/** Whether this mobile is the patient's and was proven or said to be so. */
+export async function hasVerifiedMobile(
+  reader: Reader,
+  patientId: PatientId,
+  mobile: string
+): Promise<boolean> {
+  const row = await reader
+    .selectFrom('patient_contact')
+    .select('id')
+    .where('patient_id', '=', patientId)
+    .where('channel', '=', 'mobile')
+    .where('value', '=', mobile)
+    .where('ended_at', 'is', null)
+    .where('verified_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export interface PersonOnNumber {
   readonly patientId: PatientId
   readonly name: string

@@ -36,7 +36,11 @@ const KEYS = [
   'offer-withdrawn',
   'offer-late',
   'offer-gone',
-  'check-disputed'
+  'check-disputed',
+  'restarted',
+  'consent-ask',
+  'consent-given',
+  'consent-declined'
 ] as const
 export type ReplyTextKey = (typeof KEYS)[number]
 

@@ -258,10 +258,14 @@ export async function lastWordsTo(
   return { programAt: program?.at ?? null, deskAt: desk?.at ?? null }
 }
 
-/** A person's own text, or their answer to what the patient wrote. */
+/** A person's own text, what a person asked about consent, or an answer to what the patient wrote. */
 function writtenByDesk(eb: ExpressionBuilder<Tables, 'message'>) {
   const isAnswer = eb.and([eb('purpose', '=', literal('answer')), eb('created_by', 'is not', null)])
-  return eb.or([eb('purpose', '=', literal('free-text')), isAnswer])
+  return eb.or([
+    eb('purpose', '=', literal('free-text')),
+    eb('purpose', '=', literal('consent-ask')),
+    isAnswer
+  ])
 }
 
 /** How many of this number's messages were answered by the program itself since then. */

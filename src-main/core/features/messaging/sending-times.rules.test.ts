@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { stepAfterRefusal } from './outcome.rules'
 import { endOfQuiet, isQuiet, lastAllowedMoment } from './quiet-hours.rules'
 import { reminderTimes } from './reminder-times.rules'
-import { isStopWord } from './stop-word.rules'
+import { isStartWord, isStopWord } from './stop-word.rules'
 import { renderTemplate } from './template.rules'
 
 const night = { quietFrom: 21 * 60, quietUntil: 8 * 60 }
@@ -108,6 +108,13 @@ it('takes STOP in five languages, and nothing that says more', () => {
   const no = ['Stopp, jeg kommer ikke', 'Kan dere stoppe?', 'Ja', '', 'Jeg vil ikke stoppe', 'stop the pain']
   expect(yes.map(isStopWord)).toEqual(yes.map(() => true))
   expect(no.map(isStopWord)).toEqual(no.map(() => false))
+})
+
+it('takes the way back in the same languages, and nothing that says more', () => {
+  const yes = ['START', 'start sms', ' Start! ', 'Start påminnelser', 'påmeld', 'resume']
+  const no = ['Når starter timen?', 'Start forfra med medisinen', 'aanmelden', 'Ja', 'STOPP', '']
+  expect(yes.map(isStartWord)).toEqual(yes.map(() => true))
+  expect(no.map(isStartWord)).toEqual(no.map(() => false))
 })
 
 it('leaves out a passage whose field has no value, brackets within brackets included', () => {

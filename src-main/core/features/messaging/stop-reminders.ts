@@ -8,6 +8,7 @@ import { updateInbound, wasAnsweredSince } from './inbox.queries'
 import { clinicValues } from './message-text.rules'
 import { storedMoment } from './moment'
 import { enqueue } from './outbox'
+import { soleOwner } from './own-number'
 import type { PersonOnNumber } from './person.queries'
 import { isPersonalSender } from './stop-word.rules'
 import { renderTemplate } from './template.rules'
@@ -72,12 +73,25 @@ async function endOffers(
   }
 }
 
+/** Who may take it back by SMS is told the word; else whom to call. */
+async function wayBack(
+  transaction: Transaction,
+  received: Received,
+  body: string
+): Promise<Readonly<Record<string, string>>> {
+  const owner = await soleOwner(transaction, received)
+  if (owner === null) return { startWord: '' }
+  return { startWord: 'START', ...(body.includes('{startWord}') ? { telephone: '' } : {}) }
+}
+
 /** @returns false when nothing can be sent to this number */
 async function answerStop(
   { templates }: MessagingContext,
   transaction: Transaction,
-  { people, sender, moment: { settings, now }, id }: Received & { id: InboundMessageId }
+  received: Received & { id: InboundMessageId }
 ): Promise<boolean> {
+  const { people, sender, moment, id } = received
+  const { settings, now } = moment
   if (people.some(({ isReserved }) => isReserved)) return false
   const since = storedMoment(now.subtract({ hours: ANSWER_HOURS }))
   if (await wasAnsweredSince(transaction, sender, since)) return true
@@ -86,7 +100,8 @@ async function answerStop(
   const [only] = people
   const values = {
     ...clinicValues({ settings, language, isProtected: people.some((person) => person.isProtected) }),
-    patients: people.length > 1 ? String(people.length) : ''
+    patients: people.length > 1 ? String(people.length) : '',
+    ...(await wayBack(transaction, received, template.body))
   }
   await enqueue(
     transaction,

@@ -57,7 +57,7 @@ const FIELDS = {
     allowed: ['minutes', 'date', 'weekday', 'time', 'clinic', 'telephone']
   },
   'arrival-code': { required: ['code'], allowed: ['code', 'clinic', 'telephone'] },
-  answer: { required: [], allowed: ['clinic', 'telephone', 'patients'] },
+  answer: { required: [], allowed: ['clinic', 'telephone', 'patients', 'startWord'] },
   // The number tells offers apart where several are open to one mobile.
   'waiting-list-offer': {
     required: ['date', 'time', 'until', 'number'],
