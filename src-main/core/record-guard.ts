@@ -11,6 +11,7 @@ export const UNGUARDED: Readonly<Partial<Record<MethodName, string>>> = {
   'patients.open': 'asks for the reason itself',
   'patients.refresh': 'answers only what patients.open has opened',
   'patients.create': 'names a guardian, of whom no more is said than in a search',
+  'registration.keepDrafts': 'names a guardian, as patients.create does',
   'patients.checkNumber': 'names whom to leave out',
   'patients.checkContact': 'answers with hits, which say what a search says',
   'patients.findDuplicates': 'names whom to leave out',

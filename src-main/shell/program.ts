@@ -184,7 +184,7 @@ export class Program {
     }
     const folder = saveFolder(this.#facts)
     return createShellMethods<WebContents>({
-      info: () => this.#info(),
+      info: (page) => this.#info(page),
       saveFile: (page, file) => saveFile(window(page), file, folder),
       chooseFile: async (page, name) => this.#offerFile(await choosePath(window(page), name, folder)),
       print: (page) => printWindow(window(page), folder),
@@ -215,13 +215,14 @@ export class Program {
     return token
   }
 
-  #info(): ShellInfo {
+  #info(page: WebContents): ShellInfo {
     return {
       version: app.getVersion(),
       isPackaged: app.isPackaged,
       isDevelopmentPackage: this.#facts.isDevelopmentPackage,
       platform: SAFE_PLATFORMS.find((platform) => platform === process.platform) ?? 'other',
-      corePid: this.#core.pid ?? null
+      corePid: this.#core.pid ?? null,
+      window: page.id
     }
   }
 }

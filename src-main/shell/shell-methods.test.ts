@@ -10,7 +10,8 @@ function services(changes: Partial<ShellServices<string>> = {}): ShellServices<s
       isPackaged: true,
       isDevelopmentPackage: false,
       platform: 'linux',
-      corePid: null
+      corePid: null,
+      window: 1
     }),
     saveFile: () => Promise.resolve(true),
     chooseFile: () => Promise.resolve(null),

@@ -14,7 +14,7 @@ type Answer = Promise<{ readonly output: unknown } | { readonly code: string }>
 type Handler<P> = (input: unknown, page: P) => Answer
 
 export interface ShellServices<P> {
-  info(): ShellInfo
+  info(page: P): ShellInfo
   saveFile(page: P, file: { name: string; content: string }): Promise<boolean>
   chooseFile(page: P, name: string): Promise<FileTarget | null>
   print(page: P): Promise<boolean>
@@ -48,7 +48,7 @@ function handlersOf<P>(services: ShellServices<P>): ReadonlyMap<string, Handler<
   const input = <M extends keyof typeof shellMethods>(method: M): (typeof shellMethods)[M]['input'] =>
     shellMethods[method].input
   return new Map<string, Handler<P>>([
-    ['shell.info', validated(input('shell.info'), () => services.info())],
+    ['shell.info', validated(input('shell.info'), (_input, page: P) => services.info(page))],
     [
       'shell.saveFile',
       validated(

@@ -3,7 +3,7 @@ import { RECORD_GAPS } from './choices'
 import { IdentifierDraft } from './identifiers'
 import { PatientId } from './ids'
 import { DESK, type MethodSpec } from './method'
-import { Patient, PatientHit, Sex } from './patients'
+import { GuardianDraft, Patient, PatientDraft, PatientHit, Sex } from './patients'
 import { CivilDate, Instant, Language, Line, PageCursor } from './values'
 
 /** What a record lacks. */
@@ -17,6 +17,16 @@ export const IncompleteRecord = z.strictObject({
   since: Instant
 })
 export type IncompleteRecord = z.infer<typeof IncompleteRecord>
+
+/** A registration that is being typed, and the one that was laid aside for it. */
+export const KeptDraft = z.strictObject({
+  place: z.enum(['new', 'parked']),
+  base: PatientDraft,
+  draft: PatientDraft,
+  birthDateText: z.string().max(40),
+  guardians: z.array(GuardianDraft.extend({ name: z.string().max(220) })).max(20)
+})
+export type KeptDraft = z.infer<typeof KeptDraft>
 
 export const registrationMethods = {
   /**
@@ -64,6 +74,18 @@ export const registrationMethods = {
       note: z.string().max(2000)
     }),
     output: Patient,
+    access: DESK
+  },
+  /** Keeps in memory what is being typed in this window, for this person; none: it was saved or thrown away. */
+  'registration.keepDrafts': {
+    input: z.strictObject({ window: z.int(), drafts: z.array(KeptDraft).max(2) }),
+    output: z.strictObject({}),
+    access: DESK
+  },
+  /** What this person was typing in this window when the page was lost. */
+  'registration.keptDrafts': {
+    input: z.strictObject({ window: z.int() }),
+    output: z.array(KeptDraft),
     access: DESK
   },
   /** Records that lack something, those registered first at the head. Null: whatever they lack. */

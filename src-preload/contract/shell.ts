@@ -19,7 +19,9 @@ export const ShellInfo = z.strictObject({
   isDevelopmentPackage: z.boolean(),
   platform: z.enum(['linux', 'win32', 'darwin', 'other']),
   /** The core's process, for support; null while there is none. */
-  corePid: z.int().nullable()
+  corePid: z.int().nullable(),
+  /** The window that asks; the same after its page was loaded again. */
+  window: z.int()
 })
 export type ShellInfo = z.infer<typeof ShellInfo>
 

@@ -13,7 +13,8 @@ export function browserShell(link: NetworkLink): (method: string, input: unknown
       isPackaged: true,
       isDevelopmentPackage: false,
       platform: 'other',
-      corePid: null
+      corePid: null,
+      window: 0
     }),
     'shell.saveFile': ({ name, content }) => saveFile(String(name), String(content)),
     'shell.print': () => {

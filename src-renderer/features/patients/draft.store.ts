@@ -1,10 +1,13 @@
 import type { PatientId, UserId } from '@contract/ids'
 import type { PatientDraft } from '@contract/patients'
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { ref, watch } from 'vue'
+import { showError } from '../../app/undo'
 import { useCoreEvent } from '../../core-client'
+import { useSession } from '../users/session.store'
 import type { ChosenGuardian } from './guardians/chosen-guardian'
-import { changedFields } from './patient-draft'
+import { keepRegistrations } from './keep-registrations'
+import { changedFields, emptyDraft } from './patient-draft'
 
 export interface FormDraft {
   /** What the form started from; what differs from it is what she typed. */
@@ -29,18 +32,45 @@ export function hasTyped(form: FormDraft): boolean {
 }
 
 /**
- * Registrations and edits under way, in memory only: a change of panel or page, or a core that restarts, loses nothing.
- * They belong to the person who typed them.
+ * Registrations and edits under way: a change of panel or page, or a core that restarts, loses nothing. They belong to
+ * the person who typed them. A registration is kept by the core as well, in its memory, for when the page itself is lost.
  */
 export const useDrafts = defineStore('patient-drafts', () => {
+  const session = useSession()
   const forms = ref(new Map<DraftKey, FormDraft>())
+  /** The registration in the form is one that came back after the page was lost. */
+  const hasComeBack = ref(false)
+  const safe = keepRegistrations(() => ({ forms: forms.value, mayKeep: session.isOpen && session.isDesk }))
   let owner: UserId | null = null
 
-  useCoreEvent('session.changed', (session) => {
-    if (session === null) return
-    if (owner !== null && owner !== session.user.id) forms.value.clear()
-    owner = session.user.id
+  useCoreEvent('session.changed', (changed) => {
+    if (changed !== null) return
+    forms.value.clear()
+    owner = null
   })
+
+  watch(
+    () => (session.isOpen ? (session.user?.id ?? null) : null),
+    (userId) => {
+      if (userId === null) return
+      if (owner !== null && owner !== userId) forms.value.clear()
+      if (owner === userId) return safe.keep()
+      owner = userId
+      if (session.isDesk) takeBack().catch(showError)
+    },
+    { immediate: true }
+  )
+  watch(forms, safe.keepSoon, { deep: true })
+
+  /** A form that was begun from the search meanwhile stays; what came back lies beside it. */
+  async function takeBack(): Promise<void> {
+    for (const { place, ...kept } of await safe.find()) {
+      const begun = forms.value.get('new')
+      const isTaken = begun !== undefined && changedFields(emptyDraft(), begun.draft).length > 0
+      forms.value.set(isTaken ? 'parked' : place, { ...kept, version: null })
+      if (place === 'new' && !isTaken) hasComeBack.value = true
+    }
+  }
 
   function typed(key: DraftKey): FormDraft | undefined {
     const form = forms.value.get(key)
@@ -48,10 +78,12 @@ export const useDrafts = defineStore('patient-drafts', () => {
   }
 
   function put(key: DraftKey, form: FormDraft): void {
+    if (key === 'new') hasComeBack.value = false
     forms.value.set(key, form)
   }
 
   function drop(key: DraftKey): void {
+    if (key === 'new') hasComeBack.value = false
     forms.value.delete(key)
   }
 
@@ -70,5 +102,5 @@ export const useDrafts = defineStore('patient-drafts', () => {
     if (parked) forms.value.set('new', parked)
   }
 
-  return { forms, typed, put, drop, park, takeUp }
+  return { forms, hasComeBack, typed, put, drop, park, takeUp }
 })

@@ -8,7 +8,7 @@ import { translate } from '../../app/i18n'
 import { useSelection, type PatientPrefill } from '../../app/selection.store'
 import { notify, offerUndo, showError } from '../../app/undo'
 import { call, isRefusal, useReload } from '../../core-client'
-import { useDrafts, type DraftKey } from './draft.store'
+import { hasTyped, useDrafts, type DraftKey } from './draft.store'
 import { toGuardianDraft } from './guardians/chosen-guardian'
 import {
   changedFields,
@@ -41,7 +41,8 @@ export function usePatientForm({ patientId, prefill }: Target) {
   const key: DraftKey = patientId ?? 'new'
   const form = computed(() => drafts.forms.get(key) ?? null)
   const parked = computed(() => (patientId === null ? (drafts.forms.get('parked') ?? null) : null))
-  const isContinued = ref(false)
+  const wasContinued = ref(false)
+  const isContinued = computed(() => wasContinued.value || (patientId === null && drafts.hasComeBack))
   const isSaving = ref(false)
   const failure = ref<string | null>(null)
   const stale = shallowRef<StaleRecord | null>(null)
@@ -49,7 +50,7 @@ export function usePatientForm({ patientId, prefill }: Target) {
   function begin(draft: PatientDraft, version: number | null): void {
     const birthDateText = draft.birthDate === null ? '' : formats.date(draft.birthDate)
     drafts.put(key, { base: draft, draft: { ...draft }, version, birthDateText, guardians: [] })
-    isContinued.value = false
+    wasContinued.value = false
     stale.value = null
     failure.value = null
   }
@@ -57,15 +58,15 @@ export function usePatientForm({ patientId, prefill }: Target) {
   function beginNew(): void {
     const draft = draftFromPrefill(prefill(), clock.today)
     const hasPrefill = changedFields(emptyDraft(), draft).length > 0
-    isContinued.value = drafts.typed('new') !== undefined && !hasPrefill
-    if (isContinued.value) return
+    wasContinued.value = drafts.typed('new') !== undefined && !hasPrefill
+    if (wasContinued.value) return
     drafts.park()
     begin(draft, null)
   }
 
   async function beginEdit(id: PatientId): Promise<void> {
-    isContinued.value = drafts.typed(id) !== undefined
-    if (isContinued.value) return
+    wasContinued.value = drafts.typed(id) !== undefined
+    if (wasContinued.value) return
     try {
       const patient = await openPatient(id)
       begin(draftOf(patient), patient.version)
@@ -160,7 +161,19 @@ export function usePatientForm({ patientId, prefill }: Target) {
     drafts.drop(key)
     selection.closeForm()
     if (!thrown) return
-    offerUndo({ textKey: 'patients.form.discarded', undo: async () => drafts.put(key, thrown) })
+    offerUndo({
+      textKey: 'patients.form.discarded',
+      undo: async () => {
+        drafts.put(key, thrown)
+        if (patientId === null) selection.startNewPatient()
+      }
+    })
+  }
+
+  /** A registration that is left is thrown away, and can be had back; an edit waits for its record to be opened again. */
+  function leave(): void {
+    if (patientId === null && form.value && hasTyped(form.value)) discard()
+    else selection.closeForm()
   }
 
   return {
@@ -172,6 +185,7 @@ export function usePatientForm({ patientId, prefill }: Target) {
     stale,
     save,
     discard,
+    leave,
     useTheirs,
     takeUp: drafts.takeUp
   }

@@ -7,11 +7,17 @@ import { addIdentifier } from './identifier-steps'
 import { listIncomplete } from './incomplete.queries'
 import { readPatient } from './patient-view'
 import type { PatientDependencies } from './patients'
+import { RegistrationDrafts } from './registration-drafts'
 import { registerNewborn, registerUnknown } from './register-provisionally'
 import { createPatient } from './save-patient'
 
 type RegistrationMethods =
-  'registration.newborn' | 'registration.unknown' | 'registration.foreign' | 'registration.incomplete'
+  | 'registration.newborn'
+  | 'registration.unknown'
+  | 'registration.foreign'
+  | 'registration.keepDrafts'
+  | 'registration.keptDrafts'
+  | 'registration.incomplete'
 
 /** Quick ways into the register for those of whom little is known, and the list of what is to be completed. */
 export function registrationHandlers({
@@ -22,6 +28,8 @@ export function registrationHandlers({
   settings,
   neighbours
 }: PatientDependencies): Handlers<RegistrationMethods> {
+  const drafts = new RegistrationDrafts()
+
   async function register(
     write: (transaction: Transaction, day: ClinicDay) => Promise<PatientId>
   ): Promise<Patient> {
@@ -68,6 +76,11 @@ export function registrationHandlers({
           if (shown) await addIdentifier({ transaction, patientId, actor, day }, shown)
         return patientId
       }),
+    'registration.keepDrafts': (input, { session }) => {
+      drafts.keep(session, input.window, input.drafts)
+      return Promise.resolve({})
+    },
+    'registration.keptDrafts': ({ window }, { session }) => Promise.resolve(drafts.find(session, window)),
     async 'registration.incomplete'({ missing, cursor, limit }) {
       const day = await readClinicDay(clock, settings)
       return await listIncomplete(database.reader, { missing, cursor, limit, day })
