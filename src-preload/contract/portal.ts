@@ -51,9 +51,15 @@ export const PortalStatusView = z.strictObject({
       type: PortalResourceType,
       count: z.int(),
       /** Null while it was only just written down. */
-      oldestAt: Instant.nullable()
+      oldestAt: Instant.nullable(),
+      /** Of these, what the portal was asked to take and did not yet; by reason, a code. */
+      putOff: z.array(z.strictObject({ reason: z.string().nullable(), count: z.int() }))
     })
   ),
+  /** What of the dead letters is of which kind. */
+  refused: z.array(z.strictObject({ kind: PortalOperationKind, type: PortalResourceType, count: z.int() })),
+  /** Keys of the server that were seen or announced and that a manager has not confirmed. */
+  newKeys: z.int(),
   conflicts: z.int(),
   deadLetters: z.int(),
   setAside: z.int(),
@@ -70,6 +76,8 @@ export const PortalPin = z.strictObject({
   sha256: z.string(),
   firstSeenAt: Instant,
   lastSeenAt: Instant.nullable(),
+  /** When the portal told that it would show it, on a line whose key was confirmed. */
+  announcedAt: Instant.nullable(),
   confirmedAt: Instant.nullable()
 })
 export type PortalPin = z.infer<typeof PortalPin>
@@ -82,7 +90,8 @@ export const PortalSettings = z.strictObject({
   keyId: z.string().nullable(),
   /** JSON Web Key Set of the public half, to be given to the portal; null without a key. */
   publicKeys: z.string().nullable(),
-  hasClientCertificate: z.boolean(),
+  /** The one that the clinic shows, where the portal asks for one. */
+  clientCertificate: z.strictObject({ subject: z.string(), validTo: Instant }).nullable(),
   pins: z.array(PortalPin)
 })
 export type PortalSettings = z.infer<typeof PortalSettings>
@@ -273,6 +282,42 @@ const Page = z.strictObject({ after: z.int().nonnegative(), limit: z.int().min(1
 const Seq = z.strictObject({ seq: z.int().positive() })
 const Nothing = z.strictObject({})
 
+/** What a portal shows a person who may not register, for the desk to know by (docs/portal-protocol.md). */
+export const PortalRefusalReason = z.enum([
+  'gp-elsewhere',
+  'number-missing',
+  'mobile-missing',
+  'consent-missing',
+  'reserved',
+  'under-age'
+])
+export type PortalRefusalReason = z.infer<typeof PortalRefusalReason>
+
+/** What the portal's patients were told no to lately, the newest first. */
+export const PortalRefusals = z.strictObject({
+  /** Of whom is not kept: whoever types a number may be anybody. */
+  registrations: z.array(z.strictObject({ at: Instant, reason: PortalRefusalReason })),
+  codes: z.array(
+    z.strictObject({
+      at: Instant,
+      patient: z.strictObject({ id: PatientId, name: z.string() }).nullable(),
+      refusal: z.enum(['limit', 'not-allowed', 'nothing-to-verify', 'expired'])
+    })
+  )
+})
+export type PortalRefusals = z.infer<typeof PortalRefusals>
+
+/** Why a consultation by video is not offered yet; of a child, whether one of the guardians has such a login. */
+export const ConsultationObstacle = z.enum([
+  'no-account',
+  'not-activated',
+  'locked',
+  'never-logged-in',
+  'low-level',
+  'no-guardian'
+])
+export type ConsultationObstacle = z.infer<typeof ConsultationObstacle>
+
 export const portalMethods = {
   'portal.status': { input: Nothing, output: PortalStatusView, access: 'signed-in' },
   /** For a whole day of the calendar at once. */
@@ -285,7 +330,10 @@ export const portalMethods = {
     access: 'signed-in'
   },
   'portal.settings': { input: Nothing, output: PortalSettings, access: MANAGER },
-  /** Refused while it is on where address or client change: `portal-must-be-off`; `portal-address-invalid`. Pins go with another address. */
+  /**
+   * Refused while it is on where address or client change: `portal-must-be-off`; `portal-address-invalid`,
+   * `portal-own-certificate-unreadable`, `portal-own-certificate-other-key`. Pins go with another address.
+   */
   'portal.saveSettings': { input: PortalSettingsDraft, output: PortalSettings, access: MANAGER },
   /** A new key pair; the one before is gone. Refused: `portal-must-be-off`. */
   'portal.makeKey': { input: Nothing, output: PortalSettings, access: MANAGER },
@@ -368,6 +416,14 @@ export const portalMethods = {
     input: z.strictObject({ patientId: PatientId, isLocked: z.boolean() }),
     output: PortalAccount,
     access: DESK
+  },
+  /** What patients were refused at the portal in the last week, registrations, and the last day, codes. */
+  'portal.refusals': { input: Nothing, output: PortalRefusals, access: DESK },
+  /** Whether the level of the last login is enough for a consultation by video; nothing stands against it without a portal. */
+  'portal.consultation': {
+    input: z.strictObject({ patientId: PatientId }),
+    output: z.strictObject({ obstacle: ConsultationObstacle.nullable(), lastLoginAt: Instant.nullable() }),
+    access: 'signed-in'
   },
   /** Refused: `portal-off`, `portal-run-open`. */
   'portal.compare': { input: Nothing, output: PortalStatusView, access: MANAGER },

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { PortalStatusView } from '../../src-preload/contract/portal'
+import { makePortalCertificate } from '../portal-simulator/smart/certificate'
 import { startPortal } from '../portal-simulator/start-portal'
 import { patientDraft } from '../builders/patient'
 import { stopPortalAfterRestore } from '../../src-main/core/features/portal'
@@ -46,6 +47,35 @@ it('walks the way to the portal step by step, and names the step that fails', as
   })
   await portal.close()
   expect((await manager.call('portal.test', {})).error?.code).toBe('portal-unreachable')
+})
+
+it('shows a key that the portal announces, until somebody has confirmed it', async () => {
+  const { manager, portal, become } = await openReady()
+  const sha256 = `${'A'.repeat(43)}=`
+  portal.announceKey(sha256)
+  await manager.call('portal.turnOn', {})
+  await become({ newKeys: 1 })
+  const { pins } = await manager.call('portal.settings', {})
+  expect(pins).toMatchObject([{ sha256, announcedAt: expect.any(String), lastSeenAt: null }])
+  await manager.call('portal.confirmPin', { sha256 })
+  await become({ state: 'on', newKeys: 0 })
+})
+
+it('keeps the clinic’s own certificate with the key that belongs to it, and takes no other', async () => {
+  const { manager } = await openReady()
+  const [own, other] = [await makePortalCertificate(), await makePortalCertificate()]
+  const { baseUrl, clientId, weeksAhead } = await manager.call('portal.settings', {})
+  const save = async (certificate: string, key: string) =>
+    await manager.call('portal.saveSettings', {
+      ...{ baseUrl, clientId, weeksAhead },
+      clientCertificate: { certificate, key }
+    })
+  await expect(save(own.cert, '')).rejects.toMatchObject({ code: 'portal-own-certificate-unreadable' })
+  await expect(save(own.cert, other.key)).rejects.toMatchObject({
+    code: 'portal-own-certificate-other-key'
+  })
+  expect((await save(own.cert, own.key)).clientCertificate).toMatchObject({ subject: 'CN=localhost' })
+  expect((await save('', '')).clientCertificate).toBeNull()
 })
 
 it('loads everything when it is turned on, takes up what is changed then, and stops at once', async () => {

@@ -82,6 +82,8 @@ export interface Portal {
   certificate(): PortalCertificate | null
   /** Another key and certificate from now on; open connections are closed. */
   renewCertificate(certificate?: PortalCertificate): Promise<PortalCertificate>
+  /** The key that the server will show next, told to the clinic beforehand; null: it renews none. */
+  announceKey(pin: string | null): void
   /** How many requests came, by `METHOD /path` without ids. */
   readonly requests: ReadonlyMap<string, number>
   epoch(): string
@@ -102,7 +104,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   const faults = options.faults ?? new Faults()
   const store = new FhirStore({ time, random })
   const tokens = new TokenEndpoint(time)
-  const state = { epoch: newId(random), isUp: true, url: '' }
+  const state = { epoch: newId(random), isUp: true, url: '', nextKey: '' }
   const events = new EventLog(state.epoch)
   const line = new DeskLine({ time, random, events })
   const requests = new Map<string, number>()
@@ -151,7 +153,10 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     origin: state.url,
     parameters: {}
   })
-  const status = (): PortalStatus => ({ epoch: state.epoch, time: time.text(), software: SOFTWARE })
+  const status = (): PortalStatus => ({
+    ...{ epoch: state.epoch, time: time.text(), software: SOFTWARE },
+    ...(state.nextKey === '' ? {} : { nextKey: state.nextKey })
+  })
 
   const fhir = async (request: FastifyRequest, reply: FastifyReply) => {
     const call = callOf(request)
@@ -233,6 +238,9 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
       if (server && 'setSecureContext' in server) server.setSecureContext(certificate)
       server?.closeAllConnections()
       return certificate
+    },
+    announceKey(pin) {
+      state.nextKey = pin ?? ''
     },
     restore({ resources, desk }) {
       store.restore(resources)

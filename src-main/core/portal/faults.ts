@@ -9,6 +9,8 @@ export const PORTAL_FAULTS = [
   /** No key has been confirmed yet: nothing is said to this server. */
   'pin-unconfirmed',
   'client-refused',
+  /** The server wants a certificate of the clinic, or another one (mutual TLS). */
+  'client-certificate-refused',
   'wrong-clock',
   'not-a-portal',
   /** More than {@link LARGEST_ANSWER_BYTES}. */

@@ -3,7 +3,7 @@ import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { PortalFault } from './faults'
 import type { PortalHead, PortalHttp, PortalRequest } from './http'
-import { connectPinned, type ClientCertificate, type ServerKey } from './pins'
+import { connectPinned, refusesOurCertificate, type ClientCertificate, type ServerKey } from './pins'
 
 const CONNECT_MS = 10_000
 const MOST_CONNECTIONS = 8
@@ -108,5 +108,7 @@ async function* bytesOf(
 
 function faultOf(error: unknown, signal: AbortSignal | undefined): PortalFault {
   if (signal?.aborted) return new PortalFault('stopped', { cause: error })
-  return error instanceof PortalFault ? error : new PortalFault('unreachable', { cause: error })
+  if (error instanceof PortalFault) return error
+  const fault = refusesOurCertificate(error) ? 'client-certificate-refused' : 'unreachable'
+  return new PortalFault(fault, { cause: error })
 }

@@ -76,6 +76,15 @@ function serverKeyOf(socket: TLSSocket): ServerKey {
   }
 }
 
+/** A TLS alert about the certificate that we showed or did not show (RFC 8446 § 6.2); TLS 1.3 sends it after the handshake. */
+export function refusesOurCertificate(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    /^ERR_SSL_.*_ALERT_(?:.*CERTIFICATE.*|UNKNOWN_CA|HANDSHAKE_FAILURE)$/.test(String(error.code))
+  )
+}
+
 async function shake({ host, port, client, timeoutMs }: SecureConnectOptions): Promise<TLSSocket> {
   return await new Promise((resolve, reject) => {
     const socket = connect({
@@ -95,7 +104,7 @@ async function shake({ host, port, client, timeoutMs }: SecureConnectOptions): P
     const timer = setTimeout(() => giveUp('timeout'), timeoutMs)
     const onError = (error: Error) => {
       clearTimeout(timer)
-      giveUp('unreachable', error)
+      giveUp(refusesOurCertificate(error) ? 'client-certificate-refused' : 'unreachable', error)
     }
     socket.once('error', onError)
     socket.once('secureConnect', () => {

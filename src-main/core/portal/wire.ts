@@ -64,7 +64,12 @@ export const PortalStatus = z.object({
   /** Random; another one once the portal was wiped or restored from a backup. */
   epoch: z.string().min(1).max(100),
   time: WireInstant,
-  software: z.string().max(200)
+  software: z.string().max(200),
+  /** SHA-256 of the public key (SPKI) that the server will show next, base64; while there is such a one. */
+  nextKey: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/)
+    .optional()
 })
 export type PortalStatus = z.infer<typeof PortalStatus>
 

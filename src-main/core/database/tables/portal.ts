@@ -43,6 +43,8 @@ export interface PortalPinTable {
   confirmed_at: string | null
   confirmed_by: UserId | null
   last_seen_at: string | null
+  /** When the portal told of it, before it was shown. */
+  announced_at: string | null
 }
 
 export interface PortalResourceTable {

@@ -1,8 +1,8 @@
 import type { PortalTest, PortalTestStep } from '@contract/portal'
-import { lookAtKey, PortalFault, type ServerKey } from '../../portal'
+import { lookAtKey, PortalFault, type PortalFaultName, type ServerKey } from '../../portal'
 import { notePin, type PortalConnection } from './connection.queries'
 import { storedNow } from './context'
-import { openRemote, type Remoteness } from './remote'
+import { clientCertificateOf, openRemote, type Remoteness } from './remote'
 import { codedTrouble } from './trouble.rules'
 
 const STEPS: readonly PortalTestStep[] = [
@@ -40,6 +40,8 @@ export async function testConnection(
     step('reach')
     await look(dependencies, connection, found)
     step('key')
+    if (found.serverKey && isPast(found.serverKey.validTo, dependencies))
+      throw new PortalFault('certificate-expired')
     const { context, session, close } = await openRemote(dependencies, connection, ending.signal)
     try {
       await context.fhir.read('Patient', 'none', ending.signal).catch((error: unknown) => {
@@ -81,28 +83,39 @@ export async function testConnection(
   }
 }
 
+const FAULTS_OF_THE_LINE: ReadonlySet<PortalFaultName> = new Set([
+  'pin-mismatch',
+  'pin-unconfirmed',
+  'certificate-expired',
+  'client-certificate-refused',
+  'unreachable',
+  'timeout'
+])
+
 function isOfTheLine(error: unknown): boolean {
-  const faults = ['pin-mismatch', 'pin-unconfirmed', 'certificate-expired', 'unreachable', 'timeout']
-  return error instanceof PortalFault && faults.includes(error.fault)
+  return error instanceof PortalFault && FAULTS_OF_THE_LINE.has(error.fault)
+}
+
+function isPast(moment: string, { clock }: Remoteness): boolean {
+  return Date.parse(moment) < clock.now().epochMilliseconds
 }
 
 /** Looks at the server's key before anything is said to it, and notes it for the manager to confirm. */
 async function look(
   { database, clock }: Remoteness,
-  { base_url: base }: PortalConnection,
+  connection: PortalConnection,
   found: Found
 ): Promise<void> {
-  const url = new URL(base)
+  const url = new URL(connection.base_url)
   if (url.protocol !== 'https:') return
   const key = await lookAtKey({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 443),
-    client: null,
+    client: clientCertificateOf(connection),
     timeoutMs: PATIENCE_MS
   })
   found.serverKey = key
   await database.write((transaction) => notePin(transaction, key.sha256, storedNow({ clock })))
-  if (Date.parse(key.validTo) < clock.now().epochMilliseconds) throw new PortalFault('certificate-expired')
 }
 
 function outcomes(failed: number): PortalTest['steps'] {

@@ -42,6 +42,35 @@ export async function notePin(transaction: Transaction, sha256: string, at: stri
     .execute()
 }
 
+/**
+ * A key that the portal says it will show one day, told on a line whose key was confirmed.
+ * @returns whether it is news
+ */
+export async function noteAnnouncedPin(
+  transaction: Transaction,
+  sha256: string,
+  at: string
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('portal_pin')
+    .values({ sha256, first_seen_at: at, announced_at: at })
+    .onConflict((conflict) =>
+      conflict.column('sha256').doUpdateSet({ announced_at: at }).where('portal_pin.announced_at', 'is', null)
+    )
+    .executeTakeFirst()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Keys that somebody has to compare: seen at the server or announced, and not confirmed. */
+export async function countNewKeys(reader: Reader): Promise<number> {
+  const { count } = await reader
+    .selectFrom('portal_pin')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('confirmed_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** @returns whether there was such a one to confirm */
 export async function confirmPin(
   transaction: Transaction,

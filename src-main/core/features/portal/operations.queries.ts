@@ -6,6 +6,8 @@ import type { PortalMark } from './kind'
 
 export type Operation = Selectable<PortalOperationTable>
 
+const MOST_REASONS = 200
+
 /** Gives what the triggers have written its time, by the clinic's clock. @returns how many there were */
 export async function stampNew(transaction: Transaction, at: string): Promise<number> {
   const { numUpdatedRows } = await transaction
@@ -181,6 +183,34 @@ export async function countWaiting(reader: Reader) {
       fn.min('created_at').as('oldest')
     ])
     .where('state', 'in', [literal('waiting'), literal('in-doubt')])
+    .groupBy(['kind', 'type'])
+    .orderBy('kind')
+    .orderBy('type')
+    .limit(50)
+    .execute()
+}
+
+/** Why some of what waits was put off, by kind and type, with how many each reason holds up. */
+export async function countPutOff(reader: Reader) {
+  return await reader
+    .selectFrom('portal_operation')
+    .select(({ fn }) => ['kind', 'type', 'reason', fn.countAll<number>().as('count')])
+    .where('state', 'in', [literal('waiting'), literal('in-doubt')])
+    .where('tries', '>', 0)
+    .groupBy(['kind', 'type', 'reason'])
+    .orderBy('kind')
+    .orderBy('type')
+    .orderBy('count', 'desc')
+    .limit(MOST_REASONS)
+    .execute()
+}
+
+/** What the portal has refused, by kind and type. */
+export async function countRefused(reader: Reader) {
+  return await reader
+    .selectFrom('portal_operation')
+    .select(({ fn }) => ['kind', 'type', fn.countAll<number>().as('count')])
+    .where('state', '=', literal('dead'))
     .groupBy(['kind', 'type'])
     .orderBy('kind')
     .orderBy('type')

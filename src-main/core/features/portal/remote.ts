@@ -6,6 +6,7 @@ import {
   createNodeHttp,
   FhirClient,
   PortalSession,
+  type ClientCertificate,
   type Pause,
   type PortalHttp,
   type ServerKey
@@ -34,6 +35,14 @@ export interface OpenRemote {
   close(): void
 }
 
+/** What the clinic shows where the portal asks for a certificate; null where it has none. */
+export function clientCertificateOf({
+  client_certificate: certificate,
+  client_certificate_key: key
+}: PortalConnection): ClientCertificate | null {
+  return certificate === '' ? null : { certificate, key }
+}
+
 /** Opens the way to the portal that the settings name; nothing is said on it yet. */
 export async function openRemote(
   dependencies: Remoteness,
@@ -50,10 +59,7 @@ export async function openRemote(
   const seen = new Set<string>()
   const wire = createNodeHttp({
     pins: () => pins,
-    client:
-      connection.client_certificate === ''
-        ? null
-        : { certificate: connection.client_certificate, key: connection.client_certificate_key },
+    client: clientCertificateOf(connection),
     onKey: ({ sha256 }: ServerKey) => {
       if (seen.has(sha256)) return
       seen.add(sha256)

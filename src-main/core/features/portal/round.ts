@@ -1,5 +1,5 @@
-import { changeConnection, readConnection } from './connection.queries'
-import type { SyncContext } from './context'
+import { changeConnection, listPins, noteAnnouncedPin, readConnection } from './connection.queries'
+import { storedNow, type SyncContext } from './context'
 import type { PortalType } from './kind'
 import { pull, pullPassedBy } from './pull'
 import { continueRun } from './run'
@@ -33,8 +33,10 @@ export async function goRound(context: SyncContext, parts: RoundParts): Promise<
 }
 
 /** A portal that was restored or wiped is not written to before a person has chosen (SYNC: pull). */
-export async function isSamePortal({ database, clinic, signal }: SyncContext): Promise<boolean> {
-  const { epoch, software } = await clinic.status(signal)
+export async function isSamePortal(context: SyncContext): Promise<boolean> {
+  const { database, clinic, signal } = context
+  const { epoch, software, nextKey } = await clinic.status(signal)
+  if (nextKey !== undefined) await noteNextKey(context, nextKey)
   const connection = await readConnection(database.reader)
   if (connection.epoch === epoch) return true
   const isFirst = connection.epoch === null
@@ -45,4 +47,17 @@ export async function isSamePortal({ database, clinic, signal }: SyncContext): P
     )
   )
   return isFirst
+}
+
+/** Asked every half minute: only what is news is written. */
+async function noteNextKey(context: SyncContext, sha256: string): Promise<void> {
+  const { database, onChanged } = context
+  const isKnown = (await listPins(database.reader)).some(
+    (pin) => pin.sha256 === sha256 && (pin.announced_at !== null || pin.confirmed_at !== null)
+  )
+  if (isKnown) return
+  const isNews = await database.write((transaction) =>
+    noteAnnouncedPin(transaction, sha256, storedNow(context))
+  )
+  if (isNews) onChanged()
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PortalSettings } from '@contract/portal'
 import type { Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
-import { makeKeyPair, publicKeySet } from '../../portal'
+import { makeKeyPair, publicKeySet, readClientCertificate, type ClientCertificate } from '../../portal'
 import type { Actor, Handlers } from '../../rpc/handlers'
 import {
   changeConnection,
@@ -15,6 +15,7 @@ import {
 import { testConnection } from './connection-test'
 import { storedNow } from './context'
 import type { PortalParts } from './parts'
+import { clientCertificateOf } from './remote'
 import { checkedAddress, MOST_CONFIRMED_PINS } from './settings.rules'
 
 type SettingsMethods =
@@ -47,6 +48,8 @@ export function portalSettingsHandlers(parts: PortalParts): Handlers<SettingsMet
     async 'portal.saveSettings'(draft, { actor }) {
       const { isTraining } = await settings.read()
       const baseUrl = checkedAddress(draft.baseUrl, isTraining)
+      const { clientCertificate: own } = draft
+      if (own !== null && !isEmpty(own)) readClientCertificate(own)
       return await change(actor, 'portal.settings-changed', async (transaction) => {
         const before = await readConnection(transaction)
         const isOther = before.base_url !== baseUrl || before.client_id !== draft.clientId
@@ -58,12 +61,9 @@ export function portalSettingsHandlers(parts: PortalParts): Handlers<SettingsMet
           client_id: draft.clientId,
           weeks_ahead: draft.weeksAhead,
           clinic_key: before.clinic_key ?? randomUUID(),
-          ...(draft.clientCertificate === null
+          ...(own === null
             ? {}
-            : {
-                client_certificate: draft.clientCertificate.certificate,
-                client_certificate_key: draft.clientCertificate.key
-              })
+            : { client_certificate: own.certificate.trim(), client_certificate_key: own.key.trim() })
         })
       })
     },
@@ -98,9 +98,14 @@ export function portalSettingsHandlers(parts: PortalParts): Handlers<SettingsMet
   }
 }
 
+function isEmpty({ certificate, key }: ClientCertificate): boolean {
+  return certificate.trim() === '' && key.trim() === ''
+}
+
 async function shown({ database }: PortalParts): Promise<PortalSettings> {
   const connection = await readConnection(database.reader)
   const pins = await listPins(database.reader)
+  const own = clientCertificateOf(connection)
   const hasKey = connection.private_key !== ''
   const pair = { privateKey: connection.private_key, keyId: connection.key_id }
   return {
@@ -110,11 +115,12 @@ async function shown({ database }: PortalParts): Promise<PortalSettings> {
     weeksAhead: connection.weeks_ahead,
     keyId: hasKey ? connection.key_id : null,
     publicKeys: hasKey ? JSON.stringify(publicKeySet(pair), null, 2) : null,
-    hasClientCertificate: connection.client_certificate !== '',
-    pins: pins.map(({ sha256, first_seen_at, last_seen_at, confirmed_at }) => ({
+    clientCertificate: own && readClientCertificate(own),
+    pins: pins.map(({ sha256, first_seen_at, last_seen_at, announced_at, confirmed_at }) => ({
       sha256,
       firstSeenAt: first_seen_at,
       lastSeenAt: last_seen_at,
+      announcedAt: announced_at,
       confirmedAt: confirmed_at
     }))
   }

@@ -3,13 +3,13 @@ import type { PortalStatusView } from '@contract/portal'
 import { z } from 'zod'
 import { countAgreed } from './agreed.queries'
 import { countConflicts, countDead } from './conflicts.queries'
-import { readConnection } from './connection.queries'
+import { countNewKeys, readConnection } from './connection.queries'
 import { typeOf } from './context'
 import { listSetAside } from './incoming.queries'
-import { countWaiting } from './operations.queries'
+import { countPutOff, countRefused, countWaiting } from './operations.queries'
 import type { PortalParts } from './parts'
 import { findLastRun } from './run.queries'
-import { runView } from './view.rules'
+import { runView, waitingView } from './view.rules'
 
 export const MOST_SET_ASIDE = 200
 const Parameters = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -17,7 +17,6 @@ const Parameters = z.record(z.string(), z.union([z.string(), z.number()]))
 /** How the portal is, for everybody at the desk. */
 export async function portalStatus({ database: { reader }, link }: PortalParts): Promise<PortalStatusView> {
   const connection = await readConnection(reader)
-  const waiting = await countWaiting(reader)
   const trouble: CodedError | null =
     connection.trouble === null
       ? null
@@ -30,12 +29,12 @@ export async function portalStatus({ database: { reader }, link }: PortalParts):
     trouble,
     troubleSince: connection.trouble_since,
     software: connection.software,
-    waiting: waiting.map(({ kind, type, count, oldest }) => ({
-      kind,
-      type: typeOf(type),
-      count,
-      oldestAt: oldest
+    waiting: waitingView(await countWaiting(reader), await countPutOff(reader)),
+    refused: (await countRefused(reader)).map(({ kind, type, count }) => ({
+      ...{ kind, count },
+      type: typeOf(type)
     })),
+    newKeys: connection.state === 'off' ? 0 : await countNewKeys(reader),
     conflicts: await countConflicts(reader),
     deadLetters: await countDead(reader),
     setAside: (await listSetAside(reader, ['broken', 'refused'], MOST_SET_ASIDE)).length,

@@ -3,7 +3,8 @@ import {
   PortalConflictKind,
   type PortalConflictView,
   type PortalOperationView,
-  type PortalRun
+  type PortalRun,
+  type PortalStatusView
 } from '@contract/portal'
 import { z } from 'zod'
 import { LOADING_ORDER, type PortalType } from './kind'
@@ -27,6 +28,23 @@ export function operationView(operation: Operation): PortalOperationView {
     reason: operation.reason,
     answer: operation.answer
   }
+}
+
+type OfKind = Pick<Operation, 'kind' | 'type'>
+
+/** What waits, by kind and type, each with what holds some of it up. */
+export function waitingView(
+  waiting: readonly (OfKind & { count: number; oldest: string | null })[],
+  putOff: readonly (OfKind & { count: number; reason: string | null })[]
+): PortalStatusView['waiting'] {
+  return waiting.map(({ kind, type, count, oldest }) => ({
+    ...{ kind, count },
+    type: typeOf(type),
+    oldestAt: oldest,
+    putOff: putOff
+      .filter((one) => one.kind === kind && one.type === type)
+      .map((one) => ({ reason: one.reason, count: one.count }))
+  }))
 }
 
 export function conflictView(row: ConflictRow): Omit<PortalConflictView, 'atDesk' | 'atPortal'> {

@@ -6,12 +6,12 @@ import type { EventBus } from '../../../platform/event-bus'
 import type { AccountChanged } from '../../../portal/wire'
 import type { Database } from '../../../database/database'
 import type { Actor, Handlers } from '../../../rpc/handlers'
-import type { Session } from '../../../rpc/session'
 import type { Audit } from '../../audit'
 import { localIdIn, storedNow, type SyncContext } from '../context'
 import { idIn } from '../resource-shape'
-import { mayConsultOnline } from './account.rules'
+import { consultationObstacle } from './account.rules'
 import { findAccount, findAccountOf, saveAccount, type PortalAccountRow } from './accounts.queries'
+import type { Looks } from './looks'
 import { addNotice } from './notices.queries'
 
 /** @returns the clinic's id of the patient; null where it is not known yet */
@@ -38,14 +38,12 @@ export async function takeAccount(
   })
 }
 
-/** After so long without a word it is another look. */
-const SAME_LOOK_MS = 10 * 60_000
-
 export interface AccountDependencies {
   readonly database: Database
   readonly clock: Clock
   readonly audit: Audit
   readonly events: EventBus
+  readonly looks: Looks
   /** Something is to be told. */
   readonly wake: () => void
 }
@@ -55,6 +53,7 @@ export function portalAccountHandlers({
   clock,
   audit,
   events,
+  looks,
   wake
 }: AccountDependencies): Handlers<'portal.account' | 'portal.setLocked'> {
   async function setLocked(patientId: PatientId, isLocked: boolean, actor: Actor): Promise<PortalAccountRow> {
@@ -73,23 +72,11 @@ export function portalAccountHandlers({
     })
   }
 
-  const looks = new WeakMap<Session, Map<string, number>>()
-
-  /** A page that stands open asks again whenever the portal says something: that is the same look. */
-  function isNewLook(session: Session, what: string): boolean {
-    const known = looks.get(session) ?? new Map<string, number>()
-    looks.set(session, known)
-    const nowMs = clock.now().epochMilliseconds
-    const last = known.get(what)
-    known.set(what, nowMs)
-    return last === undefined || nowMs - last > SAME_LOOK_MS
-  }
-
   return {
     async 'portal.account'({ patientId }, { actor, session }) {
       const account = await findAccountOf(database.reader, patientId)
       if (!account) return null
-      if (!database.isReadOnly && isNewLook(session, `${actor.userId} ${patientId}`))
+      if (!database.isReadOnly && looks.isNew(session, `${actor.userId} ${patientId}`))
         await database.write((transaction) =>
           audit.record(transaction, actor, { action: 'portal.account-opened', patientId })
         )
@@ -110,6 +97,6 @@ function toAccount(account: PortalAccountRow): PortalAccount {
   return {
     ...{ state: wanted ?? state, activation, lastLoginAt, level },
     isWaiting: wanted !== null,
-    mayConsultOnline: mayConsultOnline({ state: wanted ?? state, level })
+    mayConsultOnline: consultationObstacle({ state: wanted ?? state, level }) === null
   }
 }

@@ -13,7 +13,10 @@ import type { SyncContext } from '../context'
 import { portalAccountHandlers, takeAccount } from './accounts'
 import { removeOldLogins } from './accounts.queries'
 import { takeCodeRequest, takeTypedCode } from './code-events'
+import { portalConsultationHandlers } from './consultation'
+import { Looks } from './looks'
 import { NoticeLine } from './notice-line'
+import { portalRefusalHandlers } from './refusals'
 import { takeRegistration } from './registration-events'
 import { createSayings } from './say-notice'
 
@@ -36,6 +39,7 @@ export function createLogins(dependencies: LoginDependencies) {
   const { database, clock, settings, events, codes } = dependencies
   const notices = new NoticeLine(createSayings(codes))
   const wake = () => notices.wake()
+  const looks = new Looks(clock)
   const registration = { ...dependencies, readDay: async () => await readClinicDay(clock, settings) }
   const announce = (patientId: number | null) => {
     if (patientId !== null) events.publish('patients.changed', { patientId: PatientId.parse(patientId) })
@@ -51,7 +55,11 @@ export function createLogins(dependencies: LoginDependencies) {
   }
 
   return {
-    handlers: portalAccountHandlers({ ...dependencies, wake }),
+    handlers: {
+      ...portalAccountHandlers({ ...dependencies, looks, wake }),
+      ...portalConsultationHandlers({ ...dependencies, looks }),
+      ...portalRefusalHandlers({ ...dependencies, looks })
+    },
     /** @throws what is no fault of the event: then it comes again */
     async onEvent(event: PortalEvent, context: SyncContext): Promise<void> {
       try {
