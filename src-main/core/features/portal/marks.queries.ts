@@ -1,39 +1,28 @@
 import type { AppointmentId, ClinicianId, PatientId } from '@contract/ids'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
+import type { PortalType } from './kind'
 
 /** Where an operation stands that has not ended well. */
 export type OpenState = 'waiting' | 'in-doubt' | 'dead' | 'conflict'
 
-interface OpenRow<Id> {
+export interface OpenRow<Id> {
   readonly id: Id
   readonly state: OpenState
 }
 
 const MOST_ROWS = 5_000
 
-/**
- * Of these appointments those with something the portal has not confirmed. Whom the portal does not know is not waited
- * for: nothing is told of them.
- */
+/** Of these appointments those with something the portal has not confirmed. */
 export async function openOfAppointments(
   reader: Reader,
   ids: readonly AppointmentId[]
 ): Promise<OpenRow<AppointmentId>[]> {
-  const { rows } = await sql<OpenRow<AppointmentId>>`
-    select operation.local_id as id, operation.state as state
-    from portal_operation as operation
-    join appointment on appointment.id = operation.local_id
-    where operation.type = 'Appointment' and operation.local_id in ${listed(ids)}
-      and (operation.state = 'dead' or operation.state in ('waiting', 'in-doubt')
-        and exists (select 1 from portal_resource
-          where portal_resource.type = 'Patient' and portal_resource.local_id = appointment.patient_id))
-    union all
-    select local_id as id, 'conflict' as state from portal_conflict
-    where decided_at is null and type = 'Appointment' and local_id in ${listed(ids)}
-    limit ${MOST_ROWS}`.execute(reader)
-  return rows
+  return await openOf(reader, {
+    type: 'Appointment',
+    things: sql`select id as shown_id, id as local_id, patient_id from appointment where id in ${listed(ids)}`
+  })
 }
 
 /** The same of patients' own records. */
@@ -41,18 +30,10 @@ export async function openOfPatients(
   reader: Reader,
   ids: readonly PatientId[]
 ): Promise<OpenRow<PatientId>[]> {
-  const { rows } = await sql<OpenRow<PatientId>>`
-    select operation.local_id as id, operation.state as state
-    from portal_operation as operation
-    where operation.type = 'Patient' and operation.local_id in ${listed(ids)}
-      and (operation.state = 'dead' or operation.state in ('waiting', 'in-doubt')
-        and exists (select 1 from portal_resource
-          where portal_resource.type = 'Patient' and portal_resource.local_id = operation.local_id))
-    union all
-    select local_id as id, 'conflict' as state from portal_conflict
-    where decided_at is null and type = 'Patient' and local_id in ${listed(ids)}
-    limit ${MOST_ROWS}`.execute(reader)
-  return rows
+  return await openOf(reader, {
+    type: 'Patient',
+    things: sql`select id as shown_id, id as local_id, id as patient_id from patient where id in ${listed(ids)}`
+  })
 }
 
 /** The same of their consents, by the patient. */
@@ -60,14 +41,30 @@ export async function openOfConsents(
   reader: Reader,
   ids: readonly PatientId[]
 ): Promise<OpenRow<PatientId>[]> {
-  const { rows } = await sql<OpenRow<PatientId>>`
-    select decision.patient_id as id, operation.state as state
-    from consent_decision as decision
-    join portal_operation as operation
-      on operation.type = 'Consent' and operation.local_id = decision.id
-    where decision.patient_id in ${listed(ids)} and operation.state in ('waiting', 'in-doubt', 'dead')
-      and exists (select 1 from portal_resource
-        where portal_resource.type = 'Patient' and portal_resource.local_id = decision.patient_id)
+  return await openOf(reader, {
+    type: 'Consent',
+    things: sql`select patient_id as shown_id, id as local_id, patient_id from consent_decision
+      where patient_id in ${listed(ids)}`
+  })
+}
+
+/** Whom the portal does not know is not waited for: nothing is told of them. What it refused is shown all the same. */
+async function openOf<Id>(
+  reader: Reader,
+  { type, things }: { type: PortalType; things: RawBuilder<unknown> }
+): Promise<OpenRow<Id>[]> {
+  const { rows } = await sql<OpenRow<Id>>`
+    with thing as (${things})
+    select thing.shown_id as id, operation.state as state
+    from thing cross join portal_operation as operation
+    where operation.type = ${type} and operation.local_id = thing.local_id
+      and (operation.state = 'dead' or operation.state in ('waiting', 'in-doubt')
+        and exists (select 1 from portal_resource
+          where portal_resource.type = 'Patient' and portal_resource.local_id = thing.patient_id))
+    union all
+    select thing.shown_id as id, 'conflict' as state
+    from thing cross join portal_conflict as conflict
+    where conflict.type = ${type} and coalesce(conflict.local_id, 0) = thing.local_id and conflict.decided_at is null
     limit ${MOST_ROWS}`.execute(reader)
   return rows
 }
