@@ -54,6 +54,18 @@ describe('finding', () => {
     expect(hit).toMatchObject({ id, score: 99, reasons: ['birth-date', 'name-sounds', 'mobile'] })
   })
 
+  it('shows a namesake whose birth date differs in a digit or is not known, and none born another day', async () => {
+    const named = { familyName: 'O’Brien Lie', givenName: 'Kari', mobile: null }
+    const mistyped = await register({ ...named, birthDate: '1987-05-19' })
+    await register({ ...named, birthDate: '1950-01-01' })
+    const typed = { givenName: 'Kari', nationalNumber: null, mobile: null, exceptPatientId: null }
+    const found = async (familyName: string, birthDate: string | null) =>
+      (await desk.call('patients.findDuplicates', { ...typed, familyName, birthDate })).map(({ id }) => id)
+    expect(await found('Lie', '1987-05-17')).toEqual([mistyped])
+    expect(await found('O’Brien', '1987-05-17')).toEqual([mistyped])
+    expect(await found('O’Brien', null)).toHaveLength(2)
+  })
+
   it('keeps the pairs of a night for review, the likeliest first, and goes on where it was broken off', async () => {
     const kari = await register({ familyName: 'Nordmann', mobile: null })
     const twice = await register({ familyName: 'Nordman', mobile: null })

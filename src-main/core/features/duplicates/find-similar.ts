@@ -3,9 +3,10 @@ import type { PatientId } from '@contract/ids'
 import type { Reader } from '../../database/database'
 import { findPatientsByWords } from '../../database/patient-search'
 import { byName, readHits, searchTokens, withoutKey, type HitDay } from '../patients'
+import { birthDateLikeness } from './birth-dates.rules'
 import { findCandidates } from './candidates.queries'
 import { scorePair, type ComparedPerson } from './pair-score.rules'
-import { countHolders, readPersons } from './person-facts.queries'
+import { countHolders, readBirthDates, readPersons } from './person-facts.queries'
 
 /** What has been typed of a person so far. `nationalNumber` and `mobile` are normalised. */
 export interface TypedPerson {
@@ -70,11 +71,21 @@ async function toPerson(reader: Reader, typed: TypedPerson): Promise<ComparedPer
   }
 }
 
-/** The first word of each name: a middle name is often left out. */
-async function findNamesakes(reader: Reader, { familyName, givenName }: TypedPerson): Promise<PatientId[]> {
+/**
+ * By the first word of each name: a middle name is often left out. Not by a single letter, with which a tenth of the
+ * register begins.
+ */
+async function findNamesakes(
+  reader: Reader,
+  { familyName, givenName, birthDate }: TypedPerson
+): Promise<PatientId[]> {
   const tokens = [familyName, givenName]
-    .map((name) => searchTokens(name)[0])
+    .map((name) => searchTokens(name).find((word) => word.length > 1))
     .filter((word) => word !== undefined)
   if (tokens.length < 2) return []
-  return await findPatientsByWords(reader, { tokens, limit: MOST_NAMESAKES })
+  const ids = await findPatientsByWords(reader, { tokens, limit: MOST_NAMESAKES })
+  if (birthDate === null) return ids
+  // A name alone never outweighs another birth date, so of most namesakes no more than that is read.
+  const born = await readBirthDates(reader, ids)
+  return ids.filter((id) => birthDateLikeness(birthDate, born.get(id) ?? null) !== 'differs')
 }

@@ -69,6 +69,19 @@ export async function readPersons(
   )
 }
 
+const birthDatesById = preparedListed((reader, ids: RawBuilder<PatientId>) =>
+  reader.selectFrom('patient').select(['id', 'birth_date']).where('id', 'in', ids).limit(MOST_COMPARED)
+)
+
+/** When each of these was born, where it is known. */
+export async function readBirthDates(
+  reader: Reader,
+  ids: readonly PatientId[]
+): Promise<ReadonlyMap<PatientId, string | null>> {
+  const rows = await birthDatesById(reader, ids, {})
+  return new Map(rows.map(({ id, birth_date }) => [id, birth_date]))
+}
+
 /** How many patients have each mobile today. */
 export async function countHolders(
   reader: Reader,

@@ -106,9 +106,9 @@ export async function changeFromImport(
   { known, plan, day }: { known: PatientRow; plan: PlannedChange; day: ClinicDay }
 ): Promise<ImportFinding[]> {
   const at = toStoredInstant(day.now)
-  const { id, version } = known
+  const { id } = known
   const today = day.today.toString()
-  if (plan.facts) await updatePatient(transaction, { id, version, at }, plan.facts)
+  if (plan.facts) await updatePatient(transaction, { before: known, at }, plan.facts)
   if (plan.deceasedOn !== null) await markDeceased(transaction, id, plan.deceasedOn)
   if (plan.addsNumber && patient.number) {
     const number = { ...patient.number, warning: numberWarning(findings) }

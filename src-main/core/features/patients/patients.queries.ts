@@ -103,17 +103,27 @@ export async function insertPatient(
 }
 
 /**
- * Changes a patient as it stood at `version`, with its search words.
+ * Changes a patient as it stood `before`, with its search words. Only what differs is written: the full-text index grows
+ * with every write, and has to be merged every now and then, which a change of an address must not wait for.
  * @throws AppError `stale-version` when somebody else changed it meanwhile, `not-found`
  */
 export async function updatePatient(
   transaction: Transaction,
-  { id, version, at }: { id: PatientId; version: number; at: string },
+  { before, at }: { before: PatientRow; at: string },
   row: PatientWrite
 ): Promise<void> {
   const name = { familyName: row.family_name, givenName: row.given_name }
-  await changeVersion(transaction, { id, version, at }, { ...row, ...nameKeys(name) })
-  await indexPatientWords(transaction, id, nameWords(name))
+  const change = whatDiffers({ ...row, ...nameKeys(name) }, before)
+  await changeVersion(transaction, { id: before.id, version: before.version, at }, change)
+  const isRenamed = change.family_name !== undefined || change.given_name !== undefined
+  if (isRenamed) await indexPatientWords(transaction, before.id, nameWords(name))
+}
+
+/** The fields of `after` that `before` has otherwise. */
+function whatDiffers<T extends object>(after: T, before: { readonly [Field in keyof T]: unknown }): Partial<T> {
+  const change: Partial<T> = {}
+  for (const field in after) if (after[field] !== before[field]) change[field] = after[field]
+  return change
 }
 
 /** Something about the patient changed that stands in another table: the version rises. */

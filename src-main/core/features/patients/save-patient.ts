@@ -63,7 +63,7 @@ export async function changePatient(
   const checked = checkDraft(draft, { row, number: numberOfForm(identifiers) }, day)
   const at = toStoredInstant(day.now)
   const fields = changedFields(row, checked.row)
-  await updatePatient(transaction, { id, version, at }, checked.row)
+  await updatePatient(transaction, { before: row, at }, checked.row)
   const plan = planNumberChange(identifiers, checked.number, day.today.toString())
   if (plan) {
     await carryOutNumberChange({ transaction, patientId: id, actor, day }, plan)
