@@ -120,7 +120,10 @@ export async function updatePatient(
 }
 
 /** The fields of `after` that `before` has otherwise. */
-function whatDiffers<T extends object>(after: T, before: { readonly [Field in keyof T]: unknown }): Partial<T> {
+function whatDiffers<T extends object>(
+  after: T,
+  before: { readonly [Field in keyof T]: unknown }
+): Partial<T> {
   const change: Partial<T> = {}
   for (const field in after) if (after[field] !== before[field]) change[field] = after[field]
   return change
