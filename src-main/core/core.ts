@@ -17,7 +17,7 @@ import {
   type DecideDependencies
 } from './features/consents'
 import { createDeaths } from './features/deaths'
-import { createDuplicates } from './features/duplicates'
+import { createDuplicates, withOpenPairs } from './features/duplicates'
 import { createExchange } from './features/exchange'
 import { createRegister } from './features/contact-register'
 import { feeHandlers } from './features/fees'
@@ -149,6 +149,7 @@ export function createCore(options: CoreOptions): Core {
     recordImportedConsents,
     changedByImportedConsents,
     countNoShows,
+    withOpenPairs,
     disputeChanged: async (transaction, dispute) => await tasks.disputeChanged(transaction, dispute),
     reachChanged: async (transaction, patientId) => await messaging.reach.changed(transaction, patientId),
     birthDateChanged: async (transaction, patientId, change) =>

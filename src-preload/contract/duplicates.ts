@@ -127,7 +127,9 @@ export const UndoPreview = z.strictObject({
   stayingFields: z.array(MergeField),
   returningFields: z.array(MergeField),
   /** Why it cannot be undone now: a code with a sentence. */
-  obstacle: z.string().nullable()
+  obstacle: z.string().nullable(),
+  /** Of a merge inside a record that was merged itself: the one to undo before it, named after its record. */
+  undoFirst: z.strictObject({ mergeId: MergeId, name: z.string() }).nullable()
 })
 export type UndoPreview = z.infer<typeof UndoPreview>
 
@@ -164,6 +166,12 @@ export const duplicateMethods = {
     access: DESK
   },
   /** Looks for pairs now, as every night. Answers once it has begun. */
+  /** The likeliest pair a patient is part of that nobody has decided about. */
+  'duplicates.ofPatient': {
+    input: z.strictObject({ patientId: PatientId }),
+    output: Pair.nullable(),
+    access: DESK
+  },
   'duplicates.search': { input: z.strictObject({}), output: z.strictObject({}), access: DESK },
   /** Both records side by side: a look at each, and logged. A protected one needs a reason (`reason-required`). */
   'duplicates.compare': {

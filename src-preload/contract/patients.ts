@@ -141,7 +141,8 @@ export const PatientAlert = z.enum([
   'no-show-history',
   'turned-16',
   'deceased',
-  'control-digit-2032'
+  'control-digit-2032',
+  'possible-duplicate'
 ])
 export type PatientAlert = z.infer<typeof PatientAlert>
 

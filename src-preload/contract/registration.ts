@@ -88,7 +88,7 @@ export const registrationMethods = {
     output: z.array(KeptDraft),
     access: DESK
   },
-  /** Records that lack something, those registered first at the head. Null: whatever they lack. */
+  /** Records that lack something, those registered last at the head. Null: whatever they lack. */
   'registration.incomplete': {
     input: z.strictObject({
       missing: RecordGap.nullable(),

@@ -20,6 +20,15 @@ describe('undo stack', () => {
     expect(await new UndoStack().undo()).toBeNull()
   })
 
+  it('forgets what was taken back in another way', async () => {
+    const { stack, undone } = stackOf('booked')
+    const death = { text: 'died', about: 'death/1', undo: async () => void undone.push('died') }
+    stack.push(death)
+    expect(stack.drop('death/1')).toEqual([death])
+    await stack.undo()
+    expect(undone).toEqual(['booked'])
+  })
+
   it('takes no step back twice', async () => {
     const { stack, undone } = stackOf()
     const step = { text: 'booked', undo: async () => void undone.push('booked') }

@@ -2,6 +2,8 @@ export interface UndoStep {
   readonly text: string
   /** May answer what is said once it is taken back; else its text is. */
   readonly undo: () => Promise<string | void>
+  /** What it is about, where that can be taken back in another way, too. */
+  readonly about?: string | undefined
 }
 
 interface Undone {
@@ -29,6 +31,13 @@ export class UndoStack {
     this.#steps = this.#steps.filter((other) => other !== step)
     const said = await step.undo()
     return { step, said: said ?? step.text }
+  }
+
+  /** Forgets the steps about this. @returns them */
+  drop(about: string): readonly UndoStep[] {
+    const dropped = this.#steps.filter((step) => step.about === about)
+    this.#steps = this.#steps.filter((step) => step.about !== about)
+    return dropped
   }
 
   clear(): void {

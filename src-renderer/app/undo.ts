@@ -19,7 +19,7 @@ const toastOf = new WeakMap<UndoStep, number>()
 /** Says what was done and lets it be taken back, by the button or with Ctrl+Z. */
 export function offerUndo(offer: Offer): void {
   const text = 'text' in offer ? offer.text : translate(offer.textKey, offer.parameters)
-  const step: UndoStep = { text, undo: offer.undo }
+  const step: UndoStep = { text, undo: offer.undo, about: offer.about }
   stack.push(step)
   const action = { label: translate('app.undo.action'), keys: 'ctrl+z', run: () => void undoStep(step) }
   toastOf.set(step, useToasts().add({ tone: 'info', text, action, about: offer.about }))
@@ -28,6 +28,14 @@ export function offerUndo(offer: Offer): void {
 /** Takes the newest step back (Ctrl+Z). */
 export function undoLast(): Promise<void> {
   return undoStep(undefined)
+}
+
+/** What these steps would take back was taken back in another way. */
+export function forgetUndoOf(about: string): void {
+  for (const step of stack.drop(about)) {
+    const toast = toastOf.get(step)
+    if (toast !== undefined) useToasts().remove(toast)
+  }
 }
 
 /** Forgets every step: another person has sat down. */

@@ -66,6 +66,21 @@ describe('finding', () => {
     expect(await found('O’Brien', null)).toHaveLength(2)
   })
 
+  it('says on the card of each that the other may be the same person, until somebody has decided', async () => {
+    const one = await register({ familyName: 'Nordmann', mobile: null })
+    const other = await register({ familyName: 'Nordman', mobile: null })
+    expect((await open(other)).alerts).not.toContain('possible-duplicate')
+    await clinic.core.searchDuplicates()
+    const pair = { oneId: one, otherId: other }
+    for (const id of [one, other]) {
+      expect((await open(id)).alerts).toContain('possible-duplicate')
+      expect(await desk.call('duplicates.ofPatient', { patientId: id })).toEqual(pair)
+    }
+    await desk.call('duplicates.dismiss', pair)
+    expect((await open(one)).alerts).not.toContain('possible-duplicate')
+    expect(await desk.call('duplicates.ofPatient', { patientId: one })).toBeNull()
+  })
+
   it('keeps the pairs of a night for review, the likeliest first, and goes on where it was broken off', async () => {
     const kari = await register({ familyName: 'Nordmann', mobile: null })
     const twice = await register({ familyName: 'Nordman', mobile: null })
@@ -359,11 +374,17 @@ describe('undoing', () => {
     const [first, second, third] = [await register({}), await register({}), await register({})]
     const one = await merge(second, first)
     const two = await merge(third, second)
-    expect(await open(first)).toMatchObject({ id: third })
-    await expect(undo(one)).rejects.toMatchObject({ code: 'merge-inside' })
-    expect(await desk.call('duplicates.previewUndo', { mergeId: one, reason: null })).toMatchObject({
-      obstacle: 'merge-inside'
+    const fourth = await register({ familyName: 'Ytterst' })
+    const three = await merge(fourth, third)
+    await expect(undo(one)).rejects.toMatchObject({
+      code: 'merge-inside',
+      parameters: { name: 'Kari Ytterst' }
     })
+    expect(await desk.call('duplicates.previewUndo', { mergeId: one, reason: null })).toMatchObject({
+      obstacle: 'merge-inside',
+      undoFirst: { mergeId: three, name: 'Kari Ytterst' }
+    })
+    await undo(three)
     await undo(two)
     expect(await open(first)).toMatchObject({ id: second })
     await undo(one)

@@ -66,6 +66,15 @@ it('writes the letter with head, window and text, and keeps what lay on the pape
   expect(await clinic.desk.call('letters.sheets', { ids })).toEqual([sheet])
 })
 
+it('takes no letter that has a greeting only, and one in which something was written', async () => {
+  const { clinic, patientId } = await openReserved()
+  const asked = { patientId, kind: 'general', appointmentId: null } as const
+  const { subject, body } = await clinic.desk.call('letters.draft', asked)
+  const write = (text: string) => clinic.desk.call('letters.write', { ...asked, subject, body: text })
+  await expect(write(`${body}\n`)).rejects.toMatchObject({ code: 'letter-only-greeting' })
+  expect(await write(body.replace('\n\n\n', '\n\nRing oss.\n'))).toMatchObject({ state: 'waiting' })
+})
+
 it('marks a batch as printed with who and when, and takes it back', async () => {
   const { clinic, patientId } = await openReserved()
   const other = await clinic.register('Lie', { address: HOME })

@@ -19,6 +19,6 @@ export const RECORD_GAP_CONDITIONS: Readonly<Record<RecordGap, RawBuilder<SqlBoo
 }
 
 /** A place in the order of registration: two moments may be the same, for a list is imported in one. */
-export function registeredAfter({ at, id }: { at: string; id: number }): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(created_at, id) > (${at}, ${id})`
+export function registeredBefore({ at, id }: { at: string; id: number }): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(created_at, id) < (${at}, ${id})`
 }

@@ -3,7 +3,7 @@ import type { PatientId } from '@contract/ids'
 import type { Patient } from '@contract/patients'
 import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { notify, offerUndo, showError } from '../../app/undo'
+import { forgetUndoOf, notify, offerUndo, showError } from '../../app/undo'
 import { call } from '../../core-client'
 import { useDeathWords } from './use-death-words'
 
@@ -12,6 +12,7 @@ export function useDeathSteps(patientId: PatientId, nameOf: () => Pick<Patient, 
   const { t } = useI18n()
   const words = useDeathWords()
   const isBusy = ref(false)
+  const about = `death/${patientId}`
 
   async function run(work: () => Promise<void>): Promise<boolean> {
     isBusy.value = true
@@ -44,13 +45,17 @@ export function useDeathSteps(patientId: PatientId, nameOf: () => Pick<Patient, 
       run(async () => {
         const name = fullName()
         await call('deaths.record', { patientId, ...input })
-        offerUndo({ text: t('deaths.saved', { name }), undo: () => takeBack(name) })
+        offerUndo({ text: t('deaths.saved', { name }), about, undo: () => takeBack(name) })
       }),
     correct: (input: Omit<MethodInput<'deaths.correct'>, 'patientId'>) =>
       run(async () => {
         await call('deaths.correct', { patientId, ...input })
         notify(t('deaths.corrected'))
       }),
-    takeBack: () => run(async () => notify(await takeBack(fullName())))
+    takeBack: () =>
+      run(async () => {
+        notify(await takeBack(fullName()))
+        forgetUndoOf(about)
+      })
   }
 }

@@ -2,6 +2,7 @@ import type { Comparison, MergeField } from '@contract/duplicates'
 import type { PatientId } from '@contract/ids'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useSelection } from '../../app/selection.store'
 import { notify, offerUndo, showError } from '../../app/undo'
 import { call, isRefusal, useCoreEvent } from '../../core-client'
 import {
@@ -16,6 +17,7 @@ import type { ShownPair } from './pair-place'
 /** Two records side by side, what is chosen of each, and what is made of them. */
 export function useComparison(pair: () => ShownPair, done: () => void) {
   const { t } = useI18n()
+  const selection = useSelection()
   const comparison = shallowRef<Comparison | null>(null)
   const chosen = ref<ChosenFields>({})
   const survivor = ref<Column>('one')
@@ -87,6 +89,8 @@ export function useComparison(pair: () => ShownPair, done: () => void) {
         choices: asMergeChoices(chosen.value, survivor.value),
         reason: reason.value
       })
+      // Whatever was open of the two, it is the record that remains now.
+      selection.openPatient(standing.id, reason.value)
       offerUndo({
         text: t('duplicates.merged', { name: standing.name }),
         undo: async () => {

@@ -6,7 +6,6 @@ import { call, useCoreEvent, useReload, type MethodInput, type MethodOutput } fr
 export type ListFilter = MethodInput<'patients.list'>['filter']
 export const LIST_FILTERS = [
   'all',
-  'incomplete',
   'mobile-missing',
   'mobile-stale',
   'recent'

@@ -16,6 +16,7 @@ import {
   inOrder,
   insertPair,
   openPairs,
+  openPairsOf,
   reasonsOf,
   reopenPair,
   type PairRow
@@ -28,6 +29,7 @@ import { readSearch } from './search.queries'
 export type DuplicateMethods =
   | 'patients.findDuplicates'
   | 'duplicates.list'
+  | 'duplicates.ofPatient'
   | 'duplicates.search'
   | 'duplicates.compare'
   | 'duplicates.dismiss'
@@ -39,6 +41,11 @@ export function duplicateHandlers(
   search: DuplicateSearch
 ): Handlers<DuplicateMethods> {
   const { reader } = database
+  /** The list, and the cards that tell of the pair. */
+  function announce(ids: readonly PatientId[]): void {
+    events.publish('duplicates.changed', {})
+    for (const patientId of ids) events.publish('patients.changed', { patientId })
+  }
   return {
     async 'patients.findDuplicates'({ exceptPatientId, ...asked }) {
       const day = await readClinicDay(clock, settings)
@@ -69,6 +76,10 @@ export function duplicateHandlers(
       search.run().catch(log)
       return {}
     },
+    async 'duplicates.ofPatient'({ patientId }) {
+      const [pair] = await openPairsOf(reader, [patientId])
+      return pair ? { oneId: pair.one_id, otherId: pair.other_id } : null
+    },
     async 'duplicates.compare'({ oneId, otherId, reason }, { actor }) {
       const { country } = await readClinicDay(clock, settings)
       return await database.write(async (transaction) => {
@@ -94,7 +105,7 @@ export function duplicateHandlers(
         if (kept) await decidePair(transaction, kept.id, { state: 'not-the-same', at, by: actor.userId })
         await audit.recordAll(transaction, actor, decided([oneId, otherId], 'patient.not-the-same'))
       })
-      events.publish('duplicates.changed', {})
+      announce([oneId, otherId])
       return {}
     },
     async 'duplicates.reopen'({ oneId, otherId }, { actor }) {
@@ -104,7 +115,7 @@ export function duplicateHandlers(
         await reopenPair(transaction, pair.id, { score: pair.score, reasons: reasonsOf(pair), at: null })
         await audit.recordAll(transaction, actor, decided([oneId, otherId], 'patient.perhaps-the-same'))
       })
-      events.publish('duplicates.changed', {})
+      announce([oneId, otherId])
       return {}
     }
   }

@@ -1,1 +1,2 @@
 export { createDuplicates, type Duplicates } from './duplicates'
+export { withOpenPairs } from './pairs.queries'

@@ -87,6 +87,18 @@ export async function laterMerges(reader: Reader, { id, survivorId }: MergeRecor
   return rows.map(toMerge)
 }
 
+/** The merge by which this record is part of another now. */
+export async function standingMergeOf(reader: Reader, loserId: PatientId): Promise<MergeRecord | null> {
+  const row = await reader
+    .selectFrom('patient_merge')
+    .select(COLUMNS)
+    .where('loser_id', '=', loserId)
+    .where('undone_at', 'is', null)
+    .where('survivor_before', '<>', ERASED)
+    .executeTakeFirst()
+  return row ? toMerge(row) : null
+}
+
 /** Newest first, before the cursor; of one record or of all. Those of deleted patients are left out. */
 export async function listMerges(
   reader: Reader,

@@ -83,6 +83,33 @@ export async function pairsOf(reader: Reader, ids: readonly PatientId[]): Promis
   return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
 
+/** The open pairs that one of these is part of, the likeliest first. */
+export async function openPairsOf(
+  reader: Reader,
+  ids: readonly PatientId[]
+): Promise<Pick<PairRow, 'one_id' | 'other_id'>[]> {
+  const of = async (column: 'one_id' | 'other_id') =>
+    await reader
+      .selectFrom('duplicate_pair')
+      .select(['one_id', 'other_id', 'score'])
+      .where(column, 'in', listed(ids))
+      .where('state', '=', literal('open'))
+      .orderBy('score', 'desc')
+      .orderBy('id')
+      .limit(MOST_PAIRS_OF_PERSONS)
+      .execute()
+  return [...(await of('one_id')), ...(await of('other_id'))].sort((one, other) => other.score - one.score)
+}
+
+/** Of these patients those whose record may be another's, too. */
+export async function withOpenPairs(
+  reader: Reader,
+  ids: readonly PatientId[]
+): Promise<ReadonlySet<PatientId>> {
+  const pairs = await openPairsOf(reader, ids)
+  return new Set(pairs.flatMap(({ one_id, other_id }) => [one_id, other_id]))
+}
+
 export async function insertPair(
   transaction: Transaction,
   pair: { one_id: PatientId; other_id: PatientId } & PairScore,

@@ -3,7 +3,7 @@ import type { Reader } from '../../database/database'
 import { findPatientRows } from '../patients'
 import { changesAbout, numberAfter, numberBefore, type NumberChange } from './changes-since.rules'
 import { holdsSince } from './holds.queries'
-import { laterMerges, type MergeRecord } from './merges.queries'
+import { laterMerges, standingMergeOf, type MergeRecord } from './merges.queries'
 import { readJournal, type JournalRow } from './moves.queries'
 import { readState } from './person-state.queries'
 import { withField, type PersonState } from './person-state.rules'
@@ -27,6 +27,8 @@ export interface UndoPlan {
   readonly loserState: PersonState
   /** Why it cannot be undone now; null: it can. */
   readonly obstacle: 'merge-undone' | 'merge-inside' | null
+  /** Where it lies inside another: the outermost, which can be undone. */
+  readonly undoFirst: MergeRecord | null
 }
 
 /** @param chosen the desk's choices, by `kind id`; the rest goes as suggested */
@@ -57,8 +59,14 @@ export async function planUndo(
     later,
     replayed: without(merge, later, known),
     loserState: stateOfLoser(merge, { losers, numberChanges }),
-    obstacle: obstacleOf(merge, row?.merged_into ?? null)
+    obstacle: obstacleOf(merge, row?.merged_into ?? null),
+    undoFirst: merge.undoneAt === null ? await outermost(reader, merge) : null
   }
+}
+
+async function outermost(reader: Reader, { survivorId }: MergeRecord): Promise<MergeRecord | null> {
+  const around = await standingMergeOf(reader, survivorId)
+  return around && ((await outermost(reader, around)) ?? around)
 }
 
 function obstacleOf(merge: MergeRecord, mergedInto: number | null): UndoPlan['obstacle'] {

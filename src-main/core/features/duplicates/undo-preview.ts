@@ -28,8 +28,14 @@ export function previewOf(plan: UndoPlan, survivor: PatientHit): UndoPreview {
     madeSince: questionsOf(plan.settled),
     stayingFields: [...plan.replayed.stayingFields],
     returningFields: [...plan.replayed.returningFields],
-    obstacle: plan.obstacle
+    obstacle: plan.obstacle,
+    undoFirst: plan.undoFirst && { mergeId: plan.undoFirst.id, name: survivorName(plan.undoFirst) }
   }
+}
+
+/** As it was called when the other was merged into it. */
+export function survivorName({ survivorBefore: { given_name, family_name } }: MergeRecord): string {
+  return `${given_name} ${family_name}`.trim()
 }
 
 function returningOf({ journal, settled }: UndoPlan): RecordContents {

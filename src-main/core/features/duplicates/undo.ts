@@ -23,6 +23,7 @@ import { MOVED } from './patient-references.rules'
 import { readPersons } from './person-facts.queries'
 import { showRecord, writeState } from './person-state.queries'
 import { choiceKey } from './since.rules'
+import { survivorName } from './undo-preview'
 import { planUndo, type UndoPlan } from './undo-plan'
 
 export interface UndoRequest {
@@ -48,7 +49,8 @@ export async function undoMerge(
 ): Promise<{ survivorId: PatientId; loserId: PatientId }> {
   const chosen = new Map(sides.map(({ kind, id, side }) => [choiceKey({ kind, id }), side]))
   const plan = await planUndo(transaction, await getMerge(transaction, mergeId), chosen)
-  if (plan.obstacle !== null) throw new AppError(plan.obstacle)
+  if (plan.obstacle !== null)
+    throw new AppError(plan.obstacle, plan.undoFirst ? { name: survivorName(plan.undoFirst) } : {})
   const { survivorId, loserId } = plan.merge
   const at = toStoredInstant(day.now)
   const today = day.today.toString()

@@ -31,3 +31,8 @@ export function letterProblems(
 export function isAboutVisit(kind: LetterKind): boolean {
   return FIELDS[kind].required.length > 0
 }
+
+/** Whether a letter still holds the clinic's greeting and the room below it, and nothing that was written there. */
+export function isOnlyGreeting(body: string, begun: string): boolean {
+  return /\n\s*\n\s*\n/.test(begun) && body.trim() === begun.trim()
+}

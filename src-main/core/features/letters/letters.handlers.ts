@@ -12,6 +12,7 @@ import type { Look } from '../appointments'
 import type { Audit } from '../audit'
 import { momentOf, type MessagingMoment } from '../messaging'
 import type { Settings } from '../settings'
+import { isOnlyGreeting } from './letter-fields.rules'
 import { printedSheets } from './letter-sheets'
 import { takeStep, type LetterStep } from './letter-steps'
 import type { LetterTemplates } from './letter-templates'
@@ -95,8 +96,10 @@ export function letterHandlers(
     'letters.write': async (input, { actor }) =>
       first(
         await change(async (transaction, moment) => {
+          const { patientId, kind, body } = input
+          const { body: begun } = await draftLetter(templates, transaction, { ...input, moment })
+          if (isOnlyGreeting(body, begun)) throw new AppError('letter-only-greeting')
           const id = await writeLetter(transaction, { ...input, actor, moment })
-          const { patientId, kind } = input
           await audit.record(transaction, actor, { action: 'letter.written', patientId, detail: kind })
           return await findLetters(transaction, [id])
         })

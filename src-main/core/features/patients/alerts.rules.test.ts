@@ -26,6 +26,7 @@ const nothingToSay: AlertFacts = {
     isProtected: false,
     language: null
   },
+  mayBeDuplicate: false,
   isReminderConsentMissing: false,
   noShowCount: 1
 }

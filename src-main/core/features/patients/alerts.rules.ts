@@ -27,6 +27,8 @@ export interface AlertFacts {
   readonly mobile: ContactMoments | null
   readonly email: ContactMoments | null
   readonly target: MessageTarget
+  /** Another record may be this person's, too. */
+  readonly mayBeDuplicate: boolean
   readonly isReminderConsentMissing: boolean
   readonly noShowCount: number
 }
@@ -60,6 +62,7 @@ export function alertsOf(facts: AlertFacts, day: AlertDay): PatientAlert[] {
     'mobile-stale': isStale(mobile) && !isDisputed(mobile) && !(target.ok && target.isGuardian),
     'email-stale': isStale(email),
     'consent-missing': facts.isReminderConsentMissing,
+    'possible-duplicate': facts.mayBeDuplicate,
     'not-own-gp': facts.hasGpElsewhere,
     'number-missing': number === null,
     'birth-date-missing': facts.birthDate === null,
@@ -80,6 +83,7 @@ const ORDER = [
   'mobile-stale',
   'email-stale',
   'consent-missing',
+  'possible-duplicate',
   'not-own-gp',
   'number-missing',
   'birth-date-missing',

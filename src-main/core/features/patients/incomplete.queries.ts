@@ -3,7 +3,7 @@ import { PatientId } from '@contract/ids'
 import type { IncompleteRecord, RecordGap } from '@contract/registration'
 import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
-import { RECORD_GAP_CONDITIONS, registeredAfter } from '../../database/record-gaps'
+import { RECORD_GAP_CONDITIONS, registeredBefore } from '../../database/record-gaps'
 import { bornUntil } from './age.rules'
 import type { ClinicDay } from './clinic-day'
 import { readHits, withoutKey } from './patient-hits.queries'
@@ -24,7 +24,7 @@ export interface IncompletePage {
   readonly isTotalOpen: boolean
 }
 
-/** Records that lack the one thing, or anything, those registered first at the head; each by the index of its gap. */
+/** Records that lack the one thing, or anything, those registered last at the head, for they are here still; each by the index of its gap. */
 export async function listIncomplete(
   reader: Reader,
   {
@@ -61,8 +61,8 @@ async function placesOf(
       .where(RECORD_GAP_CONDITIONS[gap])
       .where('erased_at', 'is', null)
     if (gap === 'guardian') lacking = lacking.where('birth_date', '>', bornUntil(day.today, day.country))
-    if (after) lacking = lacking.where(registeredAfter(after))
-    places.push(...(await lacking.orderBy('created_at').orderBy('id').limit(limit).execute()))
+    if (after) lacking = lacking.where(registeredBefore(after))
+    places.push(...(await lacking.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()))
   }
   return places
 }
@@ -71,8 +71,8 @@ async function placesOf(
 function inOrder(places: readonly Place[]): Place[] {
   const byId = new Map(places.map((place) => [place.id, place]))
   return [...byId.values()].sort((one, other) => {
-    if (one.at === other.at) return one.id - other.id
-    return one.at < other.at ? -1 : 1
+    if (one.at === other.at) return other.id - one.id
+    return one.at < other.at ? 1 : -1
   })
 }
 
@@ -110,8 +110,8 @@ async function readRecords(
       'gp_external_name'
     ])
     .where('id', 'in', listed(ids))
-    .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(ids.length)
     .execute()
   return rows.flatMap((row) => {

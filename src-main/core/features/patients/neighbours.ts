@@ -32,6 +32,8 @@ export interface Neighbours {
     decisions: ReadonlyMap<PatientId, ImportedDecisions>,
     day: ClinicDay
   ): Promise<ReadonlySet<PatientId>>
+  /** Of these patients those whose record may be another's, too, and about whom nobody has decided. */
+  withOpenPairs(reader: Reader, patientIds: readonly PatientId[]): Promise<ReadonlySet<PatientId>>
   /** How often each did not come since the moment; who always came may be left out. */
   countNoShows(
     reader: Reader,

@@ -28,6 +28,7 @@ export async function patientAlerts(
   const contacts = await findContacts(reader, ids)
   const targets = await messageTargetsOf(reader, patients, contacts, day)
   const withoutConsent = await neighbours.withoutReminderConsent(reader, ids, day)
+  const withPairs = await neighbours.withOpenPairs(reader, ids)
   const noShows = await neighbours.countNoShows(reader, ids, noShowsSince(day))
   // The clinic's own help number stands in for one; the number is still missing.
   const inUse = identifiers.filter(({ status, type }) => status === 'in-use' && type !== 'h-number')
@@ -51,6 +52,7 @@ export async function patientAlerts(
         mobile: mobiles.get(row.id) ?? null,
         email: emails.get(row.id) ?? null,
         target: targets.get(row.id) ?? { ok: false as const, reason: 'mobile-missing' as const },
+        mayBeDuplicate: withPairs.has(row.id),
         isReminderConsentMissing: withoutConsent.has(row.id),
         noShowCount: noShows.get(row.id) ?? 0
       }

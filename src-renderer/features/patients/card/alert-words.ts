@@ -19,6 +19,7 @@ const TONES: Record<PatientAlert, AlertWords['tone']> = {
   'number-missing': 'wait',
   'birth-date-missing': 'wait',
   'control-digit-2032': 'wait',
+  'possible-duplicate': 'wait',
   'address-protected': 'late',
   confidential: 'late',
   'not-own-gp': 'neutral',

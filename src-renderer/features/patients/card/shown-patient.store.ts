@@ -145,6 +145,7 @@ export const useShownPatient = defineStore('shown-patient', () => {
   })
   // Some tasks are read from contact details, appointments and messages.
   useCoreEvent('patients.changed', ({ patientId }) => reloadAll([refreshPatient, loadTasks], patientId))
+  useCoreEvent('duplicates.changed', () => reload(refreshPatient, null))
   useCoreEvent('appointments.changed', ({ patientId }) => reloadAll([loadAppointments, loadTasks], patientId))
   // An appointment says whether its letter waits or was printed.
   useCoreEvent('letters.changed', ({ patientId }) => reloadAll([loadLetters, loadAppointments], patientId))

@@ -1,5 +1,8 @@
 import type { Patient, PatientAlert } from '@contract/patients'
+import { useRouter } from 'vue-router'
 import { useSelection } from '../../../app/selection.store'
+import { call } from '../../../core-client'
+import { pairPlace } from '../../duplicates/pair-place'
 import { useContact } from './use-contact'
 
 type Remedy = (patient: Patient) => void | Promise<void>
@@ -8,6 +11,7 @@ type Remedy = (patient: Patient) => void | Promise<void>
 export function useAlertRemedies(): Partial<Record<PatientAlert, Remedy>> {
   const selection = useSelection()
   const contact = useContact()
+  const router = useRouter()
   return {
     'mobile-missing': () => selection.editPatient('mobile'),
     'number-disputed': () => selection.editPatient('mobile'),
@@ -19,6 +23,10 @@ export function useAlertRemedies(): Partial<Record<PatientAlert, Remedy>> {
     'not-own-gp': () => selection.editPatient('gp'),
     'number-missing': () => selection.editPatient('nationalNumber'),
     'control-digit-2032': () => selection.editPatient('nationalNumber'),
-    'birth-date-missing': () => selection.editPatient()
+    'birth-date-missing': () => selection.editPatient(),
+    'possible-duplicate': async ({ id }) => {
+      const pair = await call('duplicates.ofPatient', { patientId: id })
+      if (pair) await router.push(pairPlace(pair))
+    }
   }
 }
