@@ -391,7 +391,10 @@ export const portalMethods = {
       rows: z.array(
         z.strictObject({
           type: PortalResourceType,
+          /** Empty: of this type nothing could be read, since a page of it was broken. */
           remoteId: z.string(),
+          /** Whom it is about, where that is a patient of the clinic. */
+          patientId: PatientId.nullable(),
           cause: z.enum(['pending', 'broken', 'refused']),
           reason: z.string(),
           since: Instant

@@ -9,6 +9,8 @@ import type { PortalType } from './wire'
 const FHIR_JSON = 'application/fhir+json'
 /** What a page of a search holds at most. */
 export const PAGE = 200
+/** Of what has few matches, such as the clinic's own identifiers. */
+const MOST_FOUND = 2_000
 /** Pages after each other that bring nothing and still name a next one. */
 const MOST_EMPTY_PAGES = 10
 
@@ -102,8 +104,11 @@ export class FhirClient {
     signal?: AbortSignal
   ): Promise<readonly Resource[]> {
     const found: Resource[] = []
-    for await (const { resources } of this.search(type, parameters, signal ? { signal } : {}))
+    for await (const { resources } of this.search(type, parameters, signal ? { signal } : {})) {
       found.push(...resources)
+      if (found.length > MOST_FOUND)
+        throw new PortalFault('bad-answer', { detail: 'more than there can be of what was searched' })
+    }
     return found
   }
 

@@ -128,6 +128,8 @@ export interface PortalSetAsideTable {
   reason: Generated<string>
   version: string | null
   since: string
+  /** The patient's id at the portal; null where it is about none. */
+  patient_remote_id: Generated<string | null>
 }
 
 export interface PortalRunTable {

@@ -4,6 +4,8 @@ import type { PortalSetAsideTable } from '../../database/tables/portal'
 import type { PortalType } from './kind'
 
 export type SetAside = Selectable<PortalSetAsideTable>
+/** All of a type: its pages could not be read. A resource has an id. */
+export const WHOLE_TYPE = ''
 
 export async function readWatermark(reader: Reader, type: PortalType): Promise<string | null> {
   const row = await reader
@@ -31,11 +33,13 @@ export async function clearWatermarks(transaction: Transaction): Promise<void> {
 }
 
 export async function setAside(transaction: Transaction, row: SetAside): Promise<void> {
-  const { cause, reason, version } = row
+  const { cause, reason, version, patient_remote_id } = row
   await transaction
     .insertInto('portal_set_aside')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['type', 'remote_id']).doUpdateSet({ cause, reason, version }))
+    .onConflict((conflict) =>
+      conflict.columns(['type', 'remote_id']).doUpdateSet({ cause, reason, version, patient_remote_id })
+    )
     .execute()
 }
 
@@ -44,6 +48,35 @@ export async function takeBack(transaction: Transaction, type: PortalType, remot
     .deleteFrom('portal_set_aside')
     .where('type', '=', type)
     .where('remote_id', '=', remoteId)
+    .execute()
+}
+
+/** What was broken or refused before is no longer there. */
+export async function settleSetAside(
+  transaction: Transaction,
+  type: PortalType,
+  remoteId: string
+): Promise<void> {
+  await transaction
+    .deleteFrom('portal_set_aside')
+    .where('type', '=', type)
+    .where('remote_id', '=', remoteId)
+    .where('cause', '<>', 'pending')
+    .execute()
+}
+
+/** Those who are patients of the clinic with whom they are about. */
+export async function listRefused(reader: Reader, limit: number) {
+  return await reader
+    .selectFrom('portal_set_aside as aside')
+    .leftJoin('portal_resource as person', (join) =>
+      join.on('person.type', '=', 'Patient').onRef('person.remote_id', '=', 'aside.patient_remote_id')
+    )
+    .select(['aside.type', 'aside.remote_id', 'aside.cause', 'aside.reason', 'aside.since'])
+    .select('person.local_id as patient_id')
+    .where('aside.cause', 'in', ['broken', 'refused'])
+    .orderBy('aside.since')
+    .limit(limit)
     .execute()
 }
 

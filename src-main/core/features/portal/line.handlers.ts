@@ -1,3 +1,4 @@
+import { PatientId } from '@contract/ids'
 import type { PortalStatusView } from '@contract/portal'
 import type { Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
@@ -5,7 +6,7 @@ import type { Actor, Handlers } from '../../rpc/handlers'
 import { distrustVersions } from './agreed.queries'
 import { changeConnection, listPins, readConnection } from './connection.queries'
 import { storedNow, typeOf } from './context'
-import { listSetAside } from './incoming.queries'
+import { listRefused } from './incoming.queries'
 import type { PortalParts } from './parts'
 import { addRun, findLastRun, findOpenRun, listDifferences, stopRuns, type Run } from './run.queries'
 import { checkReady } from './settings.rules'
@@ -120,12 +121,13 @@ export function portalLineHandlers(parts: PortalParts): Handlers<LineMethods> {
       }
     },
     async 'portal.setAside'() {
-      const rows = await listSetAside(database.reader, ['broken', 'refused'], MOST_SET_ASIDE)
+      const rows = await listRefused(database.reader, MOST_SET_ASIDE)
       return {
-        rows: rows.map(({ type, remote_id, cause, reason, since }) => ({
+        rows: rows.map(({ type, remote_id, cause, reason, since, patient_id: patientId }) => ({
           ...{ cause, reason, since },
           type: typeOf(type),
-          remoteId: remote_id
+          remoteId: remote_id,
+          patientId: patientId === null ? null : PatientId.parse(patientId)
         }))
       }
     }

@@ -2,12 +2,21 @@ import { Temporal } from 'temporal-polyfill'
 import type { SearchPage } from '../../portal'
 import { findAgreedByRemote } from './agreed.queries'
 import { ownIdOn, storedNow, typeOf, type SyncContext } from './context'
-import { listPassedBy, readWatermark, setAside, takeBack, writeWatermark } from './incoming.queries'
+import {
+  listPassedBy,
+  type SetAside,
+  readWatermark,
+  setAside,
+  takeBack,
+  WHOLE_TYPE,
+  writeWatermark
+} from './incoming.queries'
 import type { PortalType } from './kind'
 import { isUnderWay } from './operations.queries'
 import { readOne } from './read-one'
-import { asRemote, etagOf, idIn, type Remote } from './resource-shape'
+import { asRemote, etagOf, idIn, patientNamedIn, type Remote } from './resource-shape'
 import { takeIn } from './take-in'
+import { ofItsOwn } from './trouble.rules'
 
 /** Resources that others were writing while we asked come with the next pull: an overlap of 3 s missed none (SYNC: pull). */
 export const OVERLAP_SECONDS = 120
@@ -15,27 +24,36 @@ export const OVERLAP_SECONDS = 120
 const AT_ONCE = 20
 const MOST_PASSED_BY = 50
 
+/** Pages that are read before what waits to be sent has its turn. */
+const PAGES_AT_ONCE = 25
+
 /**
  * Takes in what has changed at the portal, by the portal's own clock. The watermark is written with the last of it, and
  * never before.
+ * @param between called between pages, when nothing that was read is still to be taken in
  * @returns how many resources were new to the clinic
  */
-export async function pull(context: SyncContext, type: PortalType): Promise<number> {
+export async function pull(
+  context: SyncContext,
+  type: PortalType,
+  between: () => Promise<void> = async () => undefined
+): Promise<number> {
   const { database, fhir, signal } = context
   const watermark = await readWatermark(database.reader, type)
   const since = watermark === null ? {} : { _lastUpdated: `ge${withOverlap(watermark)}` }
   let asOf: string | null = null
   let taken = 0
-  let last: readonly Remote[] = []
+  let pages = 0
   for await (const page of fhir.search(type, since, { signal })) {
     asOf ??= page.serverTime
-    // The page before goes in without the watermark: more is coming.
-    taken += await takeInAll(context, last, null)
-    last = await changedIn(context, page)
+    // A server without a clock cannot be asked for changes: everything is read each time.
+    const isEnd = page.next === null && asOf !== null
+    const until = isEnd ? { type, until: laterOf(asOf ?? '', watermark) } : null
+    taken += await takeInAll(context, await changedIn(context, type, page), until)
+    pages += 1
+    if (page.next !== null && pages % PAGES_AT_ONCE === 0) await between()
   }
-  // A server without a clock cannot be asked for changes: everything is read each time.
-  const until = asOf === null ? null : { type, until: laterOf(asOf, watermark) }
-  return taken + (await takeInAll(context, last, until))
+  return taken
 }
 
 function withOverlap(watermark: string): string {
@@ -50,16 +68,39 @@ function laterOf(asOf: string, watermark: string | null): string {
     : watermark
 }
 
-/** Those of a page whose version is not the one both sides are agreed on. */
-async function changedIn({ database }: SyncContext, { resources }: SearchPage): Promise<readonly Remote[]> {
+/** Those of a page whose version is not the one both sides are agreed on; one without an id is listed. */
+async function changedIn(
+  context: SyncContext,
+  type: PortalType,
+  { resources }: SearchPage
+): Promise<readonly Remote[]> {
+  const { database } = context
   const changed: Remote[] = []
   for (const resource of resources) {
     const remote = asRemote(resource)
-    if (remote === null) continue
+    if (remote === null) {
+      await database.write((transaction) => setNamelessAside(context, transaction, type, resource))
+      continue
+    }
     const known = await findAgreedByRemote(database.reader, remote.resourceType, remote.id)
     if (known?.etag == null || known.etag !== etagOf(remote)) changed.push(remote)
   }
   return changed
+}
+
+const LONGEST_ID = 64
+
+/** What has no id as FHIR has them cannot be asked for again, and is only named. */
+export async function setNamelessAside(
+  context: Pick<SyncContext, 'clock'>,
+  transaction: Transaction,
+  type: PortalType,
+  resource: { readonly id?: string }
+): Promise<void> {
+  const remote_id = (resource.id || '?').slice(0, LONGEST_ID)
+  const row = { type, remote_id, version: null, since: storedNow(context) }
+  const patient_remote_id = patientNamedIn(resource)
+  await setAside(transaction, { ...row, patient_remote_id, cause: 'broken', reason: 'invalid' })
 }
 
 async function takeInAll(
@@ -74,7 +115,10 @@ async function takeInAll(
     const isLast = index === slices.length - 1
     await context.database.write(async (transaction) => {
       for (const resource of slice) await takeInOne(context, transaction, resource)
-      if (isLast && until !== null) await writeWatermark(transaction, until.type, until.until)
+      if (isLast && until !== null) {
+        await writeWatermark(transaction, until.type, until.until)
+        await takeBack(transaction, until.type, WHOLE_TYPE)
+      }
     })
   }
   if (resources.length > 0) context.onChanged()
@@ -89,7 +133,8 @@ async function takeInOne(context: SyncContext, transaction: Transaction, resourc
   const aggregates = await aggregatesOf(context, transaction, resource)
   if (await isUnderWay(transaction, aggregates)) {
     const at = storedNow(context)
-    const row = { type, remote_id: resource.id, version: etagOf(resource), since: at }
+    const patient_remote_id = patientNamedIn(resource)
+    const row = { type, remote_id: resource.id, version: etagOf(resource), since: at, patient_remote_id }
     await setAside(transaction, { ...row, cause: 'pending', reason: '' })
     return
   }
@@ -114,6 +159,22 @@ async function aggregatesOf(
   return aggregates
 }
 
+/** One that cannot be read is listed, and the nightly comparison tries it again. */
+async function readPassedBy(context: SyncContext, type: PortalType, row: SetAside): Promise<void> {
+  const { database } = context
+  try {
+    const remote = await readOne(context, type, row.remote_id)
+    await database.write(async (transaction) => {
+      await takeBack(transaction, type, row.remote_id)
+      if (remote) await takeInOne(context, transaction, remote)
+    })
+  } catch (error) {
+    const reason = ofItsOwn(error)
+    if (reason === null) throw error
+    await database.write((transaction) => setAside(transaction, { ...row, cause: 'broken', reason }))
+  }
+}
+
 /** Reads what was passed by and is free now. @returns whether any was */
 export async function pullPassedBy(context: SyncContext): Promise<boolean> {
   const { database } = context
@@ -122,11 +183,7 @@ export async function pullPassedBy(context: SyncContext): Promise<boolean> {
     const type = typeOf(row.type)
     const known = await findAgreedByRemote(database.reader, type, row.remote_id)
     if (known && (await isUnderWay(database.reader, [`${type}/${known.local_id}`]))) continue
-    const remote = await readOne(context, type, row.remote_id)
-    await database.write(async (transaction) => {
-      await takeBack(transaction, type, row.remote_id)
-      if (remote) await takeInOne(context, transaction, remote)
-    })
+    await readPassedBy(context, type, row)
     found = true
   }
   if (found) context.onChanged()

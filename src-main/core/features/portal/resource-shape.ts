@@ -1,19 +1,19 @@
 import type { Resource } from '@medplum/fhirtypes'
 import { z } from 'zod'
 import type { PortalResource } from './kind'
-import { PortalType } from '../../portal'
+import { PortalType, WireId } from '../../portal'
 
 /** A resource as it stands at the portal: it has an id and a version. */
 export type Remote = PortalResource & { readonly id: string }
 
 const AnyRemote = z.custom<Remote>(
-  (value) => z.looseObject({ resourceType: PortalType, id: z.string().min(1) }).safeParse(value).success
+  (value) => z.looseObject({ resourceType: PortalType, id: WireId }).safeParse(value).success
 )
 const AnyBody = z.custom<PortalResource>(
   (value) => z.looseObject({ resourceType: PortalType }).safeParse(value).success
 )
 
-/** Null for what is none of the types that are exchanged, or has no id. */
+/** Null for what is none of the types that are exchanged, or has no id as FHIR has them. */
 export function asRemote(resource: Resource | null): Remote | null {
   const read = AnyRemote.safeParse(resource)
   return read.success ? read.data : null
@@ -33,6 +33,31 @@ export function etagOf(resource: { meta?: { versionId?: string } }): string | nu
   const version = resource.meta?.versionId
   return version === undefined ? null : `W/"${version}"`
 }
+
+/** The patient whom a resource is about, by the id at the portal; null where it names none. Nothing in it is trusted. */
+export function patientNamedIn(resource: unknown): string | null {
+  const read = Naming.safeParse(resource)
+  if (!read.success) return null
+  const { resourceType, id, patient, subject, participant = [] } = read.data
+  if (resourceType === 'Patient') return id ?? null
+  const named = [patient, subject, read.data.for, ...participant.map(({ actor }) => actor)]
+  const ids = named.flatMap((one) => idIn(one?.reference, 'Patient') ?? [])
+  return ids[0]?.slice(0, LONGEST_ID) ?? null
+}
+
+const LONGEST_ID = 64
+const Reference = z.looseObject({ reference: z.string().optional() }).optional().catch(undefined)
+const Naming = z.looseObject({
+  resourceType: z.string(),
+  id: z.string().optional().catch(undefined),
+  patient: Reference,
+  subject: Reference,
+  for: Reference,
+  participant: z
+    .array(z.looseObject({ actor: Reference }))
+    .optional()
+    .catch(undefined)
+})
 
 /** The id in `Type/id` or in an address that ends so; null for anything else. */
 export function idIn(reference: string | undefined, type: string): string | null {

@@ -2,6 +2,7 @@ import { findAgreedByRemote, findAgreed, forgetAgreed, listUnseen, saveAgreed } 
 import { agreedOn, kindOf, ownIdOn, storedNow, typeOf, type SyncContext } from './context'
 import type { PortalType } from './kind'
 import { addMark, isUnderWay } from './operations.queries'
+import { setNamelessAside } from './pull'
 import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
 import { addDifference, changeRun, type Run } from './run.queries'
 import { isSameContent } from './same-content.rules'
@@ -21,7 +22,10 @@ export async function listAll(context: SyncContext, run: Run, type: PortalType):
     await database.write(async (transaction) => {
       for (const resource of page.resources) {
         const remote = asRemote(resource)
-        if (remote === null) continue
+        if (remote === null) {
+          await setNamelessAside(context, transaction, type, resource)
+          continue
+        }
         listed += 1
         if (await meet(context, transaction, { run, remote })) differing += 1
       }

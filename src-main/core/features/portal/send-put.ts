@@ -15,6 +15,7 @@ import { isStillHeld } from './check-slot'
 import { bury, end, markInDoubt, putOff } from './ending'
 import type { PortalResource } from './kind'
 import { markWhatFollows } from './follows'
+import { settleSetAside } from './incoming.queries'
 import type { Operation } from './operations.queries'
 import { readOne } from './read-one'
 import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
@@ -213,6 +214,7 @@ async function agree(context: SyncContext, operation: Operation, remote: Remote)
     const known = await findAgreed(transaction, mark)
     const before = known?.body == null ? null : readBodyText(known.body)
     await saveAgreed(transaction, agreedOn(mark.localId, remote, etagOf(remote), storedNow(context)))
+    await settleSetAside(transaction, mark.type, remote.id)
     await end(context, transaction, operation, { state: 'applied', is_confirmed: 1, reason: null })
     await markWhatFollows(context, transaction, { localId: mark.localId, before, now: remote })
   })

@@ -8,6 +8,7 @@ import { agreedOn, identifierOf, remoteIdIn, storedNow, token, type SyncContext 
 import { bury, end, markInDoubt, putOff } from './ending'
 import { distrustSlots, giveWay, holdSlots, isWhole } from './half-applied'
 import type { AppointmentThen, PortalClash, PortalConflictKind, PortalResource } from './kind'
+import { settleSetAside } from './incoming.queries'
 import { addMark, type Operation } from './operations.queries'
 import { readOne } from './read-one'
 import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
@@ -223,6 +224,7 @@ async function wasApplied(context: SyncContext, operation: Operation, isSure = f
     await saveAgreed(transaction, agreedOn(operation.local_id, appointment, etagOf(appointment), at))
     await end(context, transaction, operation, { state: 'applied', is_confirmed: 1, reason: null })
     await settleConflicts(transaction, { type: 'Appointment', localId: operation.local_id, at })
+    await settleSetAside(transaction, 'Appointment', appointment.id)
     for (const slot of slots) {
       const known = await findAgreedByRemote(transaction, 'Slot', slot.id)
       if (!known) continue

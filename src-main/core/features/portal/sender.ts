@@ -6,6 +6,7 @@ import { failureOf, putOff } from './ending'
 import { hasUnstamped, listReady, stampNew, type Operation } from './operations.queries'
 import { sendPut } from './send-put'
 import { sendStep } from './send-step'
+import { ofItsOwn } from './trouble.rules'
 
 /** So many requests are under way at once, each about something else. */
 const AT_ONCE = 4
@@ -69,6 +70,6 @@ async function sendOne(context: SyncContext, operation: Operation): Promise<Erro
     const { reason, retryAfterMs } = failure ?? { reason: 'internal', retryAfterMs: null }
     // Nobody knows whether it was done: it is looked for before it is sent again.
     await putOff(context, operation, { reason, isInDoubt: true, retryAfterMs })
-    return error instanceof PortalFault ? error : null
+    return error instanceof PortalFault && ofItsOwn(error) === null ? error : null
   }
 }

@@ -9,7 +9,10 @@ import { markWhatFollows } from './follows'
 import { setAside, takeBack } from './incoming.queries'
 import type { PortalOutcome } from './kind'
 import { addMark } from './operations.queries'
-import { etagOf, readBodyText, type Remote } from './resource-shape'
+import { etagOf, patientNamedIn, readBodyText, type Remote } from './resource-shape'
+
+/** Where something is wrong, without what it says. */
+const LONGEST_WORD = 200
 
 export interface TakeIn {
   readonly resource: Remote
@@ -31,6 +34,16 @@ export async function takeIn(
   const type = resource.resourceType
   const at = storedNow(context)
   const known = await knownOf(context, transaction, resource)
+  const patient_remote_id = patientNamedIn(resource)
+  const aside = { type, remote_id: resource.id, version: etagOf(resource), since: at, patient_remote_id }
+  const wrong = kindOf(context, type).check(resource)
+  if (wrong !== null) {
+    context.log.warn('portal-row-invalid', { type, what: wrong.slice(0, LONGEST_WORD) })
+    await setAside(transaction, { ...aside, cause: 'refused', reason: 'invalid' })
+    // What was agreed on stands, in the version that was seen: the clinic writes over it when it has something to say.
+    if (known) await saveAgreed(transaction, { ...known, etag: etagOf(resource) })
+    return { is: 'refused', reason: 'invalid' }
+  }
   const base = forgetsBase || known?.body == null ? null : readBodyText(known.body)
   const tried = await tryRow(context, transaction, () =>
     kindOf(context, type).apply(transaction, {
@@ -41,7 +54,6 @@ export async function takeIn(
       localIdOf: localIdIn(transaction)
     })
   )
-  const aside = { type, remote_id: resource.id, version: etagOf(resource), since: at }
   if (tried.is === 'broken') {
     await setAside(transaction, { ...aside, cause: 'broken', reason: tried.reason })
     return { is: 'refused', reason: tried.reason }

@@ -2,6 +2,24 @@ import type { CodedError } from '@contract/frames'
 import { PortalFault, PortalRefusal } from '../../portal'
 import { AppError } from '../../platform/app-error'
 
+const FIRST_CLIENT_ERROR = 400
+const FIRST_SERVER_ERROR = 500
+/** The portal is busy, or was not fast enough: so it is with everything. */
+const BUSY = new Set([408, 425, 429])
+
+/**
+ * The reason, as a code, why one question alone came to nothing while the portal is there and answers; null for what
+ * keeps everything else from getting through too.
+ */
+export function ofItsOwn(error: unknown): string | null {
+  if (error instanceof PortalFault)
+    return error.fault === 'bad-answer' || error.fault === 'too-large' ? error.fault : null
+  if (!(error instanceof PortalRefusal)) return null
+  const { status } = error
+  const isOurs = status >= FIRST_CLIENT_ERROR && status < FIRST_SERVER_ERROR && !BUSY.has(status)
+  return isOurs ? 'search-refused' : null
+}
+
 /** The sentence for why the portal is not reached; null for what is no fault of the line, but a bug. */
 export function codedTrouble(error: unknown): CodedError | null {
   if (error instanceof PortalFault) return { code: `portal-${error.fault}`, parameters: {} }
