@@ -151,37 +151,18 @@ describe('pages that cannot be read', () => {
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void elsewhere.close())
     const { port } = elsewhere.address() as AddressInfo
-    let page = 0
-    const bad: Record<string, { next: (url: string) => string } | { text: () => string }> = {
-      itself: { next: (url) => url },
-      'another server': { next: () => `http://localhost:${port}/fhir/Consent?page=2` },
-      'another server by a name in it': { next: () => `${portal.url}@127.0.0.1:${port}/fhir/Consent` },
-      'out of the base': {
-        next: () => `${portal.url.replace('localhost', '127.0.0.1')}/fhir/Consent?page=2`
-      },
-      'no address': { next: () => 'javascript:alert(1)' },
-      'no end': { next: () => `${portal.url}/fhir/Consent?_count=200&page=${(page += 1)}` },
-      'ten million': { text: () => pageOf([{ resourceType: 'Consent', text: 'x'.repeat(10_000_001) }]) },
-      'a hundred thousand': {
-        text: () =>
-          pageOf(Array.from({ length: 100_000 }, () => ({ resourceType: 'Consent', id: 'x'.repeat(64) })))
-      },
-      'no JSON': { text: () => '<html>Proxy</html>' },
-      'another thing': { text: () => '{"resourceType":"Patient"}' },
-      'null bytes': { text: () => '\u0000'.repeat(50) }
+    const bad: Record<string, (text: string) => string> = {
+      'another server': (text) => pageOf(resourcesIn(text), `http://localhost:${port}/fhir/Consent?page=2`),
+      'ten million': () => pageOf([{ resourceType: 'Consent', text: 'x'.repeat(10_000_001) }]),
+      'no JSON': () => '<html>Proxy</html>'
     }
-    for (const [name, one] of Object.entries(bad)) {
-      spoiling.now = [
-        {
-          fits: isPageOf('Consent'),
-          change: (text, { url }) => ('text' in one ? one.text() : pageOf(resourcesIn(text), one.next(url)))
-        }
-      ]
+    for (const [name, change] of Object.entries(bad)) {
+      spoiling.now = [{ fits: isPageOf('Consent'), change }]
       clock.set(clock.now().add({ minutes: 2 }))
       told(both, 'Task')
       await later(async () => {
         const { trouble } = await manager.call('portal.status', {})
-        const code = name === 'ten million' || name === 'a hundred thousand' ? 'too-large' : 'bad-answer'
+        const code = name === 'ten million' ? 'too-large' : 'bad-answer'
         expect([name, trouble?.code]).toEqual([name, `portal-${code}`])
         expect(await asideNow()).toMatchObject([
           { type: 'Consent', remoteId: '', patientId: null, reason: code }
@@ -222,8 +203,8 @@ describe('a portal that does not keep its word', () => {
   it('that hangs, at its tokens or anywhere, is named, and nothing is lost', async () => {
     const both = await openSpoilt()
     const { manager, portal, later, settled, spoiling } = both
-    spoiling.timeoutMs = 50
     for (const path of ['/token', '/fhir']) {
+      spoiling.timeoutMs = 100
       portal.tokens.revokeAll()
       portal.faults.plan({ kind: 'hang' }, { times: 1_000, fits: (call) => call.path.startsWith(path) })
       await both.book({
@@ -235,6 +216,7 @@ describe('a portal that does not keep its word', () => {
         expect((await manager.call('portal.status', {})).trouble?.code).toBe('portal-timeout')
       )
       portal.faults.clear()
+      spoiling.timeoutMs = null
       await settled()
     }
     expect(portal.store.list('Appointment').map(({ status }) => status)).toEqual(['booked', 'booked'])

@@ -10,7 +10,7 @@ import { LOADING_ORDER, type PortalType } from './kind'
 import { nextDueAt } from './operations.queries'
 import { openRemote, type Remoteness } from './remote'
 import { goRound, isSamePortal } from './round'
-import { codedTrouble } from './trouble.rules'
+import { codedTrouble, ofItsOwn } from './trouble.rules'
 
 /** With the event stream open, what it has not told of is found this late at most; without it, sooner. */
 const POLL_LISTENING_MS = 60_000
@@ -41,6 +41,9 @@ export class PortalLink {
   #work: Promise<void> = Promise.resolve()
   #isListening = false
   #trouble: CodedError | null = null
+  /** The trouble was with one type: it is over when all of them could be read again. */
+  #isPartly = false
+  #hasPolledAll = false
   #wanted = new Set<PortalType>()
   #wake: () => void = () => undefined
   /** Something came while a round was going on: there is another one at once. */
@@ -125,9 +128,10 @@ export class PortalLink {
         due: () => this.#due(),
         onPulled: (type) => this.#wanted.delete(type)
       })
-      await this.#noteExchange(context)
+      if (this.#hasPolledAll || !this.#isPartly) await this.#noteExchange(context)
     } catch (error) {
       if (context.signal.aborted) return false
+      this.#isPartly = ofItsOwn(error) !== null
       const coded = codedTrouble(error)
       if (coded === null) context.log.error('portal-beat-failed', describeError(error))
       await this.#noteTrouble(context, coded ?? { code: 'internal', parameters: {} })
@@ -137,7 +141,8 @@ export class PortalLink {
 
   #due(): readonly PortalType[] {
     const now = this.#nowMs()
-    if (now < this.#pollAtMs) return LOADING_ORDER.filter((type) => this.#wanted.has(type))
+    this.#hasPolledAll = now >= this.#pollAtMs
+    if (!this.#hasPolledAll) return LOADING_ORDER.filter((type) => this.#wanted.has(type))
     this.#pollAtMs = now + (this.#isListening ? POLL_LISTENING_MS : POLL_DEAF_MS)
     return LOADING_ORDER
   }
@@ -188,6 +193,7 @@ export class PortalLink {
     if (this.#trouble === null && now - this.#notedMs < NOTE_MS) return
     const wasDown = this.#trouble !== null || this.#notedMs === -Infinity
     this.#trouble = null
+    this.#isPartly = false
     this.#notedMs = now
     const at = toStoredInstant(this.dependencies.clock.now())
     await database.write((transaction) =>
