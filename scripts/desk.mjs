@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from './setup/build.mjs'
 import { makeDemo } from './setup/demo.mjs'
+import { startDemoPortal } from './setup/demo-portal.mjs'
 import { hasDisplay, sandboxSwitches, startVirtualDisplay, WITHOUT_GRAPHICS_CARD } from './setup/display.mjs'
 import { ensureElectron } from './setup/electron.mjs'
 import { inRoot, ROOT } from './setup/paths.mjs'
@@ -27,8 +28,14 @@ await withSetUp(async () => {
   const data = values.data ?? inRoot('.desk', 'clinic')
   const route = values.route ? ['--route', values.route] : []
   const parameters = [...sandboxSwitches(), ROOT, '--data', data, '--quit-on-close', ...route]
-  if (canShow) return run(electron.executablePath, parameters, { env: electron.environment })
-  return showInPicture(electron, [WITHOUT_GRAPHICS_CARD, ...parameters], values.keep)
+  // For one picture the portal would only have begun.
+  const endPortal = canShow || values.keep ? startDemoPortal(data) : null
+  try {
+    if (canShow) return await run(electron.executablePath, parameters, { env: electron.environment })
+    return await showInPicture(electron, [WITHOUT_GRAPHICS_CARD, ...parameters], values.keep)
+  } finally {
+    await endPortal?.()
+  }
 })
 
 /**

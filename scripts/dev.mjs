@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { ensureBuilt } from './setup/build.mjs'
 import { makeDemo } from './setup/demo.mjs'
+import { startDemoPortal } from './setup/demo-portal.mjs'
 import { hasDisplay, sandboxSwitches } from './setup/display.mjs'
 import { ensureElectron } from './setup/electron.mjs'
 import { inRoot } from './setup/paths.mjs'
@@ -30,7 +31,12 @@ await withSetUp(async () => {
     data,
     '--quit-on-close'
   ]
-  return run(process.execPath, parameters, {
-    env: { ...electron.environment, ELECTRON_EXEC_PATH: electron.executablePath }
-  })
+  const endPortal = startDemoPortal(data)
+  try {
+    return await run(process.execPath, parameters, {
+      env: { ...electron.environment, ELECTRON_EXEC_PATH: electron.executablePath }
+    })
+  } finally {
+    await endPortal()
+  }
 })

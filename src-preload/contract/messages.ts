@@ -396,6 +396,12 @@ export const messageMethods = {
     input: z.strictObject({ patientId: PatientId }),
     output: z.strictObject({ text: z.string().nullable() }),
     access: DESK
+  },
+  /** Training only: the latest texts that left the simulated modem, the newest first. They are in no table. */
+  'modem.simulatedTexts': {
+    input: z.strictObject({}),
+    output: z.array(z.strictObject({ to: z.string(), text: z.string(), at: Instant })),
+    access: DESK
   }
 } as const satisfies Record<string, MethodSpec>
 

@@ -329,6 +329,12 @@ export const portalMethods = {
     output: PortalMarks,
     access: 'signed-in'
   },
+  /** Where a browser on this PC finds the pages of a portal that runs here for training; null elsewhere. */
+  'portal.patientPages': {
+    input: Nothing,
+    output: z.strictObject({ address: z.string().nullable() }),
+    access: DESK
+  },
   'portal.settings': { input: Nothing, output: PortalSettings, access: MANAGER },
   /**
    * Refused while it is on where address or client change: `portal-must-be-off`; `portal-address-invalid`,

@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill'
+import { syntheticNumber } from '../../src-main/core/host/demo/synthetic-number'
 import type { MethodInput } from '../../src-preload/contract'
 
 type Draft = MethodInput<'patients.create'>
@@ -28,4 +30,13 @@ export function patientDraft(changes: Partial<Draft> = {}): Draft {
 export function namedDraft(familyName: string, givenName: string, changes: Partial<Draft> = {}): Draft {
   const unknown = { nationalNumber: null, birthDate: null, mobile: null, address: null }
   return patientDraft({ familyName, givenName, ...unknown, ...changes })
+}
+
+/** A number of the Tenor series for a woman born on that day. */
+export function numberOfWoman(birthDate: string): string {
+  for (let serial = 0; serial < 250; serial += 1) {
+    const number = syntheticNumber(Temporal.PlainDate.from(birthDate), serial, true)
+    if (number !== null) return number
+  }
+  throw new Error('nobody born on that day has a number')
 }

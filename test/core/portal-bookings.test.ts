@@ -195,3 +195,28 @@ it('tells the portal of a step as it was taken, with the slots it takes', async 
   expect(body).toMatchObject({ status: 'booked', start: START, slot: [{ reference: 'Slot/s1' }] })
   expect(JSON.stringify(body)).not.toContain('Hemmelig')
 })
+
+it('lets one of two short visits in a slot stand on it at the portal: that which is there, else the first', async () => {
+  const portal = await openWithSlot()
+  const short = { patientId: portal.kari, durationMinutes: 10 }
+  const { appointment: first } = await portal.book({ ...PLACE, ...short })
+  const { appointment: second } = await portal.book({ ...PLACE, ...short, time: '09:30' })
+  const onSlot = { slot: [{ reference: 'Slot/s1' }] }
+  expect(await portal.body('Appointment', first.id)).toMatchObject(onSlot)
+  expect(await portal.body('Appointment', second.id)).not.toHaveProperty('slot')
+  const there = {
+    ...(await portal.body('Appointment', first.id)),
+    id: 'a2',
+    meta: { versionId: '1' },
+    ...onSlot
+  }
+  await portal.agree({ type: 'Appointment', localId: second.id }, 'a2', there)
+  expect(await portal.body('Appointment', second.id, { base: there })).toMatchObject(onSlot)
+  const then = {
+    place: { ...first, endAt: first.end, startAt: first.start },
+    isOverbooked: 0,
+    isLive: 1,
+    status: 'booked'
+  }
+  expect(await portal.body('Appointment', first.id, { then: then as never })).not.toHaveProperty('slot')
+})

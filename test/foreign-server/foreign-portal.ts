@@ -82,7 +82,8 @@ export async function startForeignPortal(): Promise<ForeignPortal> {
     if (!tokens.isGood(call.headers['authorization'])) return send(response, { status: 401, body: {} })
     if (call.path === '/clinic/status')
       return send(response, { status: 200, body: { epoch, time: time.text(), software: 'Medplum router' } })
-    if (call.path === '/clinic/events') return void streamEvents(events, call, response)
+    if (call.path === '/clinic/events')
+      return void streamEvents(events, call, { response, date: time.now().toUTCString() })
     if (call.path.startsWith('/clinic/')) return void response.writeHead(204).end()
     const happens = interruption?.fits(call) ? interruption.happens : null
     if (happens) {

@@ -1,17 +1,19 @@
 import type { PortalEvent } from '../../src-main/core/portal/wire'
+import type { PhoneText } from './pages/page'
+import { contactsOf } from './pages/people'
 import type { Portal } from './start-portal'
 
 /** The code that the pretended clinic sends. */
 export const DEMO_CODE = '123456'
 
 /** Answers as a clinic would, for looking at the pages without one. @returns what ends it */
-export function pretendClinic(portal: Portal, tell: (text: string) => void = () => undefined): () => void {
+export function pretendClinic(portal: Portal, send: (sms: PhoneText) => void = () => undefined): () => void {
   const { line, events } = portal
   const at = () => portal.time.text()
   const answer = ({ event, data }: PortalEvent) => {
     line.hear()
     if (event === 'code.requested') {
-      tell(`The code is ${DEMO_CODE}.`)
+      send({ to: mobileOf(portal, data.patient), text: `Engangskode: ${DEMO_CODE}`, at: at() })
       line.reportCode(data.id, { state: 'delivered', at: at() })
     }
     if (event === 'code.typed') {
@@ -25,4 +27,9 @@ export function pretendClinic(portal: Portal, tell: (text: string) => void = () 
   }
   // A listener that answers at once would answer before the question has been kept.
   return events.onEvent((event) => void queueMicrotask(() => answer(event)))
+}
+
+function mobileOf({ store }: Portal, reference: string): string {
+  const patient = store.get('Patient', reference.replace(/^Patient\//, ''))
+  return patient ? (contactsOf(patient, 'phone')[0]?.value ?? '') : ''
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { DEMO_NUMBER, fillDemo } from './demo'
 import { pretendClinic } from './demo-desk'
+import type { PhoneText } from './pages/page'
 import { startPortal } from './start-portal'
 
 const USAGE = `A patient portal on this PC, with demo data unless a clinic is named. Options:
@@ -28,10 +29,13 @@ export async function main(parameters: readonly string[]): Promise<void> {
     }
   })
   if (values.help) return console.log(USAGE)
+  const isPretended = values.client === undefined || values.jwks === undefined
+  const texts: PhoneText[] = []
   const portal = await startPortal({
     port: Number(values.port),
     pagesPort: Number(values['pages-port']),
-    tls: values.tls
+    tls: values.tls,
+    ...(isPretended ? { practice: { texts: () => Promise.resolve(texts.toReversed()) } } : {})
   })
   console.log(`Patients: ${portal.pagesUrl}\nClinic:   ${portal.url}`)
   const pin = portal.certificate()?.pin
@@ -41,7 +45,10 @@ export async function main(parameters: readonly string[]): Promise<void> {
     portal.tokens.register({ clientId: values.client, jwks })
   } else {
     fillDemo(portal)
-    pretendClinic(portal, (text) => console.log(text))
+    pretendClinic(portal, (sms) => {
+      texts.push(sms)
+      console.log(`To ${sms.to}: ${sms.text}`)
+    })
     console.log(`Log in as ${DEMO_NUMBER}.`)
   }
   await new Promise<void>((resolve) => {

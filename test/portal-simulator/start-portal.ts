@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { LARGEST_ANSWER_BYTES, type PortalStatus } from '../../src-main/core/portal/wire'
 import { systemClock, type Clock } from '../../src-main/core/platform/clock'
@@ -15,7 +15,7 @@ import { serve } from './faults/serve'
 import { answerFhir, refusalAnswer } from './fhir/fhir-server'
 import { Refusal } from './fhir/refusal'
 import { FhirStore, type StoreSnapshot } from './fhir/store'
-import type { House, PortalClinic } from './pages/page'
+import type { House, PortalClinic, Practice } from './pages/page'
 import { answerBrowser, failurePage } from './pages/pages-server'
 import { Sessions } from './pages/sessions'
 import { Throttle } from './pages/throttle'
@@ -56,6 +56,10 @@ export interface PortalOptions {
   readonly faults?: Faults
   /** Whose portal it is. */
   readonly clinic?: Partial<PortalClinic>
+  /** For people who try the portal: it shows whom they can be, and what the telephones have received. */
+  readonly practice?: Practice
+  /** As it was left, with the epoch that it had. */
+  readonly kept?: { readonly epoch: string; readonly snapshot: PortalSnapshot }
   /** 0: any that is free. */
   readonly port?: number
   /** With TLS: of the pages without it. */
@@ -104,11 +108,12 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   const faults = options.faults ?? new Faults()
   const store = new FhirStore({ time, random })
   const tokens = new TokenEndpoint(time)
-  const state = { epoch: newId(random), isUp: true, url: '', nextKey: '' }
+  const state = { epoch: options.kept?.epoch ?? newId(random), isUp: true, url: '', nextKey: '' }
   const events = new EventLog(state.epoch)
   const line = new DeskLine({ time, random, events })
   const requests = new Map<string, number>()
   const ending = new AbortController()
+  const fromClinic = new Set<Socket>()
   let certificate = options.tls ? await makePortalCertificate() : null
   let server: Server | TlsServer | null = null
   const house: House = {
@@ -118,7 +123,12 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     clinic: { ...EXAMPLE_CLINIC, ...options.clinic },
     sessions: new Sessions(time),
     byNumber: new Throttle(time, MOST_BY_NUMBER),
-    byVisitor: new Throttle(time, MOST_BY_VISITOR)
+    byVisitor: new Throttle(time, MOST_BY_VISITOR),
+    practice: options.practice ?? null
+  }
+  if (options.kept) {
+    store.restore(options.kept.snapshot.resources)
+    line.restore(options.kept.snapshot.desk)
   }
   const app = Fastify({
     bodyLimit: LARGEST_ANSWER_BYTES,
@@ -133,7 +143,12 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('date', time.now().toUTCString())
-    if (!state.isUp && !isForBrowser(request)) reply.hijack().raw.destroy()
+    if (!isForBrowser(request)) {
+      const { socket } = request.raw
+      if (!fromClinic.has(socket)) socket.once('close', () => fromClinic.delete(socket))
+      fromClinic.add(socket)
+      if (!state.isUp) reply.hijack().raw.destroy()
+    }
     const name = `${request.method} ${pathOf(request).split('/').slice(0, 3).join('/')}`
     requests.set(name, (requests.get(name) ?? 0) + 1)
   })
@@ -182,7 +197,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     if (isGood) line.hear()
     const isStream = call.path === '/clinic/events' && !call.headers['accept']?.includes('json')
     if (isGood && isStream && !(fault && BREAKS_STREAMS.has(fault.kind))) {
-      streamEvents(events, call, reply.hijack().raw)
+      streamEvents(events, call, { response: reply.hijack().raw, date: time.now().toUTCString() })
       return reply
     }
     await serve(reply, call, {
@@ -254,7 +269,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     },
     setLine(isUp) {
       state.isUp = isUp
-      if (!isUp) server?.closeAllConnections()
+      if (!isUp) for (const socket of fromClinic) socket.destroy()
     },
     async close() {
       ending.abort()

@@ -5,7 +5,8 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { CodedError } from '@contract/frames'
 import { dataFolderPaths } from '../database/data-folder'
-import { controlProof, type ControlRequest } from '../host/control-socket'
+import { controlProof } from '../host/control-proof'
+import type { ControlRequest } from '../host/control-socket'
 import { findKey } from '../host/key-finding'
 import { noKeychain } from '../host/keychain'
 import { AppError } from '../platform/app-error'
@@ -24,10 +25,22 @@ export async function askRunningCore(
   line: CommandLine,
   request: Request
 ): Promise<{ output: unknown } | null> {
-  const dataFolder = resolve(line.required('data'))
+  return await askCoreOf(
+    { dataFolder: resolve(line.required('data')), keyFile: line.text('key-file') },
+    request
+  )
+}
+
+/**
+ * The same, without a command line.
+ * @throws AppError what the core refuses with; `core-unavailable` where it has no clinic open
+ */
+export async function askCoreOf(
+  { dataFolder, keyFile = null }: { readonly dataFolder: string; readonly keyFile?: string | null },
+  request: Request
+): Promise<{ output: unknown } | null> {
   const { socket: path } = dataFolderPaths(dataFolder)
   if (process.platform !== 'win32' && !existsSync(path)) return null
-  const keyFile = line.text('key-file')
   const key = await findKey({ dataFolder, keychain: noKeychain, keyFile, recoveryKey: null })
   if (!key) return null
   const socket = await open(path)

@@ -1,15 +1,15 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { z } from 'zod'
 import { dataFolderPaths } from '../database/data-folder'
-import { deriveKey } from '../database/key-envelope'
 import { describeError, type Log } from '../platform/log'
 import { toCodedError } from '../rpc/dispatcher'
 import { Session } from '../rpc/session'
 import { OperatorSms } from '../features/messaging'
 import { verifyData } from './verify'
 import { writeBackup } from '../database/backup-file'
+import { controlProof } from './control-proof'
 import type { Host } from './host'
 
 const PROOF_WITHIN_MS = 5_000
@@ -53,11 +53,6 @@ export async function startControlSocket(host: Host, log: Log): Promise<ControlS
       await new Promise<void>((resolve) => server.close(() => resolve()))
     }
   }
-}
-
-/** The proof that a command holds the key. */
-export function controlProof(key: Buffer, challenge: string): string {
-  return createHmac('sha256', deriveKey(key, 'control socket')).update(challenge).digest('base64')
 }
 
 async function listen(server: Server, path: string, log: Log): Promise<boolean> {

@@ -178,6 +178,11 @@ export class DeskLine {
     return this.#accounts.get(patientId)
   }
 
+  /** All there are, the oldest first. */
+  accounts(): (readonly [patientId: string, account: Account])[] {
+    return [...this.#accounts]
+  }
+
   setAccount(patientId: string, account: Account): void {
     this.#accounts.set(patientId, account)
     this.#events.say({

@@ -7,9 +7,15 @@ const SIGN_OF_LIFE_MS = 15_000
 const LONGEST_WAIT_SECONDS = 60
 const MOST_AT_ONCE = 1_000
 
+interface Stream {
+  readonly response: ServerResponse
+  /** By the portal's clock: left to itself, Node says the PC's. */
+  readonly date: string
+}
+
 /** Server-sent events (WHATWG HTML § 9.2) until the clinic hangs up. @returns what ends it */
-export function streamEvents(log: EventLog, call: Call, response: ServerResponse): () => void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+export function streamEvents(log: EventLog, call: Call, { response, date }: Stream): () => void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', date })
   response.write(': here\n\n')
   for (const event of log.after(call.headers['last-event-id'] ?? null)) response.write(textOf(event))
   const stop = log.onEvent((event) => response.write(textOf(event)))

@@ -69,9 +69,11 @@ function breakOff(reply: FastifyReply): void {
 
 function sendHalf(reply: FastifyReply, { status, headers = {}, body }: Answer): void {
   const whole = Buffer.from(body === undefined ? '{"' : JSON.stringify(body))
+  const own = { date: String(reply.getHeader('date') ?? '') }
   reply.hijack()
   reply.raw.writeHead(status === 204 ? 200 : status, {
     'content-type': 'application/json',
+    ...own,
     ...headers,
     'content-length': String(whole.length + 1)
   })

@@ -5,35 +5,37 @@ import { liveText } from './live-text'
 import { askCode } from './log-in-page'
 import { bad, good, onward, startCode, type Live, type Member, type Reply, type Visitor } from './page'
 import { patientById, patientByNumber } from './people'
+import { phoneBox } from './practice-pages'
 
 /** A patient waits for the check as long; the clinic answers in a second when it is there. */
 const CHECK_WAIT_MS = 8_000
 
-export function codePage(visitor: Visitor): Reply {
+export async function codePage(visitor: Visitor): Promise<Reply> {
   const { session, speech } = visitor
   const step = session.code
   if (!step) return { to: '/login' }
   return {
     title: 'code-title',
     body: html`<div class="card narrow">
-      ${liveText('/code/state', codeState(visitor))}
-      ${form(
-        visitor,
-        '/code',
-        html`${field({
-            name: 'code',
-            label: speech.say('code'),
-            hint: speech.say('code-hint'),
-            inputMode: 'numeric',
-            autocomplete: 'one-time-code'
-          })}<button>${speech.say('code-check')}</button>`
-      )}
-      <div class="aside row">
-        <a class="without-script" href="/code">${speech.say('code-refresh')}</a>
-        ${form(visitor, '/code/again', html`<button class="quiet">${speech.say('code-again')}</button>`)}
+        ${liveText('/code/state', codeState(visitor))}
+        ${form(
+          visitor,
+          '/code',
+          html`${field({
+              name: 'code',
+              label: speech.say('code'),
+              hint: speech.say('code-hint'),
+              inputMode: 'numeric',
+              autocomplete: 'one-time-code'
+            })}<button>${speech.say('code-check')}</button>`
+        )}
+        <div class="aside row">
+          <a class="without-script" href="/code">${speech.say('code-refresh')}</a>
+          ${form(visitor, '/code/again', html`<button class="quiet">${speech.say('code-again')}</button>`)}
+        </div>
+        <p class="aside">${speech.say('need-help')} <a href="/help">${speech.say('help')}</a></p>
       </div>
-      <p class="aside">${speech.say('need-help')} <a href="/help">${speech.say('help')}</a></p>
-    </div>`
+      ${await phoneBox(visitor)}`
   }
 }
 

@@ -114,6 +114,7 @@ function footer({ house, speech, path, query }: Visitor): Html {
       <strong>${name}</strong><br />${address}<br />
       <a href="tel:${telephone.replaceAll(' ', '')}">${speech.say('clinic-phone', { phone: telephone })}</a>
       · <a href="/help">${speech.say('help')}</a>
+      ${house.practice && html`<br /><a href="/phone">${speech.say('practice-phone')}</a>`}
     </p>
     <nav aria-label="${speech.say('language')}">
       <ul>

@@ -3,17 +3,19 @@ import { form } from './layout'
 import { invalidNumber, isTooOften, numberField, numberIn } from './number-field'
 import { bad, onward, startCode, type Page, type Reply, type Visitor } from './page'
 import { patientByNumber } from './people'
+import { users } from './practice-pages'
 
 export function logInPage(visitor: Visitor, error: string | null = null): Page {
   const { speech } = visitor
   return {
     title: 'log-in',
     body: html`<div class="card narrow">
-      <p>${speech.say('log-in-text')}</p>
-      ${form(visitor, '/login', html`${numberField(visitor, error)}<button>${speech.say('send-code')}</button>`)}
-      <p class="aside">${speech.say('no-account')} <a href="/register">${speech.say('register')}</a></p>
-      <p class="aside">${speech.say('need-help')} <a href="/help">${speech.say('help')}</a></p>
-    </div>`
+        <p>${speech.say('log-in-text')}</p>
+        ${form(visitor, '/login', html`${numberField(visitor, error)}<button>${speech.say('send-code')}</button>`)}
+        <p class="aside">${speech.say('no-account')} <a href="/register">${speech.say('register')}</a></p>
+        <p class="aside">${speech.say('need-help')} <a href="/help">${speech.say('help')}</a></p>
+      </div>
+      ${users(visitor)}`
   }
 }
 

@@ -18,6 +18,20 @@ export interface PortalClinic {
   readonly language: Language
 }
 
+/** One text, as a telephone shows it. */
+export interface PhoneText {
+  /** E.164. */
+  readonly to: string
+  readonly text: string
+  readonly at: string
+}
+
+/** Of a portal to try: nobody holds its patients' telephones, and whoever tries it must know whom to be. */
+export interface Practice {
+  /** What the telephones have received, the newest first. */
+  texts(): Promise<readonly PhoneText[]>
+}
+
 /** What every page can reach. */
 export interface House {
   readonly held: Held
@@ -28,6 +42,8 @@ export interface House {
   /** By national number, and by the address of who asks. */
   readonly byNumber: Throttle
   readonly byVisitor: Throttle
+  /** Null: for real. */
+  readonly practice: Practice | null
 }
 
 /** One request of a browser. */

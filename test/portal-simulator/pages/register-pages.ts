@@ -6,6 +6,7 @@ import { liveText } from './live-text'
 import { invalidNumber, isTooOften, numberField, numberIn } from './number-field'
 import { bad, good, onward, type Live, type Page, type Reply, type Visitor } from './page'
 import { patientByNumber } from './people'
+import { newcomers } from './practice-pages'
 
 /** The clinic answers in a second when it is there. */
 const ANSWER_WAIT_MS = 3_000
@@ -19,28 +20,29 @@ export function registerPage(
   return {
     title: 'register',
     body: html`<div class="card narrow">
-      <p>${speech.say('register-text')}</p>
-      ${form(
-        visitor,
-        '/register',
-        html`${numberField(visitor, errors.number ?? null)}
-          <fieldset class="agree${errors.agree ? ' wrong' : ''}">
-            <p id="agree-text">${texts['one-time-code']}</p>
-            ${errors.agree && html`<p class="error" id="agree-error"><span aria-hidden="true">!</span> ${speech.say('agree-missing')}</p>`}
-            <label class="check">
-              <input
-                type="checkbox"
-                name="agree"
-                value="yes"
-                aria-describedby="agree-text${errors.agree ? ' agree-error' : ''}"
-              />
-              ${speech.say('agree')}
-            </label>
-          </fieldset>
-          <button>${speech.say('register-send')}</button>`
-      )}
-      ${needsList(visitor)}
-    </div>`
+        <p>${speech.say('register-text')}</p>
+        ${form(
+          visitor,
+          '/register',
+          html`${numberField(visitor, errors.number ?? null)}
+            <fieldset class="agree${errors.agree ? ' wrong' : ''}">
+              <p id="agree-text">${texts['one-time-code']}</p>
+              ${errors.agree && html`<p class="error" id="agree-error"><span aria-hidden="true">!</span> ${speech.say('agree-missing')}</p>`}
+              <label class="check">
+                <input
+                  type="checkbox"
+                  name="agree"
+                  value="yes"
+                  aria-describedby="agree-text${errors.agree ? ' agree-error' : ''}"
+                />
+                ${speech.say('agree')}
+              </label>
+            </fieldset>
+            <button>${speech.say('register-send')}</button>`
+        )}
+        ${needsList(visitor)}
+      </div>
+      ${newcomers(visitor)}`
   }
 }
 

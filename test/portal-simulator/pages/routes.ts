@@ -7,6 +7,7 @@ import { homePage, welcomePage } from './home-page'
 import { logIn, logInPage, logOut } from './log-in-page'
 import { messagesPage, sendMessage } from './message-pages'
 import type { Member, Reply, Visitor } from './page'
+import { phonePage, phoneState } from './practice-pages'
 import { confirmDetails, profilePage, saveContact } from './profile-pages'
 import { register, registerAnswer, registerPage, registerState } from './register-pages'
 
@@ -25,6 +26,8 @@ const OPEN: Readonly<Record<string, Answering<Visitor>>> = {
   'GET /register/answer': registerAnswer,
   'GET /register/state': registerState,
   'GET /help': helpPage,
+  'GET /phone': phonePage,
+  'GET /phone/state': phoneState,
   'POST /logout': logOut
 }
 

@@ -48,6 +48,9 @@ section + section, .card + .card, .card + section, form + section { margin-top: 
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 20px; margin: 0 0 1rem; }
 .narrow { max-width: 520px; }
 .narrow h2 { margin-top: 1.4rem; }
+.practice { border-style: dashed; }
+.practice .live { white-space: pre-line; margin: 0; }
+.practice .needs { list-style: none; padding: 0; }
 .empty { color: var(--ink2); }
 .lead { font-size: 1.15rem; max-width: 34em; }
 .welcome { padding: 28px 24px; }

@@ -3,6 +3,7 @@ import type { PatientId } from '@contract/ids'
 import type { ModemPort, SimulatedModem } from '../../modem'
 import { describeModem, isSimulated } from '../../modem-factory'
 import { AppError } from '../../platform/app-error'
+import { toStoredInstant } from '../../platform/clock'
 import type { Handlers } from '../../rpc/handlers'
 import { messageTarget } from '../patients'
 import { readMoment, type MessagingContext } from './context'
@@ -10,7 +11,12 @@ import type { ModemOwner } from './modem-owner'
 import type { OutboxWorker } from './outbox.worker'
 
 type ModemMethods =
-  'modem.status' | 'modem.enterPin' | 'modem.restart' | 'modem.simulateReply' | 'modem.simulatedPhone'
+  | 'modem.status'
+  | 'modem.enterPin'
+  | 'modem.restart'
+  | 'modem.simulateReply'
+  | 'modem.simulatedPhone'
+  | 'modem.simulatedTexts'
 
 export interface ModemHandlerDependencies {
   readonly context: MessagingContext
@@ -52,6 +58,12 @@ export function modemHandlers(dependencies: ModemHandlerDependencies): Handlers<
     'modem.simulatedPhone': async ({ patientId }) => {
       const { port, e164 } = await simulatedPhone(context, modem, patientId)
       return { text: port.lastReceived(e164) }
+    },
+    'modem.simulatedTexts': async () => {
+      const { settings } = await readMoment(context)
+      return simulatedPort(modem, settings)
+        .latestTexts()
+        .map(({ to, text, at }) => ({ to, text, at: toStoredInstant(at) }))
     }
   }
 }
@@ -59,6 +71,13 @@ export function modemHandlers(dependencies: ModemHandlerDependencies): Handlers<
 /** @throws AppError `modem-none` */
 function openPort(port: ModemPort | null): ModemPort {
   if (!port) throw new AppError('modem-none')
+  return port
+}
+
+/** @throws AppError `modem-none`, `training-only` */
+function simulatedPort(modem: ModemOwner, { isTraining }: { isTraining: boolean }): SimulatedModem {
+  const port = openPort(modem.port)
+  if (!isTraining || !isSimulated(port)) throw new AppError('training-only')
   return port
 }
 
@@ -72,8 +91,7 @@ async function simulatedPhone(
   patientId: PatientId
 ): Promise<{ port: SimulatedModem; e164: string }> {
   const { settings, day } = await readMoment(context)
-  const port = openPort(modem.port)
-  if (!settings.isTraining || !isSimulated(port)) throw new AppError('training-only')
+  const port = simulatedPort(modem, settings)
   const target = await messageTarget(context.database.reader, { patientId, purpose: 'texts' }, day)
   if (!target.ok) throw new AppError(target.reason)
   return { port, e164: target.e164 }

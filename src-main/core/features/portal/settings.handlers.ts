@@ -16,10 +16,11 @@ import { testConnection } from './connection-test'
 import { storedNow } from './context'
 import type { PortalParts } from './parts'
 import { clientCertificateOf } from './remote'
-import { checkedAddress, MOST_CONFIRMED_PINS } from './settings.rules'
+import { checkedAddress, isOnThisPc, MOST_CONFIRMED_PINS } from './settings.rules'
 
 type SettingsMethods =
   | 'portal.settings'
+  | 'portal.patientPages'
   | 'portal.saveSettings'
   | 'portal.makeKey'
   | 'portal.confirmPin'
@@ -45,6 +46,11 @@ export function portalSettingsHandlers(parts: PortalParts): Handlers<SettingsMet
 
   return {
     'portal.settings': async () => await shown(parts),
+    async 'portal.patientPages'() {
+      const { isTraining } = await settings.read()
+      const { state, base_url: address } = await readConnection(database.reader)
+      return { address: isTraining && state !== 'off' && isOnThisPc(address) ? address : null }
+    },
     async 'portal.saveSettings'(draft, { actor }) {
       const { isTraining } = await settings.read()
       const baseUrl = checkedAddress(draft.baseUrl, isTraining)

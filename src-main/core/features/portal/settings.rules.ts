@@ -9,8 +9,8 @@ import type { PortalConnection } from './connection.queries'
 export function checkedAddress(address: string, isTraining: boolean): string {
   const trimmed = address.trim().replace(/\/+$/, '')
   if (!URL.canParse(trimmed)) throw new AppError('portal-address-invalid')
-  const { protocol, hostname, username, search, hash } = new URL(trimmed)
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && isTraining && isLoopback(hostname))
+  const { protocol, username, search, hash } = new URL(trimmed)
+  const isSafe = protocol === 'https:' || (isTraining && isOnThisPc(trimmed))
   if (!isSafe || username !== '' || search !== '' || hash !== '') throw new AppError('portal-address-invalid')
   return trimmed
 }
@@ -31,3 +31,10 @@ export function checkReady(
 
 /** Two: the one in use, and the one that follows it. */
 export const MOST_CONFIRMED_PINS = 2
+
+/** Without TLS, and so for training only: patients' pages and clinic's address are then the same. */
+export function isOnThisPc(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'http:' && isLoopback(hostname)
+}

@@ -13,7 +13,7 @@ import type { Language, Role } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
 import type { Core } from '../../core'
 import type { Transaction } from '../../database/database'
-import { findAppointment, listTypes, writeDefaultTypes } from '../../features/appointments'
+import { findAppointment, listTypes, saveType, writeDefaultTypes } from '../../features/appointments'
 import { createPatient, insertGuardian, type ClinicDay } from '../../features/patients'
 import { saveClinician, saveRoom, writeMark, writeNewClinic } from '../../features/settings'
 import { hashPassword, saveUser } from '../../features/users'
@@ -52,6 +52,8 @@ const ROOM = { nb: 'Rom', nn: 'Rom', da: 'Rum', nl: 'Kamer', en: 'Room' } as con
   Language,
   string
 >
+
+const OFFERED: ReadonlySet<AppointmentType['kind']> = new Set(['ordinary', 'telephone', 'video'])
 
 const STAFF = [
   { name: 'Randi Berg', role: 'receptionist' },
@@ -179,10 +181,17 @@ async function writeGround(
   }
   await writeUsers(transaction, clinicians, toStoredInstant(start.toInstant()))
   await writeDefaultTypes(transaction, language)
+  await offerAtPortal(transaction)
   const devices = await writeDemoEquipment(transaction, rooms, language)
   const today = start.toPlainDate()
   const schedules = await writeDemoSchedules(transaction, clinicians, { today, language })
   return { clinicians, rooms, schedules, devices, types: await listTypes(transaction) }
+}
+
+/** What patients may book themselves, for the portal that can be tried beside the demo clinic. */
+async function offerAtPortal(transaction: Transaction): Promise<void> {
+  for (const type of await listTypes(transaction))
+    if (OFFERED.has(type.kind)) await saveType(transaction, { ...type, isPortalBookable: true })
 }
 
 async function writeUsers(

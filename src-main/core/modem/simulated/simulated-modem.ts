@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { ModemClock } from '../clock'
 import { silentLog, type ModemLog } from '../log'
 import type { ModemPort } from '../modem-port'
@@ -20,10 +21,20 @@ export interface SimulatedModem extends ModemPort {
   injectIncoming(from: string, text: string): boolean
   /** The text that this number received last; null when none has come. */
   lastReceived(e164: string): string | null
+  /** What was received last by any number, the newest first. */
+  latestTexts(): readonly SimulatedText[]
   /** Called for each SMS that "left". */
   onSent(listener: (sms: SentSms) => void): void
 }
 
+/** One text as a simulated telephone shows it, its parts joined. */
+export interface SimulatedText {
+  readonly to: string
+  readonly text: string
+  readonly at: Temporal.Instant
+}
+
+const mostTextsKept = 50
 const simulatedPath = 'simulated'
 const reportDelayMs = 2_000
 
@@ -43,10 +54,12 @@ export function createSimulatedModem({
     log: log ?? silentLog,
     ...settings
   })
-  const received = new Map<string, string>()
+  let received: readonly SimulatedText[] = []
+  const latestTo = (e164: string): SimulatedText | undefined => received.find(({ to }) => to === e164)
   model.onSent(({ to, text, concat }) => {
-    const before = concat !== null && concat.part > 1 ? (received.get(to) ?? '') : ''
-    received.set(to, before + text)
+    const begun = concat !== null && concat.part > 1 ? latestTo(to) : undefined
+    const whole = { to, text: (begun?.text ?? '') + text, at: clock.now() }
+    received = [whole, ...received.filter((each) => each !== begun)].slice(0, mostTextsKept)
   })
   return {
     get status() {
@@ -60,7 +73,8 @@ export function createSimulatedModem({
     reset: () => supervisor.reset(),
     close: () => supervisor.close(),
     injectIncoming: (from, text) => model.receive(from, text),
-    lastReceived: (e164) => received.get(e164) ?? null,
+    lastReceived: (e164) => latestTo(e164)?.text ?? null,
+    latestTexts: () => received,
     onSent: (listener) => model.onSent(listener)
   }
 }

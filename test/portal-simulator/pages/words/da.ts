@@ -172,5 +172,12 @@ export const da: Words = {
   'help-cookies': 'Jeg bliver logget ud med det samme',
   'help-cookies-text':
     'Browseren skal tillade cookies fra denne side. Vi bruger én, og kun til at holde dig logget ind.',
-  'help-more': 'Kommer du ikke videre, så ring til os på {phone}.'
+  'help-more': 'Kommer du ikke videre, så ring til os på {phone}.',
+  'practice-phone': 'Telefonen (kun i demoen)',
+  'practice-phone-text':
+    'De sms’er, som det simulerede modem har sendt, de nyeste først. Ingen af dem har forladt pc’en.',
+  'practice-phone-none': 'Ingen sms endnu.',
+  'practice-users': 'Log ind som (kun i demoen)',
+  'practice-parent': 'har børn',
+  'practice-newcomers': 'Kan blive bruger (kun i demoen)'
 }

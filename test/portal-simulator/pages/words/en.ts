@@ -173,5 +173,12 @@ export const en: Words = {
   'help-cookies': 'I am logged out at once',
   'help-cookies-text':
     'Your browser must allow cookies from this site. We use one, only to keep you logged in.',
-  'help-more': 'If you are stuck, call us on {phone}.'
+  'help-more': 'If you are stuck, call us on {phone}.',
+  'practice-phone': 'The telephone (demo only)',
+  'practice-phone-text':
+    'The texts that the simulated modem has sent, the latest first. None of them has left this PC.',
+  'practice-phone-none': 'No text yet.',
+  'practice-users': 'Log in as (demo only)',
+  'practice-parent': 'has children',
+  'practice-newcomers': 'Can sign up (demo only)'
 }

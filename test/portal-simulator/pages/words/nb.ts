@@ -170,5 +170,12 @@ export const nb = {
   'help-cookies': 'Jeg blir logget ut med en gang',
   'help-cookies-text':
     'Nettleseren må godta informasjonskapsler fra denne siden. Vi bruker én, og bare til å holde deg innlogget.',
-  'help-more': 'Kommer du ikke videre, ring oss på {phone}.'
+  'help-more': 'Kommer du ikke videre, ring oss på {phone}.',
+  'practice-phone': 'Telefonen (bare i demoen)',
+  'practice-phone-text':
+    'SMS-ene som det simulerte modemet har sendt, de nyeste først. Ingen av dem har forlatt PC-en.',
+  'practice-phone-none': 'Ingen SMS ennå.',
+  'practice-users': 'Logg inn som (bare i demoen)',
+  'practice-parent': 'har barn',
+  'practice-newcomers': 'Kan bli bruker (bare i demoen)'
 } as const

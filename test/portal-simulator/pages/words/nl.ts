@@ -174,5 +174,12 @@ export const nl: Words = {
   'help-cookies': 'Ik word meteen uitgelogd',
   'help-cookies-text':
     'Uw browser moet cookies van deze site toestaan. Wij gebruiken er één, alleen om u ingelogd te houden.',
-  'help-more': 'Komt u er niet uit, bel ons dan op {phone}.'
+  'help-more': 'Komt u er niet uit, bel ons dan op {phone}.',
+  'practice-phone': 'De telefoon (alleen in de demo)',
+  'practice-phone-text':
+    'De sms’jes die de gesimuleerde modem heeft verstuurd, de nieuwste eerst. Geen ervan heeft deze pc verlaten.',
+  'practice-phone-none': 'Nog geen sms.',
+  'practice-users': 'Inloggen als (alleen in de demo)',
+  'practice-parent': 'heeft kinderen',
+  'practice-newcomers': 'Kan gebruiker worden (alleen in de demo)'
 }

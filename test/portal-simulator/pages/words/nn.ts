@@ -172,5 +172,12 @@ export const nn: Words = {
   'help-cookies': 'Eg blir logga ut med ein gong',
   'help-cookies-text':
     'Nettlesaren må godta informasjonskapslar frå denne sida. Vi bruker éin, og berre til å halde deg innlogga.',
-  'help-more': 'Kjem du ikkje vidare, ring oss på {phone}.'
+  'help-more': 'Kjem du ikkje vidare, ring oss på {phone}.',
+  'practice-phone': 'Telefonen (berre i demoen)',
+  'practice-phone-text':
+    'SMS-ane som det simulerte modemet har sendt, dei nyaste først. Ingen av dei har forlate PC-en.',
+  'practice-phone-none': 'Ingen SMS enno.',
+  'practice-users': 'Logg inn som (berre i demoen)',
+  'practice-parent': 'har barn',
+  'practice-newcomers': 'Kan bli brukar (berre i demoen)'
 }

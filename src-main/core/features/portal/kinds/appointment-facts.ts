@@ -1,9 +1,11 @@
 import type { Appointment } from '@medplum/fhirtypes'
 import { AppointmentId, ClinicianId } from '@contract/ids'
 import type { Reader } from '../../../database/database'
-import { findAppointment, type AppointmentRecord } from '../../appointments'
+import { findAppointment, overlapping, type AppointmentRecord } from '../../appointments'
 import { consentsFor } from '../../consents'
 import { findPatientRows, type PatientRow } from '../../patients'
+import { findAgreed } from '../agreed.queries'
+import { isLive } from '../answers.rules'
 import { mayBeAtPortal } from '../eligibility'
 import type { AppointmentThen, PlaceThen, PortalReading, PortalReadRequest } from '../kind'
 import { toAppointment, type AppointmentFacts, type RemindedBy } from '../mapping/appointment.rules'
@@ -11,7 +13,8 @@ import { keepForeign } from '../mapping/keep-foreign.rules'
 import { PORTAL_BOOKING } from '../mapping/systems.rules'
 import { findClinician } from '../portal-rows.queries'
 import { offeredTypes } from '../slots/offered-types'
-import { slotsOverlapping } from '../slots/slots.queries'
+import { readBodyText } from '../resource-shape'
+import { slotsOverlapping, type SlotRow } from '../slots/slots.queries'
 import { clinicOf, dayOf, type KindContext } from './context'
 
 type Request = PortalReadRequest<Appointment>
@@ -38,9 +41,12 @@ export async function readAppointment(
   if (patientRemoteId == null) return { is: 'waits', mark: marks[0] }
   if (practitionerRemoteId == null) return { is: 'waits', mark: marks[1] }
   const isOverbooked = request.then ? request.then.isOverbooked === 1 : record.isOverbooked
-  const slotRemoteIds = (await slotsAt(reader, place, request)).filter(
-    (id) => !isOverbooked || holds(request.base, id)
-  )
+  const slotRemoteIds: string[] = []
+  for (const slot of await slotsAt(reader, place, request)) {
+    const isOwn = holds(request.base, slot.remoteId)
+    if (isOwn || !(isOverbooked || (await isAnothers(reader, slot, request))))
+      slotRemoteIds.push(slot.remoteId)
+  }
   const remote = { patientRemoteId, practitionerRemoteId, slotRemoteIds }
   const written = { record, patient, status, place, remote, request }
   const facts = await factsOf(context, reader, { ...written, isForgotten: !isAtPortal })
@@ -62,14 +68,34 @@ async function slotsAt(
   reader: Reader,
   { clinicianId, startAt, endAt }: PlaceThen,
   { remoteId }: Pick<Request, 'remoteId'>
-): Promise<string[]> {
+): Promise<SlotThere[]> {
   const place = { clinicianId: ClinicianId.parse(clinicianId), startAt, endAt }
-  const ids: string[] = []
-  for (const { id } of await slotsOverlapping(reader, place)) {
-    const remote = await remoteId({ type: 'Slot', localId: id })
-    if (remote !== null) ids.push(remote)
+  const slots: SlotThere[] = []
+  for (const slot of await slotsOverlapping(reader, place)) {
+    const remote = await remoteId({ type: 'Slot', localId: slot.id })
+    if (remote !== null) slots.push({ ...slot, remoteId: remote })
   }
-  return ids
+  return slots
+}
+
+interface SlotThere extends SlotRow {
+  readonly remoteId: string
+}
+
+/**
+ * Two short visits may share a slot that was cut for a longer one, and the portal lets only one appointment stand on it:
+ * the one that it knows there, else the one that was booked first. The other is told without.
+ */
+async function isAnothers(reader: Reader, slot: SlotThere, { localId, then }: Request): Promise<boolean> {
+  for (const { id, isOverbooked } of await overlapping(reader, slot, AppointmentId.parse(localId))) {
+    if (isOverbooked) continue
+    if (then === null && id < localId) return true
+    const agreed = await findAgreed(reader, { type: 'Appointment', localId: id })
+    const there = agreed?.body == null ? null : readBodyText(agreed.body)
+    if (there?.resourceType === 'Appointment' && isLive(there.status) && holds(there, slot.remoteId))
+      return true
+  }
+  return false
 }
 
 /** Who was booked beside another has no slot, except where the portal itself has given it. */
