@@ -215,6 +215,8 @@ export const PortalOperationView = z.strictObject({
 export type PortalOperationView = z.infer<typeof PortalOperationView>
 
 export const PortalDeadLetter = PortalOperationView.extend({
+  /** Whom it is about; null where it is about nobody. */
+  patient: PortalSide.shape.patient,
   /** JSON of what was sent; null when nothing could be. */
   body: z.string().nullable(),
   attempts: z.array(
@@ -450,6 +452,7 @@ export const portalMethods = {
           type: PortalResourceType,
           localId: z.int().nullable(),
           remoteId: z.string().nullable(),
+          patient: PortalSide.shape.patient,
           what: z.enum(['only-here', 'only-there', 'other-version', 'other-content'])
         })
       )

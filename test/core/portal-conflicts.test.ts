@@ -21,7 +21,7 @@ function booked(changes: Partial<Appointment> = {}): Appointment & { id: string 
     slot: [{ reference: 'Slot/s1' }],
     participant: [
       { actor: { reference: 'Patient/kari' }, status: 'accepted' },
-      { actor: { reference: 'Practitioner/anne', display: 'Anne Lunde' }, status: 'accepted' }
+      { actor: { reference: 'Practitioner/anne' }, status: 'accepted' }
     ],
     ...changes
   }
@@ -54,7 +54,7 @@ async function openWithTwoInOnePlace() {
 }
 
 it('shows who has the place at the desk beside who has it at the portal', async () => {
-  const { conflict, desks, ingrid, kari } = await openWithTwoInOnePlace()
+  const { conflict, desks, ingrid, kari, clinicians } = await openWithTwoInOnePlace()
   expect(conflict).toMatchObject({ kind: 'slot-taken', choices: ['overbook', 'move', 'cancel'] })
   expect(conflict.atDesk).toMatchObject({ appointmentId: desks.id, patient: { id: ingrid } })
   expect(conflict.atDesk.facts).toContainEqual({ name: 'start', value: START })
@@ -63,7 +63,7 @@ it('shows who has the place at the desk beside who has it at the portal', async 
     appointmentId: null,
     facts: [
       { name: 'start', value: START },
-      { name: 'with', value: 'Anne Lunde' },
+      { name: 'with', value: clinicians[0].name },
       { name: 'status', value: 'booked' }
     ]
   })
@@ -139,6 +139,8 @@ it('shows contact details as they are at the desk now, and takes the portal’s 
   await portal.show('Patient', 'siri', outcome)
   const [conflict] = await portal.conflicts()
   expect(conflict?.atDesk.facts).toContainEqual({ name: 'email', value: 'desk@example.org' })
+  expect(conflict?.atPortal.facts.map(({ name }) => name)).toEqual(['name', 'mobile', 'email'])
+  expect(conflict?.atPortal.facts).toContainEqual({ name: 'mobile', value: '410 00 002' })
   expect(conflict?.atPortal.facts).toContainEqual({ name: 'email', value: 'portal@example.org' })
   await portal.desk.call('portal.decide', { id: conflict?.id ?? 0, choice: 'take-theirs' })
   const { email } = await portal.desk.call('patients.open', { id: kari, reason: null })

@@ -27,6 +27,7 @@ it('shows what was sent and what the portal said, and counts it by kind', async 
   const { letter, manager, kari } = await openRefused()
   expect(letter).toMatchObject({ kind: 'put', type: 'Patient', localId: kari, reason: 'refused' })
   expect(letter).toMatchObject({ answer: 'name: too long', body: expect.stringContaining('Patient') })
+  expect(letter.patient).toEqual({ id: kari, name: 'Kari Nordmann' })
   const { deadLetters, refused } = await manager.call('portal.status', {})
   expect({ deadLetters, refused }).toEqual({
     deadLetters: 1,

@@ -1,16 +1,18 @@
 import type { PortalFact } from '@contract/portal'
+import type { Country } from '@contract/values'
 import type { Appointment, Consent, Patient, RelatedPerson, Task } from '@medplum/fhirtypes'
 import { CONSENT_PURPOSE_SYSTEM } from '../../platform/fhir'
+import { formatTelephone } from '../../platform/telephone'
 import type { PortalResource } from './kind'
 import { codeOf } from './mapping/elements.rules'
 import { claimedMobileIn } from './mapping/patient.rules'
 import { CANCELLATION_REASON, REQUEST_KIND } from './mapping/systems.rules'
 
 /** What a resource says, in the order in which a person reads it. What it does not say is left out. */
-export function factsOf(resource: PortalResource): PortalFact[] {
+export function factsOf(resource: PortalResource, country: Country): PortalFact[] {
   switch (resource.resourceType) {
     case 'Patient':
-      return ofPatient(resource)
+      return ofPatient(resource, country)
     case 'RelatedPerson':
       return ofRelatedPerson(resource)
     case 'Appointment':
@@ -28,7 +30,8 @@ function facts(all: readonly (readonly [PortalFact['name'], string | null | unde
   return all.flatMap(([name, value]) => (value ? [{ name, value }] : []))
 }
 
-function ofPatient(patient: Patient): PortalFact[] {
+function ofPatient(patient: Patient, country: Country): PortalFact[] {
+  const shown = (mobile: string | null | undefined) => (mobile ? formatTelephone(mobile, country) : null)
   const { telecom = [], identifier = [], address = [] } = patient
   const claimed = claimedMobileIn(patient)
   const [home] = address
@@ -39,8 +42,8 @@ function ofPatient(patient: Patient): PortalFact[] {
     ...identifier
       .filter(({ system }) => system?.startsWith('urn:oid:') || system?.startsWith('http'))
       .map(({ value }) => ['number', value] as const),
-    ['mobile', telecom.find(({ system, value }) => system === 'phone' && value !== claimed)?.value],
-    ['mobile-unverified', claimed],
+    ['mobile', shown(telecom.find(({ system, value }) => system === 'phone' && value !== claimed)?.value)],
+    ['mobile-unverified', shown(claimed)],
     ['email', telecom.find(({ system }) => system === 'email')?.value],
     ['address', [...(home?.line ?? []), town].filter(Boolean).join(', ')]
   ])

@@ -12,6 +12,7 @@ import { addRun, findLastRun, findOpenRun, listDifferences, stopRuns, type Run }
 import { checkReady } from './settings.rules'
 import { MOST_SET_ASIDE, portalStatus } from './status'
 import { FIRST_TYPE } from './view.rules'
+import { whose } from './whose'
 
 type LineMethods =
   | 'portal.status'
@@ -108,17 +109,25 @@ export function portalLineHandlers(parts: PortalParts): Handlers<LineMethods> {
         await changeConnection(transaction, { state: 'loading' })
         await begin(transaction, actor, from === 'clinic' ? 'resync-clinic' : 'resync-portal')
       }),
-    async 'portal.differences'() {
-      const run = await findLastRun(database.reader)
-      const found = run ? await listDifferences(database.reader, run.id, MOST_DIFFERENCES) : []
-      return {
-        differences: found.map(({ type, local_id, remote_id, what }) => ({
-          type: typeOf(type),
-          localId: local_id === 0 ? null : local_id,
-          remoteId: remote_id === '' ? null : remote_id,
-          what
-        }))
-      }
+    async 'portal.differences'(_input, { actor }) {
+      return await database.write(async (transaction) => {
+        await audit.record(transaction, actor, { action: 'portal.differences-opened', patientId: null })
+        const run = await findLastRun(transaction)
+        const found = run ? await listDifferences(transaction, run.id, MOST_DIFFERENCES) : []
+        return {
+          differences: await Promise.all(
+            found.map(async ({ type: name, local_id, remote_id, what }) => {
+              const type = typeOf(name)
+              const localId = local_id === 0 ? null : local_id
+              return {
+                ...{ type, localId, what },
+                patient: localId === null ? null : await whose(transaction, { type, localId }),
+                remoteId: remote_id === '' ? null : remote_id
+              }
+            })
+          )
+        }
+      })
     },
     async 'portal.setAside'() {
       const rows = await listRefused(database.reader, MOST_SET_ASIDE)

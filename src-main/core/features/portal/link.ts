@@ -115,6 +115,7 @@ export class PortalLink {
       this.#ending?.abort()
       await Promise.all([listening, beside])
       close()
+      this.#isListening = false
     }
   }
 

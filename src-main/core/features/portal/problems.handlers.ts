@@ -20,6 +20,7 @@ import type { PortalParts } from './parts'
 import { asBody, readBodyText } from './resource-shape'
 import { conflictWithSides } from './sides'
 import { operationView } from './view.rules'
+import { whose } from './whose'
 
 type ProblemMethods =
   | 'portal.conflicts'
@@ -56,11 +57,14 @@ export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMetho
 
   return {
     async 'portal.conflicts'(page, { actor }) {
+      const { country } = await parts.settings.read()
       return await database.write(async (transaction) => {
         await audit.record(transaction, actor, { action: 'portal.conflicts-opened', patientId: null })
         const rows = await listConflicts(transaction, page)
         return {
-          conflicts: await Promise.all(rows.map(async (row) => await conflictWithSides(transaction, row)))
+          conflicts: await Promise.all(
+            rows.map(async (row) => await conflictWithSides(transaction, row, country))
+          )
         }
       })
     },
@@ -78,6 +82,7 @@ export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMetho
           letters: await Promise.all(
             letters.map(async (letter) => ({
               ...operationView(letter),
+              patient: await whose(transaction, { type: typeOf(letter.type), localId: letter.local_id }),
               body: letter.body,
               attempts: await listAttempts(transaction, letter.seq, MOST_ATTEMPTS)
             }))
@@ -103,6 +108,7 @@ export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMetho
         discard(transaction, operation, storedNow(parts))
       ),
     async 'portal.knowsOf'({ patientId }, { actor }) {
+      const { country } = await parts.settings.read()
       return await database.write(async (transaction) => {
         await audit.record(transaction, actor, { action: 'portal.knowledge-opened', patientId })
         const known = await listOfPatient(transaction, patientId)
@@ -117,7 +123,7 @@ export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMetho
             localId: local_id,
             remoteId: remote_id,
             lastUpdated: last_updated,
-            facts: body === null ? [] : factsOf(readBodyText(body)),
+            facts: body === null ? [] : factsOf(readBodyText(body), country),
             body
           })),
           operations: operations.map(operationView)

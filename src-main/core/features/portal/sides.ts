@@ -1,8 +1,10 @@
-import { AppointmentId, PatientId } from '@contract/ids'
+import { AppointmentId, ClinicianId, PatientId } from '@contract/ids'
+import type { Country } from '@contract/values'
 import type { PortalConflictView, PortalFact, PortalSide } from '@contract/portal'
 import type { Reader } from '../../database/database'
 import { findAppointment, overlapping, type AppointmentRecord } from '../appointments'
-import { findContacts, findPatientRows } from '../patients'
+import { findContacts } from '../patients'
+import { formatTelephone } from '../../platform/telephone'
 import { localIdIn } from './context'
 import type { ConflictRow } from './conflicts.queries'
 import { factsOf } from './facts.rules'
@@ -10,28 +12,57 @@ import type { PortalResource } from './kind'
 import { clinicianNamed } from './marks.queries'
 import { readBodyText } from './resource-shape'
 import { conflictView } from './view.rules'
+import { personOf } from './whose'
 
 const NOTHING: PortalSide = { patient: null, appointmentId: null, facts: [] }
 
 /** A conflict with both sides as a person reads them: who, when, with whom. */
-export async function conflictWithSides(reader: Reader, row: ConflictRow): Promise<PortalConflictView> {
+export async function conflictWithSides(
+  reader: Reader,
+  row: ConflictRow,
+  country: Country
+): Promise<PortalConflictView> {
   const read = (text: string | null) => (text === null ? null : readBodyText(text))
   const [ours, theirs] = [read(row.ours), read(row.theirs)]
-  const atPortal = theirs ? await remoteSide(reader, theirs) : NOTHING
-  return { ...conflictView(row), atDesk: await deskSide(reader, row, ours), atPortal }
+  const atPortal = theirs ? await remoteSide(reader, theirs, country) : NOTHING
+  return { ...conflictView(row), atDesk: await deskSide(reader, row, { ours, country }), atPortal }
 }
 
-async function remoteSide(reader: Reader, resource: PortalResource): Promise<PortalSide> {
+/** What the patient changes at the portal; name and number are the clinic's, and the same on both sides. */
+const CONTACT_FACTS: ReadonlySet<PortalFact['name']> = new Set([
+  'name',
+  'mobile',
+  'mobile-unverified',
+  'email'
+])
+
+async function remoteSide(reader: Reader, resource: PortalResource, country: Country): Promise<PortalSide> {
+  const facts = factsOf(resource, country)
+  if (resource.resourceType === 'Patient')
+    return { ...NOTHING, facts: facts.filter(({ name }) => CONTACT_FACTS.has(name)) }
+  if (resource.resourceType !== 'Appointment') return { ...NOTHING, facts }
   const localIdOf = localIdIn(reader)
-  const patientId =
-    resource.resourceType === 'Appointment'
-      ? await localIdOf('Patient', patientReference(resource.participant))
-      : null
-  return { ...NOTHING, patient: await personOf(reader, patientId), facts: factsOf(resource) }
+  const { participant } = resource
+  const patientId = await localIdOf('Patient', referenceTo('Patient', participant))
+  const clinicianId = await localIdOf('Practitioner', referenceTo('Practitioner', participant))
+  const known = clinicianId === null ? '' : await clinicianNamed(reader, ClinicianId.parse(clinicianId))
+  const [start, ...others] = facts.filter(({ name }) => known === '' || name !== 'with')
+  return {
+    ...NOTHING,
+    patient: await personOf(reader, patientId),
+    facts: [
+      ...(start ? [start] : []),
+      ...(known === '' ? [] : [{ name: 'with' as const, value: known }]),
+      ...others
+    ]
+  }
 }
 
-function patientReference(participant: readonly { actor?: { reference?: string } }[]): string | undefined {
-  return participant.find(({ actor }) => actor?.reference?.startsWith('Patient/'))?.actor?.reference
+function referenceTo(
+  type: 'Patient' | 'Practitioner',
+  participant: readonly { actor?: { reference?: string } }[]
+): string | undefined {
+  return participant.find(({ actor }) => actor?.reference?.startsWith(`${type}/`))?.actor?.reference
 }
 
 /**
@@ -41,10 +72,10 @@ function patientReference(participant: readonly { actor?: { reference?: string }
 async function deskSide(
   reader: Reader,
   { type, kind, local_id: localId }: ConflictRow,
-  ours: PortalResource | null
+  { ours, country }: { ours: PortalResource | null; country: Country }
 ): Promise<PortalSide> {
-  if (localId === null) return ours ? { ...NOTHING, facts: factsOf(ours) } : NOTHING
-  if (type === 'Patient') return await patientSide(reader, PatientId.parse(localId))
+  if (localId === null) return ours ? { ...NOTHING, facts: factsOf(ours, country) } : NOTHING
+  if (type === 'Patient') return await patientSide(reader, PatientId.parse(localId), country)
   if (type !== 'Appointment') return NOTHING
   const record = await findAppointment(reader, AppointmentId.parse(localId))
   if (!record) return NOTHING
@@ -55,12 +86,13 @@ async function deskSide(
 }
 
 /** As the record is now: what was to be sent says how it was when both last agreed. */
-async function patientSide(reader: Reader, id: PatientId): Promise<PortalSide> {
+async function patientSide(reader: Reader, id: PatientId, country: Country): Promise<PortalSide> {
   const patient = await personOf(reader, id)
   const contacts = await findContacts(reader, [id])
   const facts = (['mobile', 'email'] as const).flatMap((name) => {
     const value = contacts.find(({ channel }) => channel === name)?.value
-    return value === undefined ? [] : [{ name, value }]
+    if (value === undefined) return []
+    return [{ name, value: name === 'mobile' ? formatTelephone(value, country) : value }]
   })
   return {
     ...NOTHING,
@@ -83,10 +115,4 @@ async function appointmentSide(reader: Reader, record: AppointmentRecord): Promi
     }
   ]
   return { patient: await personOf(reader, record.patientId), appointmentId: record.id, facts }
-}
-
-async function personOf(reader: Reader, id: number | null): Promise<PortalSide['patient']> {
-  if (id === null) return null
-  const [row] = await findPatientRows(reader, [PatientId.parse(id)])
-  return row ? { id: row.id, name: `${row.given_name} ${row.family_name}`.trim() } : null
 }
