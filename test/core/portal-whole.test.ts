@@ -153,6 +153,9 @@ it('goes the whole way: load, bookings both ways, both at one place, cancellatio
     expect(await conflictsOf(both)).toMatchObject([{ kind: 'cancelled-by-patient', localId: own.id }])
   )
   expect(await both.look(own)).toMatchObject({ status: 'cancelled', cancelReason: 'patient' })
+  // It stays until somebody has read it, whatever is sent meanwhile.
+  await both.settled()
+  expect(await conflictsOf(both)).toMatchObject([{ kind: 'cancelled-by-patient', localId: own.id }])
   for (const { id } of await conflictsOf(both)) await desk.call('portal.decide', { id, choice: 'seen' })
 
   // Contact details, consents both ways, a request.

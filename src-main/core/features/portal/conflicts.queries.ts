@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { literal } from '../../database/literal'
 import type { PortalConflictTable } from '../../database/tables/portal'
-import type { PortalClash, PortalType } from './kind'
+import type { PortalClash, PortalConflictKind, PortalType } from './kind'
 
 export type ConflictRow = Selectable<PortalConflictTable>
 
@@ -110,6 +110,9 @@ export async function decideConflict(
   return numUpdatedRows > 0n
 }
 
+/** These only have to be read, by somebody who did not know; nothing that is sent takes that away. */
+const TO_BE_READ: readonly PortalConflictKind[] = ['cancelled-by-patient', 'not-allowed']
+
 /** What a later step has settled by itself, such as a move to another time. */
 export async function settleConflicts(
   transaction: Transaction,
@@ -120,6 +123,7 @@ export async function settleConflicts(
     .set({ choice: 'settled', decided_at: at })
     .where('type', '=', type)
     .where('local_id', '=', localId)
+    .where('kind', 'not in', TO_BE_READ)
     .where('decided_at', 'is', null)
     .execute()
 }
