@@ -151,7 +151,9 @@ export const FhirProvenance = z.strictObject({
   target: z.array(Reference),
   recorded: Instant,
   activity: CodeableConcept,
-  agent: z.array(z.strictObject({ who: Reference }))
+  agent: z.array(z.strictObject({ who: Reference })),
+  /** What stood there before. */
+  entity: z.array(z.strictObject({ role: z.literal('revision'), what: Reference })).optional()
 })
 export type FhirProvenance = z.infer<typeof FhirProvenance>
 
@@ -172,6 +174,17 @@ export const FhirCommunication = z.strictObject({
   payload: z.array(z.strictObject({ contentString: z.string() })).optional()
 })
 export type FhirCommunication = z.infer<typeof FhirCommunication>
+
+/** What HL7 has no resource for: series, the account at the portal, codes asked for there and what was typed. */
+export const FhirBasic = z.strictObject({
+  resourceType: z.literal('Basic'),
+  id,
+  extension: z.array(z.strictObject({ url: z.string(), valueString: z.string() })),
+  code: CodeableConcept,
+  subject: Reference,
+  created: CivilDate
+})
+export type FhirBasic = z.infer<typeof FhirBasic>
 
 /** ISO 4217. */
 const Currency = z.enum(['NOK', 'DKK', 'EUR'])
@@ -236,6 +249,7 @@ export const ExportedResource = z.discriminatedUnion('resourceType', [
   FhirAppointment,
   FhirEncounter,
   FhirProvenance,
+  FhirBasic,
   FhirChargeItem,
   FhirCommunication,
   FhirTask,

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FileTargets } from '../../src-main/core/platform/file-targets'
+import { REPLACEMENT_QUESTIONS } from '../../src-preload/contract/choices'
 import { PatientId } from '../../src-preload/contract/ids'
 import { FileTarget } from '../../src-preload/contract/shell'
 import { PATIENT_COLUMNS } from '../../src-main/core/database/empty-patient'
@@ -295,6 +296,49 @@ describe('what is easily forgotten in a copy', () => {
     ])
     const texts = ofType(all, 'Communication').map(({ payload }) => payload?.[0]?.contentString)
     expect(texts).toContain('Om timen\n\nRing oss, Kari.')
+  })
+
+  it('is in it: what became of numbers, series, and the account at the portal with what was asked and typed there', async () => {
+    const { core, desk } = await openDesk()
+    const { id } = await desk.call('patients.create', patientDraft({ nationalNumber: '57858730165' }))
+    await desk.call('identifiers.replace', {
+      patientId: id,
+      text: '17858710227',
+      acceptsWarning: false,
+      confirmed: [...REPLACEMENT_QUESTIONS]
+    })
+    core.database.driver.exec(`
+      insert into appointment_series (patient_id, rhythm, every, first_date, occurrence_count, created_at)
+        values (${id}, 'weeks', 2, '2026-12-03', 5, '2026-11-26T08:00:00Z');
+      insert into portal_resource (type, local_id, remote_id, last_updated, body)
+        values ('Patient', ${id}, 'p1', '2026-11-26T08:00:00Z', '{}');
+      insert into portal_account (remote_patient, state, level, changed_at)
+        values ('p1', 'active', 'code', '2026-11-26T08:00:00Z');
+      insert into portal_code_request (id, remote_patient, purpose, asked_at, expires_at, received_at, refusal)
+        values ('r1', 'p1', 'login', '2026-11-26T08:00:00Z', '2026-11-26T08:10:00Z', '2026-11-26T08:00:01Z', 'limit'),
+          ('r2', 'p2', 'login', '2026-11-26T08:00:00Z', '2026-11-26T08:10:00Z', '2026-11-26T08:00:02Z', 'limit');
+      insert into portal_code_try (request_id, attempt, at, outcome)
+        values ('r1', 1, '2026-11-26T08:01:00Z', 'wrong');`)
+    const all = await exportOf(desk, id)
+    expect(ofType(all, 'Provenance').filter(({ id: own }) => own.startsWith('number'))).toMatchObject([
+      {
+        activity: { text: 'number-replaced' },
+        target: [{ display: '17858710227' }],
+        entity: [{ role: 'revision', what: { display: '57858730165' } }]
+      }
+    ])
+    const facts = ofType(all, 'Basic').map(({ id: own, code, extension }) => [
+      own,
+      extension.map(
+        ({ url, valueString }) => `${url.replace(`urn:skranke:${code.text}:`, '')} ${valueString}`
+      )
+    ])
+    expect(facts).toEqual([
+      ['series-1', ['rhythm weeks', 'every 2', 'from 2026-12-03', 'count 5', 'at 2026-11-26T08:00:00Z']],
+      [`portal-account-${id}`, ['state active', 'level code', 'at 2026-11-26T08:00:00Z']],
+      ['code-request-1', ['purpose login', 'outcome limit', 'at 2026-11-26T08:00:01Z']],
+      ['code-try-1-1', ['purpose login', 'outcome wrong', 'at 2026-11-26T08:01:00Z']]
+    ])
   })
 
   it('says what each guardian is in the codes of HL7', async () => {

@@ -4,6 +4,7 @@ import { hasTranslation, translate } from '../../app/i18n'
 import { civilDateOf, shortDate, shownTime, wallTimeOf } from '../../lib/dates'
 import { shownNationalNumber, shownTelephone } from '../../lib/identity'
 import { entryWords } from '../patients/log/entry-words'
+import { basicWords, isAboutPortal } from './basic-words'
 
 /** One heading of the readable copy with its table. */
 export interface CopySection {
@@ -93,9 +94,11 @@ export function copySections(
       [
         moment(one.recorded),
         worded(`rights.copy.step.${one.activity.text ?? ''}`, one.activity.text ?? ''),
+        ...(isAboutNumber(one) ? [numbersOf(one)] : []),
         one.agent.map(({ who }) => who.display ?? '').join('')
       ]
     ],
+    Basic: basicWords({ word, worded, moment, language }),
     ChargeItem: (one) => [
       [
         moment(one.occurrenceDateTime),
@@ -142,6 +145,11 @@ export function copySections(
     }
   }
 
+  function numbersOf({ target, entity = [] }: OfType<'Provenance'>): string {
+    const shown = [...entity.map(({ what }) => what.display), target[0]?.display]
+    return shown.flatMap((value) => (value === undefined ? [] : [shownNationalNumber(value)])).join(' → ')
+  }
+
   function messageState({ statusReason, sender }: OfType<'Communication'>): string {
     if (sender) return word('fromYou')
     const [state = ''] = (statusReason.text ?? '').split(':')
@@ -150,9 +158,11 @@ export function copySections(
 
   function rowsOf<T extends ExportedResource['resourceType']>(
     type: T,
-    toRows: (one: OfType<T>) => Row[]
+    toRows: (one: OfType<T>) => Row[],
+    isWanted: (one: OfType<T>) => boolean = () => true
   ): Row[] {
-    return resources.filter((one): one is OfType<T> => one.resourceType === type).flatMap(toRows)
+    const ofType = resources.filter((one): one is OfType<T> => one.resourceType === type)
+    return ofType.filter(isWanted).flatMap(toRows)
   }
 
   const section = (name: string, columns: readonly string[], rows: readonly Row[]): CopySection => ({
@@ -163,6 +173,7 @@ export function copySections(
 
   return [
     section('person', ['field', 'value'], [...rowsOf('Patient', say.Patient), ...rowsOf('Flag', say.Flag)]),
+    section('numbers', ['when', 'what', 'value', 'who'], rowsOf('Provenance', say.Provenance, isAboutNumber)),
     section('relations', ['name', 'relation', 'child', 'period'], rowsOf('RelatedPerson', say.RelatedPerson)),
     section('consents', ['when', 'decision', 'about', 'channel', 'basis'], rowsOf('Consent', say.Consent)),
     section(
@@ -171,17 +182,31 @@ export function copySections(
       rowsOf('Appointment', say.Appointment)
     ),
     section('visits', ['period', 'state'], rowsOf('Encounter', say.Encounter)),
-    section('steps', ['when', 'what', 'who'], rowsOf('Provenance', say.Provenance)),
+    section(
+      'steps',
+      ['when', 'what', 'who'],
+      rowsOf('Provenance', say.Provenance, (one) => !isAboutNumber(one))
+    ),
+    section(
+      'series',
+      ['when', 'what', 'state'],
+      rowsOf('Basic', say.Basic, (one) => !isAboutPortal(one))
+    ),
     section('fees', ['when', 'why', 'amount', 'state', 'note'], rowsOf('ChargeItem', say.ChargeItem)),
     section(
       'messages',
       ['when', 'channel', 'about', 'state', 'text'],
       rowsOf('Communication', say.Communication)
     ),
+    section('portal', ['when', 'what', 'state'], rowsOf('Basic', say.Basic, isAboutPortal)),
     section('tasks', ['when', 'what', 'state', 'note'], rowsOf('Task', say.Task)),
     section('log', ['when', 'who', 'what', 'why'], rowsOf('AuditEvent', say.AuditEvent))
   ].filter(({ rows }) => rows.length > 0)
 }
+
+/** A change of a national number or another one, not of an appointment. */
+const isAboutNumber = ({ activity }: OfType<'Provenance'>): boolean =>
+  activity.text?.startsWith('number-') ?? false
 
 /** `200,00`: the copy is in the patient's language, not in that of the window. */
 function amountWords(value: number, language: Language): string {

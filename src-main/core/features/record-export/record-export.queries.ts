@@ -12,7 +12,7 @@ export interface Page {
 }
 
 /** A page goes on behind a number, of whatever table it is. */
-const numberOf = (column: string) => sql<number>`${sql.ref(column)}`
+export const numberOf = (column: string) => sql<number>`${sql.ref(column)}`
 
 export async function contactHistory(reader: Reader, patientId: PatientId) {
   return await reader

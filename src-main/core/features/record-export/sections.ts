@@ -1,6 +1,14 @@
 import type { PatientId } from '@contract/ids'
 import type { Currency, ExportedResource } from '@contract/record-export'
 import type { Reader } from '../../database/database'
+import {
+  codeRequests,
+  codeTries,
+  numberChangeRows,
+  portalAccounts,
+  seriesRows
+} from './asked-and-changed.queries'
+import { toAccount, toCodeRequest, toNumberChange, toSeries } from './basic.rules'
 import { toConsent, toDecisionFlags, toFlags, toPatient, toRelatedPerson } from './person.rules'
 import {
   appointmentRows,
@@ -83,6 +91,23 @@ const person: Section = async (reader, { patientId, withAddress }) => {
   }
 }
 
+/** The account at the portal before the first of what was asked for there; `afterId` counts those. */
+const portal: Section = async (reader, { patientId }, page) => {
+  const accounts = page.afterId === 0 ? await portalAccounts(reader, patientId) : []
+  const requests = await codeRequests(reader, page)
+  const ids = requests.map(({ id }) => id)
+  const tries = Map.groupBy(await codeTries(reader, ids), ({ request_id }) => request_id)
+  return {
+    resources: [
+      ...accounts.map((row) => toAccount(patientId, row)),
+      ...requests.flatMap((row, index) =>
+        toCodeRequest(patientId, { row, tries: tries.get(row.id) ?? [], place: page.afterId + index + 1 })
+      )
+    ],
+    lastId: requests.length === page.limit ? page.afterId + requests.length : null
+  }
+}
+
 /** In the order of the copy. `IN_THE_COPY` says which tables they read, and a test that none is forgotten. */
 const SECTIONS: readonly Section[] = [
   person,
@@ -95,6 +120,9 @@ const SECTIONS: readonly Section[] = [
   rowsOf(letterRows, ({ patientId }, row) => toLetter(patientId, row)),
   rowsOf(taskRows, ({ patientId }, row) => toTask(patientId, row)),
   rowsOf(feeRows, (asked, row) => toFee(asked, row)),
+  rowsOf(numberChangeRows, ({ patientId }, row) => toNumberChange(patientId, row)),
+  rowsOf(seriesRows, ({ patientId }, row) => toSeries(patientId, row)),
+  portal,
   rowsOf(logRows, (asked, row) => toAuditEvent(asked, row))
 ]
 
@@ -104,15 +132,13 @@ export const IN_THE_COPY: Readonly<Record<string, string>> = {
     [
       ...['patient', 'patient_identifier', 'patient_contact', 'guardian', 'legal_hold', 'erasure'],
       ...['consent_decision', 'consent_decision_owner', 'appointment', 'waiting_list_entry', 'message'],
-      ...['inbound_message', 'letter', 'task', 'access_log']
+      ...['inbound_message', 'letter', 'task', 'access_log', 'appointment_series', 'identifier_change']
     ].map((table) => [table, 'read'])
   ),
   one_time_code: 'the message that carried the code is read; the code itself is kept as a hash only',
-  appointment_series: 'each of its appointments is read',
   message_list_entry: 'the message is read',
   delay_notice_entry: 'the message is read',
   contact_check: 'the message that asked, the answer and the contact details are read',
-  identifier_change: 'each number is read, with its period',
   import_guardian: 'tied while an import goes on',
   duplicate_key: 'made from name and birth date for searching',
   duplicate_pair: 'names somebody else too',
