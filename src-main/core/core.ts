@@ -152,6 +152,7 @@ export function createCore(options: CoreOptions): Core {
     withOpenPairs,
     disputeChanged: async (transaction, dispute) => await tasks.disputeChanged(transaction, dispute),
     reachChanged: async (transaction, patientId) => await messaging.reach.changed(transaction, patientId),
+    died: async (transaction, death) => await deaths.recordListed(transaction, death),
     birthDateChanged: async (transaction, patientId, change) =>
       await birthDateChanged(transaction, patientId, change)
   }

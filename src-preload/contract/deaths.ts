@@ -9,6 +9,10 @@ import { CivilDate, Instant } from './values'
 export const DeathSource = z.enum(DEATH_SOURCES)
 export type DeathSource = z.infer<typeof DeathSource>
 
+/** The same, or that a list said so. */
+export const RecordedSource = z.enum([...DEATH_SOURCES, 'list'])
+export type RecordedSource = z.infer<typeof RecordedSource>
+
 /** What a recorded death ends: of each kind, how many. */
 export const DeathPart = z.enum(DEATH_PARTS)
 export type DeathPart = z.infer<typeof DeathPart>
@@ -32,7 +36,7 @@ export type NotBroughtBack = z.infer<typeof NotBroughtBack>
 export const Death = z.strictObject({
   id: DeathId,
   on: CivilDate,
-  source: DeathSource,
+  source: RecordedSource,
   recordedAt: Instant,
   recordedBy: z.string(),
   ended: Counted,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MethodInput } from '../../src-preload/contract'
 import type { PatientId } from '../../src-preload/contract/ids'
 import type { AnyMessage } from '../../src-preload/contract/messages'
+import { importFile } from './fixtures/import-file'
 import { openMessaging } from './fixtures/messaging'
 import { openWaitingList } from './fixtures/waiting-list'
 
@@ -290,4 +291,17 @@ describe('a death recorded by mistake', () => {
     await desk.call('deaths.takeBack', { patientId })
     expect((await outlook()).deceasedOn).toBeNull()
   })
+})
+
+it('ends the same when a list tells of it, and brings back the same when the list was wrong', async () => {
+  const { desk, patientId, appointment, look, states, actions } = await openPatient()
+  const list = 'Etternavn;Fornavn;Fødselsdato;Død\nMoe;Test;03.02.1950;25.11.2026\n'
+  expect(await importFile(desk, list)).toMatchObject({ changed: 1, refused: [] })
+  expect(await states()).toEqual(Array(3).fill('blocked deceased'))
+  expect(await look(appointment)).toMatchObject({ status: 'cancelled' })
+  const { history } = await desk.call('deaths.outlook', { patientId })
+  expect(history).toMatchObject([{ on: '2026-11-25', source: 'list', takenBack: null }])
+  expect(await actions()).toEqual(expect.arrayContaining(['death.recorded', 'patient.changed']))
+  expect(await desk.call('deaths.takeBack', { patientId })).toEqual({ notBroughtBack: [] })
+  expect(await look(appointment)).toMatchObject({ status: 'booked' })
 })

@@ -1,4 +1,4 @@
-import type { DeathPart, DeathSource, NotBroughtBack } from '@contract/deaths'
+import type { DeathPart, NotBroughtBack, RecordedSource } from '@contract/deaths'
 import type { AppointmentChangeId, DeathId, PatientId, TaskChangeId, UserId } from '@contract/ids'
 import type { Generated } from 'kysely'
 
@@ -7,7 +7,7 @@ export interface DeathTable {
   id: Generated<DeathId>
   patient_id: PatientId
   deceased_on: string
-  source: DeathSource
+  source: RecordedSource
   recorded_at: string
   user_id: UserId | null
   user_name: string

@@ -22,18 +22,11 @@ export async function correctDeath(
   assertDeathDate(on, { birthDate: row.birth_date, today: day.today.toString() })
   const standing = (await findDeaths(transaction, patientId)).filter((one) => one.taken_back_at === null)
   const before = standing.map(({ id }) => id)
-  const id = await insertDeath(transaction, {
-    patient_id: patientId,
-    deceased_on: on,
-    source,
-    recorded_at: at,
-    user_id: actor.userId,
-    user_name: actor.name,
-    taken_back_at: null,
-    taken_back_by: null,
-    taken_back_name: null,
-    corrected_by: null
-  })
+  const id = await insertDeath(
+    transaction,
+    { patient_id: patientId, deceased_on: on, source, recorded_at: at },
+    actor
+  )
   await moveParts(transaction, before, id)
   await markTakenBack(transaction, before, { at, actor, correctedBy: id })
   await markDeceased(transaction, patientId, on)

@@ -14,8 +14,27 @@ export type EndedPart = Pick<DeathPartRow, 'part' | 'ref'> & Partial<Pick<DeathP
 const MOST_DEATHS = 50
 const MOST_PARTS = 10_000
 
-export async function insertDeath(transaction: Transaction, row: Insertable<DeathTable>): Promise<DeathId> {
-  const { id } = await transaction.insertInto('death').values(row).returning('id').executeTakeFirstOrThrow()
+type Recorded = Pick<Insertable<DeathTable>, 'patient_id' | 'deceased_on' | 'source' | 'recorded_at'>
+
+/** One that stands. */
+export async function insertDeath(
+  transaction: Transaction,
+  recorded: Recorded,
+  actor: Actor
+): Promise<DeathId> {
+  const { id } = await transaction
+    .insertInto('death')
+    .values({
+      ...recorded,
+      user_id: actor.userId,
+      user_name: actor.name,
+      taken_back_at: null,
+      taken_back_by: null,
+      taken_back_name: null,
+      corrected_by: null
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return id
 }
 

@@ -1,12 +1,13 @@
 import type { Death } from '@contract/deaths'
 import type { PatientId } from '@contract/ids'
 import type { MethodName } from '@contract/index'
-import type { Reader, Transaction } from '../../database/database'
+import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { toStoredInstant } from '../../platform/clock'
 import type { Actor, Handlers } from '../../rpc/handlers'
-import { openAppointmentsFrom, type AppointmentChange } from '../appointments'
+import { openAppointmentsFrom } from '../appointments'
 import { getPatientRow, readClinicDay } from '../patients'
+import { announceDeath, relatedTo } from './announce-death'
 import type { DeathContext, DeathStep } from './context'
 import { correctDeath } from './correct-death'
 import { findDeaths, findParts } from './death.queries'
@@ -18,7 +19,7 @@ import { takeBackDeath } from './take-back-death'
 export type DeathMethods = Extract<MethodName, `deaths.${string}`>
 
 export function deathHandlers(context: DeathContext): Handlers<DeathMethods> {
-  const { database, clock, settings, look, steps, toViews } = context
+  const { database, clock, settings, look, toViews } = context
 
   async function stepBy(patientId: PatientId, actor: Actor): Promise<DeathStep> {
     const day = await readClinicDay(clock, settings)
@@ -48,7 +49,7 @@ export function deathHandlers(context: DeathContext): Handlers<DeathMethods> {
         const changes = await recordDeath(context, transaction, step, recording)
         return { changes, related, death: await newest(transaction, patientId) }
       })
-      await announce(context, { patientId, changes, related })
+      await announceDeath(context, { patientId, changes, related })
       return death
     },
     async 'deaths.correct'({ patientId, ...correction }, { actor }) {
@@ -66,28 +67,9 @@ export function deathHandlers(context: DeathContext): Handlers<DeathMethods> {
         const taken = await takeBackDeath(context, transaction, step)
         return { ...taken, related: await relatedTo(transaction, patientId) }
       })
-      await announce(context, { patientId, changes, related })
+      await announceDeath(context, { patientId, changes, related })
       return { notBroughtBack: notBroughtBack(parts) }
     }
-  }
-
-  async function announce(
-    { events, waitingList, tasks, wake }: DeathContext,
-    {
-      patientId,
-      changes,
-      related
-    }: { patientId: PatientId; changes: readonly AppointmentChange[]; related: readonly PatientId[] }
-  ): Promise<void> {
-    for (const id of [patientId, ...related]) {
-      events.publish('patients.changed', { patientId: id })
-      events.publish('messages.changed', { patientId: id, appointmentId: null })
-    }
-    for (const change of changes) steps.announce(change)
-    events.publish('letters.changed', { patientId })
-    tasks.announce()
-    await waitingList.announce()
-    wake()
   }
 }
 
@@ -109,12 +91,6 @@ async function wouldEnd(
     'child-task': 0
   } as const
   return counted((part) => numbers[part])
-}
-
-/** Who is guardian to the patient, and whom the patient is guardian to. */
-async function relatedTo(transaction: Transaction, patientId: PatientId): Promise<PatientId[]> {
-  const relations = await standingRelations(transaction, patientId)
-  return relations.map(({ child_id, guardian_id }) => (child_id === patientId ? guardian_id : child_id))
 }
 
 async function historyOf(reader: Reader, patientId: PatientId): Promise<Death[]> {

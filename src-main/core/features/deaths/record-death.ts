@@ -1,4 +1,4 @@
-import type { DeathSource } from '@contract/deaths'
+import type { RecordedSource } from '@contract/deaths'
 import type { Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { cancelled, openAppointmentsFrom, type AppointmentChange } from '../appointments'
@@ -10,7 +10,7 @@ import { endRelations } from './relations'
 
 export interface Recording {
   readonly on: string
-  readonly source: DeathSource
+  readonly source: RecordedSource
   readonly cancelsAppointments: boolean
 }
 
@@ -31,18 +31,11 @@ export async function recordDeath(
   assertDeathDate(on, { birthDate: row.birth_date, today: day.today.toString() })
   if (row.deceased_on !== null) throw new AppError('death-recorded-already')
   await markDeceased(transaction, patientId, on)
-  const id = await insertDeath(transaction, {
-    patient_id: patientId,
-    deceased_on: on,
-    source,
-    recorded_at: at,
-    user_id: actor.userId,
-    user_name: actor.name,
-    taken_back_at: null,
-    taken_back_by: null,
-    taken_back_name: null,
-    corrected_by: null
-  })
+  const id = await insertDeath(
+    transaction,
+    { patient_id: patientId, deceased_on: on, source, recorded_at: at },
+    actor
+  )
   const parts = await endOwn(context, transaction, step)
   const changes = cancelsAppointments ? await cancelAll(context, transaction, step) : []
   const ended = changes.map(({ after, changeId }) => ({

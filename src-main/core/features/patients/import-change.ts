@@ -20,7 +20,6 @@ import type { AcceptedRow } from './import-slice'
 import { numberKey } from './number-key.rules'
 import { changedFields } from './patient-changes.rules'
 import {
-  markDeceased,
   touchPatient,
   updatePatient,
   type PatientRow,
@@ -109,7 +108,6 @@ export async function changeFromImport(
   const { id } = known
   const today = day.today.toString()
   if (plan.facts) await updatePatient(transaction, { before: known, at }, plan.facts)
-  if (plan.deceasedOn !== null) await markDeceased(transaction, id, plan.deceasedOn)
   if (plan.addsNumber && patient.number) {
     const number = { ...patient.number, warning: numberWarning(findings) }
     for (const ended of plan.ends) await ceaseNumber(transaction, ended.id, today)

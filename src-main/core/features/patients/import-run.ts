@@ -114,10 +114,12 @@ class ImportRun {
     const accepted = rows.flatMap((row): AcceptedRow[] =>
       row.patient && !row.isRepeated ? [{ ...row, patient: row.patient }] : []
     )
-    await this.#write(async (transaction) => {
-      const outcomes = await importSlice(transaction, accepted, this.context)
-      await this.#record(transaction, rows, outcomes)
+    const outcomes = await this.#write(async (transaction) => {
+      const written = await importSlice(transaction, accepted, this.context)
+      await this.#record(transaction, rows, written)
+      return [...written.values()]
     })
+    for (const outcome of outcomes) if (outcome.kind !== 'refused') await outcome.announce?.()
     this.#sliceSize = nextSliceSize(this.#sliceSize, performance.now() - this.#heldSinceMs)
     this.#tellProgress()
     await setImmediate()

@@ -10,7 +10,8 @@ import {
   changeFromImport,
   keptContacts,
   planChange,
-  type KnownPatient
+  type KnownPatient,
+  type PlannedChange
 } from './import-change'
 import type { ImportFinding } from './import-contacts.rules'
 import { insertImported, type NewPatient } from './import-insert'
@@ -45,6 +46,8 @@ export type SliceOutcome =
       readonly id: PatientId
       /** What of the row could not be written. */
       readonly findings: readonly ImportFinding[]
+      /** Once it is on disk. */
+      readonly announce?: () => Promise<void>
     }
   | { readonly kind: 'refused'; readonly finding: ImportFinding }
 
@@ -144,8 +147,24 @@ async function changeKnown(
     // Every window reads everything anew after an import: nothing is told of each.
     if (plan.facts && plan.facts.birth_date !== before)
       await context.neighbours.birthDateChanged(transaction, id, { before, day: context.day })
-    outcomes.set(row.line, { kind: 'changed', id, findings })
+    const death = await recordDeath(transaction, { state, plan, context })
+    outcomes.set(row.line, { kind: 'changed', id, findings: [...findings, ...death.findings], ...death.told })
   }
+}
+
+/** A death ends what hangs on the patient, whoever tells of it. */
+async function recordDeath(
+  transaction: Transaction,
+  { state, plan, context }: { state: KnownPatient; plan: PlannedChange; context: ImportContext }
+): Promise<{ findings: ImportFinding[]; told: { announce?: () => Promise<void> } }> {
+  const { deceasedOn: on } = plan
+  if (on === null) return { findings: [], told: {} }
+  const birthDate = plan.facts?.birth_date ?? state.patient.birth_date
+  if (birthDate !== null && on < birthDate)
+    return { findings: [{ code: 'deceased-before-birth', parameters: {} }], told: {} }
+  const { actor, day, neighbours } = context
+  const death = { patientId: state.patient.id, on, actor, day }
+  return { findings: [], told: { announce: await neighbours.died(transaction, death) } }
 }
 
 /** What is known of these patients, as far as a row can change it. */

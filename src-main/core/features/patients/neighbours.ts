@@ -54,6 +54,19 @@ export interface Neighbours {
     change: { readonly patientId: PatientId; readonly isDisputed: boolean; readonly actor: Actor }
   ): Promise<void>
   /**
+   * A list says that a patient has died: it is recorded with all that a death ends. In the transaction of the list.
+   * @returns what is to be told once it is on disk
+   */
+  died(
+    transaction: Transaction,
+    death: {
+      readonly patientId: PatientId
+      readonly on: string
+      readonly actor: Actor
+      readonly day: ClinicDay
+    }
+  ): Promise<() => Promise<void>>
+  /**
    * Another birth date stands at a patient: who is no child by it has no parents who act. In the transaction of the
    * change. @returns what is to be told once it is on disk
    */
