@@ -217,8 +217,10 @@ export type PortalOperationView = z.infer<typeof PortalOperationView>
 export const PortalDeadLetter = PortalOperationView.extend({
   /** Whom it is about; null where it is about nobody. */
   patient: PortalSide.shape.patient,
-  /** JSON of what was sent; null when nothing could be. */
+  /** JSON of the resource that was sent, of a step the appointment; null when nothing could be. */
   body: z.string().nullable(),
+  /** The elements that a person may change; all others stay as they are. */
+  editable: z.array(z.string()),
   attempts: z.array(
     z.strictObject({
       at: Instant,
@@ -383,7 +385,10 @@ export const portalMethods = {
     output: z.strictObject({ letters: z.array(PortalDeadLetter) }),
     access: MANAGER
   },
-  /** Sends what a person has made of it. Refused: `portal-operation-ended`, `portal-body-invalid`. */
+  /**
+   * Sends what a person has made of it. Refused: `portal-operation-ended`, `portal-body-invalid`, and `portal-body-fixed`
+   * with the `elements` that are not a person's to change.
+   */
   'portal.edit': {
     input: z.strictObject({ seq: z.int().positive(), body: z.string().max(200_000) }),
     output: Nothing,

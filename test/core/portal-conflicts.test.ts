@@ -146,3 +146,18 @@ it('shows contact details as they are at the desk now, and takes the portal’s 
   const { email } = await portal.desk.call('patients.open', { id: kari, reason: null })
   expect(email?.value).toBe('portal@example.org')
 })
+
+it('tells the portal of the desk’s that stays beside the patient’s, without a slot of its own', async () => {
+  const portal = await openAtOdds()
+  const { appointment } = await portal.book({ ...PLACE, patientId: portal.kari })
+  const ours = await portal.body('Appointment', appointment.id)
+  expect(ours.slot).toEqual([{ reference: 'Slot/s1' }])
+  const clash = { kind: 'slot-taken', ours, theirs: booked(), choices: ['overbook'] } as const
+  await portal.show('Appointment', 'a1', { is: 'conflict', localId: appointment.id, clash })
+  const [conflict] = await portal.conflicts()
+  // Also where nothing has been read yet since the program was started.
+  portal.core.settings.forget()
+  await portal.desk.call('portal.decide', { id: conflict?.id ?? 0, choice: 'overbook' })
+  expect(await portal.look(appointment)).toMatchObject({ status: 'booked', isOverbooked: true })
+  expect((await portal.body('Appointment', appointment.id)).slot).toBeUndefined()
+})

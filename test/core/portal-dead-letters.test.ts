@@ -48,6 +48,43 @@ it('sends what a person has made of it, and nothing that breaks the format', asy
   await expect(edit(mended)).rejects.toMatchObject({ code: 'portal-operation-ended' })
 })
 
+it('lets nobody change in a letter what names it, ties it to others or stands in the records', async () => {
+  const { letter, manager, state } = await openRefused()
+  expect(letter.editable).toEqual(['name', 'address', 'communication'])
+  const sent = Object(JSON.parse(letter.body ?? ''))
+  const body = JSON.stringify({ ...sent, telecom: [], birthDate: '1999-01-01', name: [{ family: 'Moe' }] })
+  await expect(manager.call('portal.edit', { seq: letter.seq, body })).rejects.toMatchObject({
+    code: 'portal-body-fixed',
+    parameters: { elements: 'telecom, birthDate' }
+  })
+  expect(state()).toMatchObject({ state: 'dead', is_edited: 0 })
+})
+
+it('shows of a step the appointment, and sends it with what a person has made of its texts', async () => {
+  const portal = await openBookablePortal()
+  const { appointment } = await portal.book({ patientId: portal.kari })
+  const body = await portal.body('Appointment', appointment.id)
+  const slot = { resourceType: 'Slot', status: 'busy', schedule: { reference: 'Schedule/anne-days' } }
+  const bundle = { resourceType: 'Bundle', entry: [{ resource: slot }, { resource: body }] }
+  portal.core.database.driver
+    .prepare(`update portal_operation set state = 'dead', body = ? where type = 'Appointment'`)
+    .run(JSON.stringify(bundle))
+  const [letter] = (await portal.manager.call('portal.deadLetters', { after: 0, limit: 10 })).letters
+  expect(letter).toMatchObject({ kind: 'book', body: JSON.stringify(body) })
+  const seq = letter?.seq ?? 0
+  const moved = JSON.stringify({ ...body, start: '2026-12-03T08:55:00Z' })
+  await expect(portal.manager.call('portal.edit', { seq, body: moved })).rejects.toMatchObject({
+    parameters: { elements: 'start' }
+  })
+  const mended = JSON.stringify({ ...body, serviceType: [{ text: 'Time' }] })
+  await portal.manager.call('portal.edit', { seq, body: mended })
+  expect(
+    portal.core.database.driver
+      .prepare(`select state, is_edited, body from portal_operation where seq = ?`)
+      .get(seq)
+  ).toEqual({ state: 'waiting', is_edited: 1, body: mended })
+})
+
 it('tries it once more, unless something newer says the same', async () => {
   const { letter, manager, desk, kari, state } = await openRefused()
   await manager.call('portal.retry', { seq: letter.seq })

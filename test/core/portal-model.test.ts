@@ -1,16 +1,48 @@
 import { expect, it } from 'vitest'
-import { runModel } from './portal-model/model'
+import { runModel, type ModelOptions } from './portal-model/model'
+import { NaiveRetry, NoOwnCheck, RefreshingPull } from './portal-model/mutants'
 
-/** More by environment: a seed that failed is repeated with PORTAL_SEED, PORTAL_SEEDS=1 and its PORTAL_STEPS. */
-const SEEDS = Number(process.env['PORTAL_SEEDS'] ?? 6)
-const FIRST = Number(process.env['PORTAL_SEED'] ?? 1)
-const STEPS = Number(process.env['PORTAL_STEPS'] ?? 80)
+/** Each with faults all the time, and with weather that changes. `npm run soak` takes many more, and longer ones. */
+const STORMY = [1, 2, 3, 4, 5]
+const CHANGING = [1, 2, 3]
+const STEPS = 160
 
-it.each(Array.from({ length: SEEDS }, (_, index) => FIRST + index))(
+it.each(STORMY)(
+  'holds every invariant while faults go on: seed %i',
+  async (seed) => {
+    expect((await runModel({ seed, steps: STEPS, isStormy: true })).violations).toEqual([])
+  },
+  120_000
+)
+
+it.each(CHANGING)(
   'holds every invariant, whatever happens on the way: seed %i',
   async (seed) => {
-    const { violations } = await runModel({ seed, steps: STEPS })
-    expect(violations).toEqual([])
+    expect((await runModel({ seed, steps: STEPS })).violations).toEqual([])
   },
-  300_000
+  120_000
+)
+
+/** Broken clients, and the invariant by which the same seeds, with which the real one holds, find them out. */
+const MUTANTS: readonly (readonly [
+  name: string,
+  invariant: 1 | 2,
+  breakClient: NonNullable<ModelOptions['breakClient']>
+])[] = [
+  ['sends again what was not answered', 1, (session) => new NaiveRetry(session)],
+  ['does not know its own operations again', 2, (session) => new NoOwnCheck(session)],
+  ['takes versions from the pull', 1, (session, database) => new RefreshingPull(session, database)]
+]
+
+it.each(MUTANTS)(
+  'catches a client that %s, by invariant %i',
+  async (_name, invariant, breakClient) => {
+    for (const seed of STORMY) {
+      const broken = { seed, steps: STEPS, isStormy: true, breakClient }
+      const { violations } = await runModel({ ...broken, seeksDoubles: true })
+      if (violations.some((violation) => violation.startsWith(`${invariant}:`))) return
+    }
+    expect.fail('no seed found it out')
+  },
+  120_000
 )

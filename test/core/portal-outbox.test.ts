@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { drain } from '../../src-main/core/features/portal/sender'
 import { pull, pullPassedBy } from '../../src-main/core/features/portal/pull'
+import { continueRun } from '../../src-main/core/features/portal/run'
+import { addRun } from '../../src-main/core/features/portal/run.queries'
 import { openPortalBench, type PortalBench } from './fixtures/portal'
 
 /** The slots of these tests begin in the minute of their number. */
@@ -115,6 +117,44 @@ describe('the outbox', () => {
     expect(rows).toEqual([{ kind: 'slot-taken', local_id: 10, decided_at: null }])
   })
 
+  it('books and moves over more slots than one transaction holds, and never has a slot free that is taken', async () => {
+    const bench = await openPortalBench()
+    bench.change({ type: 'Schedule', localId: 1 }, SCHEDULE)
+    await drain(bench.context)
+    const [schedule] = bench.portal.store.list('Schedule')
+    const numbers = Array.from({ length: 40 }, (_, index) => index + 1)
+    for (const localId of numbers)
+      bench.change(
+        { type: 'Slot', localId },
+        { status: 'free', schedule: { reference: `Schedule/${schedule?.id}` }, comment: `slot ${localId}` }
+      )
+    await drain(bench.context)
+    const long: number[] = []
+    bench.portal.store.onCommitted(({ touched }) => {
+      if (touched.length > 8) long.push(touched.length)
+      const held = new Set(bench.portal.store.list('Appointment').flatMap(({ slot = [] }) => slot))
+      for (const { reference = '' } of held)
+        expect(bench.portal.store.get('Slot', reference.slice(5))?.status).toBe('busy')
+    })
+    const busy = () => numbers.filter((localId) => slotOf(bench, localId)?.status === 'busy')
+    const over = (from: number, count: number) => Array.from({ length: count }, (_, at) => from + at)
+    const minute = (number: number) => `2026-12-04T09:${String(number).padStart(2, '0')}:00Z`
+    const reaching = (from: number, count: number) => ({
+      ...booked(1),
+      place: { clinicianId: 1, startAt: minute(from), endAt: minute(from + count) }
+    })
+    bench.rows.set('Appointment/10', { comment: 'visit 10' })
+    bench.step('book', 10, reaching(1, 20), over(1, 20))
+    await drain(bench.context)
+    expect(lastState(bench, 10)).toEqual(['book applied'])
+    expect(busy()).toEqual(over(1, 20))
+    bench.step('move', 10, reaching(19, 20), over(1, 38))
+    await drain(bench.context)
+    expect(lastState(bench, 10)).toEqual(['book applied', 'move applied'])
+    expect(busy()).toEqual(over(19, 20))
+    expect(long).toEqual([])
+  })
+
   it('books a slot that the clinic itself had shut', async () => {
     const bench = await openWithSlots()
     const slot = slotOf(bench, 1)
@@ -187,6 +227,38 @@ describe('the outbox', () => {
       }
     }
     expect(requests).toBeLessThan(20)
+  })
+})
+
+describe('the first load', () => {
+  it('carries out the marks of what it loads, but for what has changed meanwhile', async () => {
+    const bench = await openPortalBench()
+    for (const localId of [1, 2, 3]) bench.change({ type: 'Patient', localId }, { gender: 'female' })
+    await bench.database.write(async (transaction) => {
+      const at = bench.clinic.clock.now().toString()
+      await addRun(transaction, { kind: 'load', type: 'Practitioner', at, by: null })
+    })
+    await continueRun(
+      bench.reborn({
+        http: (inner) => async (request) => {
+          if (request.method === 'POST' && request.url.endsWith('/fhir'))
+            bench.rows.set('Patient/2', { gender: 'male' })
+          return await inner(request)
+        }
+      })
+    )
+    expect(bench.portal.store.count('Patient')).toBe(3)
+    expect(bench.operations().map(({ local_id, state }) => [local_id, state])).toEqual([
+      [1, 'nothing'],
+      [2, 'waiting'],
+      [3, 'nothing']
+    ])
+    await drain(bench.context)
+    expect(bench.portal.store.list('Patient').map(({ gender }) => gender)).toEqual([
+      'female',
+      'female',
+      'male'
+    ])
   })
 })
 

@@ -80,6 +80,35 @@ it('keeps a mobile typed at the portal beside the one codes go to until it is pr
   expect(log).toEqual({ action: 'patient.mobile-claimed', user_name: 'Portal' })
 })
 
+it('takes a mobile that the portal has changed without saying so, or calls verified, for one that is not proven', async () => {
+  const portal = await openWithKari()
+  const [, ...others] = portal.base.telecom ?? []
+  for (const extension of [undefined, [{ url: 'urn:skranke:contact-state', valueCode: 'verified' }]]) {
+    const mobile = { system: 'phone' as const, use: 'mobile' as const, value: '+4798765432' }
+    const resource = {
+      ...portal.base,
+      telecom: [extension ? { ...mobile, extension } : mobile, ...others]
+    }
+    const outcome = await portal.apply('Patient', { resource, base: portal.base, localId: portal.kari })
+    const claimed = { ...mobile, extension: UNVERIFIED }
+    expect(outcome).toMatchObject({ is: 'applied', agreed: { telecom: [claimed, ...others] } })
+    expect((await contactsOf(portal, portal.kari))[0]).toMatchObject({
+      ...{ value: '+4741234567', verified_how: null }
+    })
+    const agreed = { ...resource, telecom: [claimed, ...others] }
+    const { telecom } = await portal.body('Patient', portal.kari, { base: agreed })
+    expect(telecom?.slice(0, 2)).toMatchObject([{ value: '+4741234567' }, claimed])
+  }
+})
+
+it('takes its own number for no claim however the portal writes it', async () => {
+  const portal = await openWithKari()
+  const [mobile, ...others] = portal.base.telecom ?? []
+  const resource = { ...portal.base, telecom: [{ ...mobile, value: '41 23 45 67' }, ...others] }
+  const outcome = await portal.apply('Patient', { resource, base: portal.base, localId: portal.kari })
+  expect(outcome).toEqual({ is: 'nothing', localId: portal.kari })
+})
+
 it('takes over an e-mail changed at the portal, and asks where the desk has changed it too', async () => {
   const portal = await openWithKari()
   const resource = withTelecom(portal.base, {
@@ -180,6 +209,52 @@ it('makes a task at the desk of what a patient asks for, and answers with what b
   await portal.desk.call('tasks.setDone', { id: task.ref.id, isDone: true })
   expect((await portal.body('Task', outcome.localId, { base: resource })).status).toBe('completed')
   expect(await portal.apply('Task', { resource })).toEqual({ is: 'nothing', localId: null })
+})
+
+it('leaves nothing to do at the desk of what the patient has taken back, and lets it stand as taken back', async () => {
+  const portal = await openWithKari()
+  const resource = {
+    ...{ resourceType: 'Task' as const, id: 't1', intent: 'order' as const },
+    ...{ status: 'requested' as const, for: { reference: 'Patient/kari' }, description: 'Ring meg' }
+  }
+  const outcome = await portal.apply('Task', { resource })
+  if (outcome.is !== 'applied') throw new Error('it was taken in')
+  const { localId } = outcome
+  const withdrawn = { ...resource, status: 'cancelled' as const }
+  const applied = await portal.apply('Task', { resource: withdrawn, base: resource, localId })
+  expect(applied).toEqual({ is: 'applied', localId })
+  expect(await portal.desk.call('tasks.forPatient', { patientId: portal.kari })).toEqual([])
+  const { tasks } = await portal.desk.call('tasks.list', { filter: 'done' })
+  expect(tasks).toMatchObject([{ kind: 'portal-request', note: 'Ring meg' }])
+  expect((await portal.body('Task', localId, { base: withdrawn })).status).toBe('cancelled')
+})
+
+it('counts the withdrawal of a record that was merged into this one, and tells the portal whose it is', async () => {
+  const portal = await openWithKari()
+  const { driver } = portal.core.database
+  const other = await portal.register({ nationalNumber: null, givenName: 'Kari Anne' })
+  const withdrawn = { purpose: 'recall', channel: 'sms', decision: 'withdrawn' } as const
+  await portal.desk.call('consents.record', { patientId: other, decisions: [withdrawn] })
+  driver.exec(`update portal_operation set state = 'nothing'`)
+  const versioned = async (id: PatientId) => {
+    const { version } = await portal.desk.call('patients.open', { id, reason: null })
+    return { id, version }
+  }
+  await portal.desk.call('duplicates.merge', {
+    ...{ survivor: await versioned(portal.kari), loser: await versioned(other), choices: {}, reason: null }
+  })
+  const marks = driver
+    .prepare(`select local_id from portal_operation where type = 'Consent' and state = 'waiting'`)
+    .all()
+  expect(marks).toHaveLength(1)
+  await portal.apply('Consent', { resource: consent('permit') })
+  const [newest] = await portal.desk.call('consents.history', { patientId: portal.kari })
+  expect(newest).toMatchObject({ decision: 'withdrawn', how: 'portal' })
+  const now = { ...portal.base, active: false }
+  const follows = await portal.kinds.Patient.after?.(portal.core.database.reader, {
+    ...{ localId: portal.kari, before: portal.base, now }
+  })
+  expect(follows?.filter(({ type }) => type === 'Consent').length).toBeGreaterThan(2)
 })
 
 it('shows a guardian and the child to the portal until the child decides alone', async () => {

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { expect, it } from 'vitest'
 import { openBookablePortal } from './fixtures/portal-kinds'
 
@@ -91,4 +92,54 @@ it('holds nothing for a type that needs a room or is no longer bookable by patie
     .where('start_at', '>', '2026-12-03T08:00:00Z')
     .execute()
   expect(left).toEqual([])
+})
+
+it('gives back what a shorter horizon leaves out, and offers it again as the days come nearer', async () => {
+  const portal = await openBookablePortal()
+  const offeredUntil = async (weeks?: number) => {
+    if (weeks !== undefined)
+      await portal.core.database.write(async (transaction) => {
+        await transaction.updateTable('portal_connection').set({ weeks_ahead: weeks }).execute()
+        await portal.core.portalSlots.touchAll(transaction)
+      })
+    await portal.core.portalSlots.runDue()
+    const row = await portal.core.database.reader
+      .selectFrom('portal_slot')
+      .select(({ fn }) => fn.max('local_date').as('last'))
+      .where('status', '=', 'free')
+      .executeTakeFirst()
+    return row?.last
+  }
+  expect(await offeredUntil(3)).toBe('2026-12-24')
+  expect(await offeredUntil(1)).toBe('2026-12-10')
+  portal.clock.set(portal.clock.now().add({ hours: 24 }))
+  expect(await offeredUntil()).toBe('2026-12-11')
+})
+
+it('offers nothing of a clinician who has left', async () => {
+  const portal = await openBookablePortal()
+  const { id } = portal.clinicians[0]
+  await portal.core.database.write((transaction) =>
+    transaction.updateTable('clinician').set({ is_active: 0 }).where('id', '=', id).execute()
+  )
+  await portal.core.portalSlots.runDue()
+  expect((await portal.slotAt(START)).status).toBe('gone')
+})
+
+it('says that somebody has a slot also where their booking came in after it had begun', async () => {
+  const portal = await openBookablePortal()
+  const slot = await portal.slotAt(START)
+  portal.clock.set(Temporal.Instant.from(START).add({ hours: 30 }))
+  await portal.core.portalSlots.runDue()
+  expect((await portal.slotAt(START)).status).toBe('free')
+  await portal.agree({ type: 'Slot', localId: slot.id }, 's1')
+  await portal.apply('Appointment', {
+    resource: {
+      ...{ resourceType: 'Appointment', id: 'a1', status: 'booked', start: START },
+      slot: [{ reference: 'Slot/s1' }],
+      participant: [{ actor: { reference: 'Patient/kari' }, status: 'accepted' }]
+    }
+  })
+  await portal.core.portalSlots.runDue()
+  expect((await portal.slotAt(START)).status).toBe('busy')
 })

@@ -29,6 +29,8 @@ export class NearPortal {
   lateRate = 0
   isUp = true
   requests = 0
+  /** Called when a request has arrived and nothing was done yet: what others do at the portal in between. */
+  onArrival: (call: Call) => void = () => undefined
   readonly #random: Random
   #epoch: string
   #late: (() => void)[] = []
@@ -44,7 +46,9 @@ export class NearPortal {
   readonly http: PortalHttp = async (request) => {
     this.requests += 1
     if (!this.isUp) throw new PortalFault('unreachable')
-    return await Promise.resolve(this.#serve(callOf(request)))
+    const call = callOf(request)
+    this.onArrival(call)
+    return await Promise.resolve(this.#serve(call))
   }
 
   /** As it was then, with another epoch. */

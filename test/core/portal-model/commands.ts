@@ -1,4 +1,6 @@
-import { AppointmentId } from '../../../src-preload/contract/ids'
+import { Temporal } from 'temporal-polyfill'
+import { AppointmentId, type ClinicianId } from '../../../src-preload/contract/ids'
+import type { PortalConflictView } from '../../../src-preload/contract/portal'
 import { AppError } from '../../../src-main/core/platform/app-error'
 import { Refusal } from '../../portal-simulator/fhir/refusal'
 import {
@@ -11,7 +13,8 @@ import {
   type Acting
 } from '../../portal-simulator/pages/acts'
 import { patientById } from '../../portal-simulator/pages/people'
-import { freePlaces, visitsOf } from '../../portal-simulator/pages/visits'
+import type { Call } from '../../portal-simulator/call'
+import { freePlaces, visitsOf, type FreePlace } from '../../portal-simulator/pages/visits'
 import { BAD_DAY } from '../../portal-simulator/faults/faults'
 import type { StoreSnapshot } from '../../portal-simulator/fhir/store'
 import type { World } from '../fixtures/portal-world'
@@ -30,7 +33,34 @@ const pick = <T>(random: () => number, from: readonly T[]): T | undefined =>
 const DAYS = ['2026-12-04', '2026-12-07', '2026-12-08']
 const TIMES = ['09:00', '09:20', '09:40', '10:00', '10:20', '10:40']
 
-function somewhere({ world: { random, clinicians } }: Run) {
+/** Where a patient stands at the portal whom the clinic does not know of yet. */
+function givenAway({ world: { core, portal, random } }: Run) {
+  const isKnown = core.database.driver
+    .prepare<[string], number>(`select 1 from portal_resource where type = 'Appointment' and remote_id = ?`)
+    .pluck()
+  const unknown = portal.store
+    .list('Appointment')
+    .filter(({ id = '', status }) => status !== 'cancelled' && isKnown.get(id) === undefined)
+  return placeOf(core, pick(random, unknown)?.slot?.[0]?.reference)
+}
+
+function placeOf(core: Run['world']['core'], reference: string | undefined) {
+  return core.database.driver
+    .prepare<[string], { clinicianId: ClinicianId; startAt: string }>(
+      `select clinician_id as clinicianId, start_at as startAt from portal_slot
+      join portal_resource on type = 'Slot' and local_id = portal_slot.id where remote_id = ?`
+    )
+    .get(reference?.split('/')[1] ?? '')
+}
+
+function somewhere(run: Run) {
+  const { random, clinicians } = run.world
+  const contended = random() < 0.4 ? givenAway(run) : undefined
+  if (contended) {
+    const here = Temporal.Instant.from(contended.startAt).toZonedDateTimeISO('Europe/Oslo')
+    const [date, time] = [here.toPlainDate().toString(), here.toPlainTime().toString().slice(0, 5)]
+    return { clinicianId: contended.clinicianId, date, time, durationMinutes: 20, isOverbooking: false }
+  }
   return {
     clinicianId: (pick(random, clinicians.slice(0, 2)) ?? clinicians[0]).id,
     date: pick(random, DAYS) ?? '',
@@ -38,6 +68,14 @@ function somewhere({ world: { random, clinicians } }: Run) {
     durationMinutes: random() < 0.1 ? 40 : 20,
     isOverbooking: random() < 0.1
   }
+}
+
+/** As the page does it: another time first, and then that this was the answer. */
+async function moveAway(run: Run, { atDesk: { appointmentId: id } }: PortalConflictView): Promise<void> {
+  if (id === null) return
+  run.ledger.touchedByDesk.add(id)
+  const { version } = await run.world.desk.call('appointments.get', { id })
+  await run.world.desk.call('appointments.move', { id, version, ...somewhere(run) })
 }
 
 async function anAppointment({ world }: Run) {
@@ -58,6 +96,44 @@ function somebody({ world: { portal, random } }: Run): Acting | null {
   )
   const subject = patientById(held, patient?.id ?? null)
   return subject && { held, random, subject, actor: `Patient/${subject.id}` }
+}
+
+/** What the patients may choose from; sometimes only where the desk has something that is still on its way. */
+function offered({ world: { core, portal, random } }: Run): FreePlace[] {
+  const free = freePlaces(portal)
+  if (random() >= 0.5) return free.slice(0, 40)
+  const contended = new Set(
+    core.database.driver
+      .prepare<[], string>(
+        `select remote_id from portal_operation_key as turn
+        join portal_operation as step on step.seq = turn.seq and step.type = 'Appointment'
+        join portal_resource as known on known.type = 'Slot' and turn.aggregate = 'Slot/' || known.local_id`
+      )
+      .pluck()
+      .all()
+  )
+  const wanted = free.filter(({ slot }) => contended.has(slot.id))
+  return wanted.length > 0 ? wanted : free.slice(0, 40)
+}
+
+/** Before the clinic's own transaction is looked at, a patient takes one of its slots, or is done with the appointment. */
+export function cutIn(run: Run, { method, path, body }: Pick<Call, 'method' | 'path' | 'body'>): void {
+  const { portal, random } = run.world
+  if (method !== 'POST' || path !== '/fhir' || random() >= 0.15) return
+  const wanted = new Set([...body.matchAll(/"Slot\/([^"]+)"/g)].map(([, id]) => id))
+  const acting = somebody(run)
+  if (!acting) return
+  const place = freePlaces(portal).find(({ slot }) => wanted.has(slot.id))
+  if (place) book(acting, place, { type: place.types[0], isRequest: false })
+  else cancelOne(run)
+}
+
+function cancelOne(run: Run): void {
+  const acting = somebody(run)
+  const visits =
+    acting && visitsOf(acting.held, acting.subject.id).filter(({ status }) => status === 'coming')
+  const visit = visits && pick(run.world.random, visits)
+  if (acting && visit) cancel(acting, visit)
 }
 
 const PURPOSES = ['recall', 'appointment-reminder', 'one-time-code'] as const
@@ -124,12 +200,14 @@ export const COMMANDS: Readonly<Record<string, { weight: number; run: (run: Run)
     },
     deskDecides: {
       weight: 3,
-      async run({ world, ledger }) {
+      async run(run) {
+        const { world, ledger } = run
         const { conflicts } = await world.desk.call('portal.conflicts', { after: 0, limit: 50 })
         const conflict = pick(world.random, conflicts)
         const choice = conflict && pick(world.random, conflict.choices)
         if (!conflict || !choice) return
         if (conflict.localId !== null) ledger.touchedByDesk.add(conflict.localId)
+        if (choice === 'move') await moveAway(run, conflict)
         await world.desk.call('portal.decide', { id: conflict.id, choice })
       }
     },
@@ -137,20 +215,14 @@ export const COMMANDS: Readonly<Record<string, { weight: number; run: (run: Run)
       weight: 8,
       run(run) {
         const acting = somebody(run)
-        const place = acting && pick(run.world.random, freePlaces(acting.held).slice(0, 40))
+        const place = acting && pick(run.world.random, offered(run))
         if (acting && place)
           book(acting, place, { type: place.types[0], isRequest: run.world.random() < 0.1 })
       }
     },
     patientCancels: {
       weight: 4,
-      run(run) {
-        const acting = somebody(run)
-        const visits =
-          acting && visitsOf(acting.held, acting.subject.id).filter(({ status }) => status === 'coming')
-        const visit = visits && pick(run.world.random, visits)
-        if (acting && visit) cancel(acting, visit)
-      }
+      run: cancelOne
     },
     patientEdits: {
       weight: 4,
@@ -226,6 +298,7 @@ export const COMMANDS: Readonly<Record<string, { weight: number; run: (run: Run)
         await world.round()
       }
     },
+    restart: { weight: 0.4, run: async ({ world }) => await world.restart() },
     killed: {
       weight: 6,
       async run({ world }) {

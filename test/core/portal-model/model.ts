@@ -1,19 +1,23 @@
 import { BAD_DAY } from '../../portal-simulator/faults/faults'
 import { openWorld, type WorldOptions } from '../fixtures/portal-world'
-import { COMMANDS, isRightRefusal, type Run } from './commands'
-import { findViolations } from './equal'
+import { COMMANDS, cutIn, isRightRefusal, type Run } from './commands'
+import { doublesIn, findViolations } from './equal'
 import { Ledger } from './ledger'
 
 const LONGEST_STEP_SECONDS = 90
 const MOST_ROUNDS = 80
-/** They change the weather, or the portal's memory. */
-const CALM: ReadonlySet<string> = new Set(['weather', 'restore', 'clock'])
+/** Of the requests in a storm: more often than that hardly a round comes to its sending. */
+const STORM_RATE = 0.1
+/** It would end the storm. */
+const CALM: ReadonlySet<string> = new Set(['weather'])
 
 export interface ModelOptions extends Pick<WorldOptions, 'breakClient'> {
   readonly seed: number
   readonly steps: number
-  /** Faults and late answers from the first step on, and never a restored backup. */
+  /** Faults from the first step to the last. */
   readonly isStormy?: boolean
+  /** Ends at once where one slot has two, or an operation has taken effect twice, and does not wait for rest. */
+  readonly seeksDoubles?: boolean
 }
 
 export interface ModelResult {
@@ -28,14 +32,16 @@ export async function runModel({
   seed,
   steps,
   breakClient,
-  isStormy = false
+  isStormy = false,
+  seeksDoubles = false
 }: ModelOptions): Promise<ModelResult> {
   const ledger = new Ledger()
   const world = await openWorld({ seed, onCommitted: ledger.hear, ...(breakClient && { breakClient }) })
   const { random, portal } = world
   await world.round()
   const run: Run = { world, ledger, backup: portal.store.snapshot(), done: new Map() }
-  if (isStormy) portal.faults.randomly({ seed, rate: 0.3, faults: BAD_DAY })
+  portal.onArrival = (call) => cutIn(run, call)
+  if (isStormy) portal.faults.randomly({ seed, rate: STORM_RATE, faults: BAD_DAY })
   const commands = Object.entries(COMMANDS).filter(([name]) => !isStormy || !CALM.has(name))
   const names = commands.flatMap(([name, { weight }]) =>
     Array.from({ length: Math.round(weight * 10) }, () => name)
@@ -49,12 +55,10 @@ export async function runModel({
       if (!isRightRefusal(error)) throw error
     }
     world.pass(Math.floor(random() * LONGEST_STEP_SECONDS))
+    if (seeksDoubles && doublesIn(world, ledger).length > 0) break
   }
-  const isQuiet = await quieten(run)
-  const violations = await findViolations(world, ledger)
-  if (!isQuiet) violations.push('4: it does not come to rest')
   return {
-    violations,
+    violations: seeksDoubles ? doublesIn(world, ledger) : await violationsAtRest(run),
     requests: portal.requests,
     faults: portal.faults.met.length,
     operations: Number(
@@ -63,10 +67,17 @@ export async function runModel({
   }
 }
 
+async function violationsAtRest(run: Run): Promise<string[]> {
+  const isQuiet = await quieten(run)
+  const violations = await findViolations(run.world, run.ledger)
+  return isQuiet ? violations : [...violations, '4: it does not come to rest']
+}
+
 /** All is well from now on, and everything that waits gets its time. */
 async function quieten({ world }: Run): Promise<boolean> {
   const { portal, core } = world
   portal.isUp = true
+  portal.onArrival = () => undefined
   portal.lateRate = 0
   portal.faults.clear()
   portal.deliverLate()

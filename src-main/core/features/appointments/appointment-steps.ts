@@ -133,8 +133,8 @@ export interface AppointmentSteps {
 export function createSteps(dependencies: StepDependencies): AppointmentSteps {
   const { database, clock, audit, events, settings, toViews, onChange, onCommitted, allotment } = dependencies
 
-  async function moment(): Promise<Moment> {
-    const { timeZone, messaging } = await settings.read()
+  async function moment(reader?: Reader): Promise<Moment> {
+    const { timeZone, messaging } = await settings.read(reader)
     const now = clock.now()
     const today = civilDateOf(now, timeZone)
     return { now: toStoredInstant(now), today, timeZone, cancelLimitHours: messaging.cancelLimitHours }
@@ -204,7 +204,7 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
         isTold === true || ofSeries?.isTold ? { toldStartAt: place.startAt, toldAt: createdAt } : {}
       const fields = { ...UNTOUCHED, ...place, ...told, typeId, note, isOverbooked, resourceIds }
       const series = ofSeries?.occurrence ?? null
-      const { timeZone } = await moment()
+      const { timeZone } = await moment(transaction)
       const created = { patientId, fields, createdAt, createdBy: actor.userId, series, timeZone }
       const after = await insertAppointment(transaction, created)
       return await writeDown(transaction, {
@@ -218,7 +218,7 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
     async take(transaction, { id, actor, version, notifyPatient = true, seriesStepId, decide }) {
       const before = await getAppointment(transaction, id)
       if (version !== undefined && version !== before.version) throw new AppError('stale-version')
-      const at = await moment()
+      const at = await moment(transaction)
       const { kind, changes } = await decide(before, at, transaction)
       const fields = await allotted(transaction, before, changes)
       const after = await updateAppointment(transaction, before, { fields, timeZone: at.timeZone })
@@ -229,7 +229,7 @@ export function createSteps(dependencies: StepDependencies): AppointmentSteps {
       const before = await getAppointment(transaction, change.appointmentId)
       const fields = takenBack(change, await lastStanding(transaction, before.id), actor)
       const restored = await marked(transaction, change, before, withChanges(before, fields))
-      const { timeZone } = await moment()
+      const { timeZone } = await moment(transaction)
       const after = await updateAppointment(transaction, before, { fields: restored, timeZone })
       const done = { kind: 'undone', before, after, actor, undoneKind: change.kind } as const
       const undone = await writeDown(transaction, done)

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Country, Language } from '@contract/values'
+import type { Reader } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { Settings } from '../settings'
 
@@ -13,8 +14,9 @@ export interface ClinicDay {
   readonly isTraining: boolean
 }
 
-export async function readClinicDay(clock: Clock, settings: Settings): Promise<ClinicDay> {
-  const { timeZone, country, language, isTraining } = await settings.read()
+/** @param reader within a transaction that transaction: there is one connection, and it is not free before it ends */
+export async function readClinicDay(clock: Clock, settings: Settings, reader?: Reader): Promise<ClinicDay> {
+  const { timeZone, country, language, isTraining } = await settings.read(reader)
   const now = clock.now()
   return {
     now,

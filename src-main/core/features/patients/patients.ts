@@ -99,11 +99,11 @@ export function createPatients(dependencies: PatientDependencies): Patients {
     guard: createRecordGuard(database.reader, unsaid),
     unsaid,
     async alerts(reader, patientIds) {
-      const day = await readClinicDay(clock, settings)
+      const day = await readClinicDay(clock, settings, reader)
       return await patientAlerts(reader, patientIds, { day, neighbours })
     },
     async messageTarget(reader, asked) {
-      return await messageTarget(reader, asked, await readClinicDay(clock, settings))
+      return await messageTarget(reader, asked, await readClinicDay(clock, settings, reader))
     },
     importPatients: async (request) => await importFile(dependencies, imports, request),
     close() {

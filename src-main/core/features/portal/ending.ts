@@ -5,6 +5,7 @@ import { toStoredInstant } from '../../platform/clock'
 import { backOffMs, PortalFault, PortalRefusal, type PortalAnswer } from '../../portal'
 import { LONGEST_ANSWER } from './answers.rules'
 import { storedNow, type SyncContext } from './context'
+import type { PortalResource } from './kind'
 import { addAttempt, changeOperation, hasOtherMark, type Operation } from './operations.queries'
 
 const OPEN = ['waiting', 'in-doubt'] as const
@@ -96,13 +97,23 @@ export async function putOff(
 export async function bury(
   context: SyncContext,
   operation: Operation,
-  { reason, answer }: { reason: string; answer: Pick<PortalAnswer, 'status' | 'said'> | null }
+  {
+    reason,
+    answer,
+    body = null
+  }: {
+    reason: string
+    answer: Pick<PortalAnswer, 'status' | 'said'> | null
+    /** What it would have said, where it was never sent: a person has to see it. */
+    body?: PortalResource | null
+  }
 ): Promise<void> {
   const at = storedNow(context)
   await context.database.write(async (transaction) => {
     await end(context, transaction, operation, {
       state: 'dead',
       reason,
+      ...(body !== null && operation.is_edited === 0 ? { body: JSON.stringify(body) } : {}),
       answer: answer?.said.slice(0, LONGEST_ANSWER) ?? null
     })
     await addAttempt(transaction, {

@@ -118,12 +118,18 @@ export type PortalChoice = (typeof PORTAL_CHOICES)[number]
 
 /**
  * `applied`: now the clinic holds it, under this id. `nothing`: there was nothing to do. `conflict`: it is not applied
- * further than can be; a person decides. `refused`: it breaks a rule, and is listed under this code.
+ * further than can be; a person decides. `refused`: it breaks a rule, and is listed under this code. `agreed` is kept as
+ * what both sides agree on instead of what came, where the clinic reads more into it than the portal has written.
  */
 export type PortalOutcome =
-  | { readonly is: 'applied'; readonly localId: number }
-  | { readonly is: 'nothing'; readonly localId: number | null }
-  | { readonly is: 'conflict'; readonly localId: number | null; readonly clash: PortalClash }
+  | { readonly is: 'applied'; readonly localId: number; readonly agreed?: PortalResource }
+  | { readonly is: 'nothing'; readonly localId: number | null; readonly agreed?: PortalResource }
+  | {
+      readonly is: 'conflict'
+      readonly localId: number | null
+      readonly clash: PortalClash
+      readonly agreed?: PortalResource
+    }
   | { readonly is: 'refused'; readonly reason: string }
 
 export interface PortalConflict extends PortalClash {

@@ -1,8 +1,9 @@
 import type { Selectable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
+import { listed } from '../../database/listed'
 import { literal } from '../../database/literal'
 import type { PortalOperationTable } from '../../database/tables/portal'
-import type { PortalMark } from './kind'
+import type { PortalMark, PortalType } from './kind'
 
 export type Operation = Selectable<PortalOperationTable>
 
@@ -107,6 +108,24 @@ export async function addMark(transaction: Transaction, { type, localId }: Porta
     .executeTakeFirst()
   if (waiting) return
   await transaction.insertInto('portal_operation').values({ kind: 'put', type, local_id: localId }).execute()
+}
+
+/** Marks that wait for some things of one type. */
+export async function marksOfSome(
+  reader: Reader,
+  type: PortalType,
+  localIds: readonly number[]
+): Promise<Operation[]> {
+  return await reader
+    .selectFrom('portal_operation')
+    .selectAll()
+    .where('type', '=', type)
+    .where('local_id', 'in', listed(localIds))
+    .where('state', '=', literal('waiting'))
+    .where('kind', '=', literal('put'))
+    .where('is_edited', '=', literal(0))
+    .limit(localIds.length)
+    .execute()
 }
 
 /** Whether a mark made later waits already for what this put is about. */

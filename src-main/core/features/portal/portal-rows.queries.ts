@@ -171,8 +171,11 @@ export async function tiesOf(
     appointments: await ids(sql<{ id: AppointmentId }>`
       select id from appointment where ${ofPatient} and start_at >= ${since}
       order by start_at desc limit ${MOST_TIES}`),
+    // With those of records that were merged into this one.
     consents: await ids(sql<{ id: number }>`
-      select id from consent_decision where ${ofPatient} order by id desc limit ${MOST_TIES}`),
+      select id from consent_decision where ${ofPatient}
+      union select decision_id from consent_decision_owner where ${ofPatient}
+      order by 1 desc limit ${MOST_TIES}`),
     messages: await ids(sql<{ id: MessageId }>`
       select id from message where ${ofPatient} and created_at >= ${since} order by id desc limit ${MOST_TIES}`),
     guardians

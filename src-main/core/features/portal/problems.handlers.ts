@@ -15,8 +15,9 @@ import {
   listDead,
   type Operation
 } from './operations.queries'
-import type { PortalKinds } from './kind'
+import type { PortalKinds, PortalResource } from './kind'
 import type { PortalParts } from './parts'
+import { EDITABLE, fixedElementsChanged, resourceInLetter } from './letter.rules'
 import { asBody, readBodyText } from './resource-shape'
 import { conflictWithSides } from './sides'
 import { operationView } from './view.rules'
@@ -83,7 +84,8 @@ export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMetho
             letters.map(async (letter) => ({
               ...operationView(letter),
               patient: await whose(transaction, { type: typeOf(letter.type), localId: letter.local_id }),
-              body: letter.body,
+              body: letterText(letter),
+              editable: [...EDITABLE[typeOf(letter.type)]],
               attempts: await listAttempts(transaction, letter.seq, MOST_ATTEMPTS)
             }))
           )
@@ -155,14 +157,26 @@ async function discard(transaction: Transaction, { seq }: Operation, at: string)
   await changeOperation(transaction, { seq, from: ['dead'] }, { state: 'discarded', ended_at: at })
 }
 
-/** @throws AppError `portal-body-invalid` */
-function checkedBody(kinds: PortalKinds, { type }: Operation, text: string): string {
+function letterText({ type, body }: Operation): string | null {
+  const resource = resourceInLetter(typeOf(type), body)
+  return resource && JSON.stringify(resource)
+}
+
+/** @throws AppError `portal-body-invalid`, `portal-body-fixed` */
+function checkedBody(kinds: PortalKinds, operation: Operation, text: string): string {
+  const before = resourceInLetter(typeOf(operation.type), operation.body)
+  const body = readTyped(text)
+  if (before === null || body.resourceType !== operation.type) throw new AppError('portal-body-invalid')
+  if (kindOf({ kinds }, body.resourceType).check(body) !== null) throw new AppError('portal-body-invalid')
+  const fixed = fixedElementsChanged(before, body)
+  if (fixed.length > 0) throw new AppError('portal-body-fixed', { elements: fixed.join(', ') })
+  return JSON.stringify(body)
+}
+
+function readTyped(text: string): PortalResource {
   try {
-    const body = asBody(JSON.parse(text))
-    if (body.resourceType === type && kindOf({ kinds }, body.resourceType).check(body) === null)
-      return JSON.stringify(body)
+    return asBody(JSON.parse(text))
   } catch (error) {
     throw new AppError('portal-body-invalid', {}, { cause: error })
   }
-  throw new AppError('portal-body-invalid')
 }

@@ -9,6 +9,7 @@ import { addMark, isUnderWay } from './operations.queries'
 import { asRemote, etagOf, idIn, readBodyText, type Remote } from './resource-shape'
 import { changeRun, type Run } from './run.queries'
 import { isSameContent } from './same-content.rules'
+import { settleMarks } from './settle-marks'
 import { slotIds } from './step-plan.rules'
 
 /** In one transaction (SYNC: first load). */
@@ -35,6 +36,7 @@ export async function sendAll(context: SyncContext, run: Run, type: PortalType):
       await database.write((transaction) => changeRun(transaction, run.id, { in_doubt: inDoubt }))
       const made = await create(context, type, bodies)
       await keep(context, made)
+      await settleMarks(context, type, made)
       sent += made.size
     }
     after = last

@@ -8,6 +8,11 @@ export function isSameContent(one: PortalResource, other: PortalResource): boole
   return canonical(contentOf(one)) === canonical(contentOf(other))
 }
 
+/** Whether two elements say the same, as FHIR compares them. */
+export function isSameValue(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other)
+}
+
 function contentOf(resource: PortalResource): unknown {
   const { id: _id, meta, text: _text, ...content } = resource
   const { versionId: _version, lastUpdated: _updated, ...said } = meta ?? {}

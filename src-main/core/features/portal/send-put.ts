@@ -73,7 +73,7 @@ async function tryPut(
   }
   const wrong = kind.check(body)
   if (wrong !== null) {
-    await bury(context, operation, { reason: 'invalid', answer: { status: 0, said: wrong } })
+    await bury(context, operation, { reason: 'invalid', answer: { status: 0, said: wrong }, body })
     return 'ended'
   }
   if (known) {

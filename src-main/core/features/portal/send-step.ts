@@ -17,7 +17,7 @@ import {
   asAppointment,
   bears,
   bundleOf,
-  MOST_SLOTS,
+  inBundles,
   named,
   planSlots,
   slotIds,
@@ -65,7 +65,7 @@ async function tryStep(
   if (next === null || (base === null && !isLive(next.status))) return await endAsNothing(context, operation)
   if (base !== null && isSameContent(base, next)) return await endAsNothing(context, operation)
   const plan = planSlots(base, next)
-  const writes: SlotWrite[] = []
+  const claims: SlotWrite[] = []
   for (const id of plan.claim) {
     const check = await mayTake(context, operation, { id, remoteId: agreed?.remote_id ?? null, isChecked })
     if (check.is === 'taken')
@@ -76,13 +76,17 @@ async function tryStep(
         kind: 'slot-taken'
       })
     if (check.is === 'gone') return await waitForSlot(context, operation, id)
-    writes.push({ slot: { ...check.slot, status: 'busy' }, etag: check.etag })
+    claims.push({ slot: { ...check.slot, status: 'busy' }, etag: check.etag })
   }
-  for (const id of plan.release) {
+  const bundles = inBundles(claims.length, plan.release)
+  const releases: SlotWrite[] = []
+  for (const id of bundles.release) {
     const freed = await released(context, id)
-    if (freed) writes.push(freed)
+    if (freed) releases.push(freed)
   }
-  return await send(context, operation, { writes, agreed, body: named(next, operation.op_id) })
+  const shut = bundles.shut.map(([from, to]) => claims.slice(from, to))
+  const last = [...claims.slice(bundles.lastFrom), ...releases]
+  return await send(context, operation, { shut, last, agreed, body: named(next, operation.op_id) })
 }
 
 /** What bears the clinic's own identifier is ours, whether or not it was remembered, and is not made a second time. */
@@ -132,28 +136,37 @@ async function nextBody(
   if (reading.is === 'none') return null
   const wrong = kinds.Appointment.check(reading.body)
   if (wrong === null) return reading.body
-  await bury(context, operation, { reason: 'invalid', answer: { status: 0, said: wrong } })
+  await bury(context, operation, {
+    ...{ reason: 'invalid', answer: { status: 0, said: wrong } },
+    body: reading.body
+  })
   return 'ended'
+}
+
+interface StepWrites {
+  /** Transactions that only take slots, before the one with the appointment. */
+  readonly shut: readonly (readonly SlotWrite[])[]
+  readonly last: readonly SlotWrite[]
+  readonly agreed: Agreed | undefined
+  readonly body: Appointment
 }
 
 async function send(
   context: SyncContext,
   operation: Operation,
-  { writes, agreed, body }: { writes: readonly SlotWrite[]; agreed: Agreed | undefined; body: Appointment }
+  { shut, last, agreed, body }: StepWrites
 ): Promise<'ended' | 'again'> {
   const { fhir, signal } = context
   const etag = agreed?.etag ?? null
   if (agreed && etag === null) return 'again'
   const appointment = { body, id: agreed?.remote_id ?? null, etag, opId: operation.op_id }
+  const writes = [...shut.flat(), ...last]
   const etags = Object.fromEntries(writes.map(({ slot, etag: version }) => [`Slot/${slot.id}`, version]))
-  // Too many for one transaction: slots are shut first, and booked by the last one.
-  const first = writes.slice(0, Math.max(0, writes.length - (MOST_SLOTS - 1)))
-  const last = writes.slice(first.length)
   const bundle = bundleOf(last, appointment)
   await markInDoubt(context, operation, { body: bundle, etags })
-  if (first.length > 0) {
-    const shut = await fhir.transaction(bundleOf(first, null), signal)
-    if (meaningOf(shut.status) !== 'applied') return await refused(context, operation, writes, shut)
+  for (const slots of shut) {
+    const taken = await fhir.transaction(bundleOf(slots, null), signal)
+    if (meaningOf(taken.status) !== 'applied') return await refused(context, operation, writes, taken)
   }
   const answer = await fhir.transaction(bundle, signal)
   if (meaningOf(answer.status) !== 'applied') return await refused(context, operation, writes, answer)

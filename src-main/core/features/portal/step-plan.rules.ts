@@ -3,8 +3,8 @@ import { isLive } from './answers.rules'
 import { idIn, type Remote } from './resource-shape'
 import { OPERATION_SYSTEM } from './same-content.rules'
 
-/** The most slots in one transaction with their appointment (SYNC: book). */
-export const MOST_SLOTS = 8
+/** The most entries in one transaction (SYNC: book). */
+const MOST_ENTRIES = 8
 
 export interface SlotPlan {
   /** Ids at the portal of the slots the step takes, and of those it gives back. */
@@ -20,6 +20,29 @@ export function planSlots(base: Appointment | null, next: Appointment): SlotPlan
     claim: wanted.filter((id) => !held.includes(id)),
     release: held.filter((id) => !wanted.includes(id))
   }
+}
+
+export interface Bundles {
+  /** From and to, in the order of the slots that are taken: those shut by transactions of their own beforehand. */
+  readonly shut: readonly (readonly [from: number, to: number])[]
+  /** From here on they are taken together with the appointment. */
+  readonly lastFrom: number
+  /** Given back together with the appointment; the others by their own marks, once it stands there no more. */
+  readonly release: readonly string[]
+}
+
+/**
+ * How a step with many slots is cut into transactions: what it needs is shut before the appointment is written, and
+ * nothing is given back before, so that at no moment two can have one slot.
+ */
+export function inBundles(claims: number, release: readonly string[]): Bundles {
+  const room = MOST_ENTRIES - 1
+  const lastFrom = Math.max(0, claims - room)
+  const shut = Array.from(
+    { length: Math.ceil(lastFrom / MOST_ENTRIES) },
+    (_, index) => [index * MOST_ENTRIES, Math.min(lastFrom, (index + 1) * MOST_ENTRIES)] as const
+  )
+  return { shut, lastFrom, release: release.slice(0, room - (claims - lastFrom)) }
 }
 
 export function slotIds({ slot = [] }: Appointment): string[] {

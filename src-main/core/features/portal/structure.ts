@@ -10,8 +10,14 @@ const DEFINITIONS = import.meta.glob<Bundle>('../../../../resources/fhir/definit
   import: 'default'
 })
 
-/** Read when a portal is connected: a clinic without one pays nothing for it. */
+let loading: Promise<StructureCheck> | null = null
+
+/** Read once, when a portal is connected: a clinic without one pays nothing for it. */
 export async function loadStructureCheck(): Promise<StructureCheck> {
+  return await (loading ??= load())
+}
+
+async function load(): Promise<StructureCheck> {
   const { indexStructureDefinitionBundle, OperationOutcomeError, validateResource } =
     await import('@medplum/core')
   for (const load of Object.values(DEFINITIONS)) indexStructureDefinitionBundle(await load())

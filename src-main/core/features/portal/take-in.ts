@@ -7,7 +7,7 @@ import { addConflict } from './conflicts.queries'
 import { agreedOn, kindOf, localIdIn, ownIdOn, storedNow, type SyncContext } from './context'
 import { markWhatFollows } from './follows'
 import { setAside, takeBack } from './incoming.queries'
-import type { PortalOutcome } from './kind'
+import type { PortalOutcome, PortalResource } from './kind'
 import { addMark } from './operations.queries'
 import { etagOf, patientNamedIn, readBodyText, type Remote } from './resource-shape'
 
@@ -61,7 +61,9 @@ export async function takeIn(
   const { outcome } = tried
   const localId = outcome.is === 'refused' ? (known?.local_id ?? null) : outcome.localId
   if (localId !== null) {
-    await saveAgreed(transaction, agreedOn(localId, resource, etagOf(resource), at))
+    const body: PortalResource = outcome.is === 'refused' ? resource : (outcome.agreed ?? resource)
+    const agreed = { ...body, id: resource.id }
+    await saveAgreed(transaction, agreedOn(localId, agreed, etagOf(resource), at))
     const before = known?.body == null ? null : readBodyText(known.body)
     await markWhatFollows(context, transaction, { localId, before, now: resource })
     // What the clinic would say otherwise of it, such as its own name for it, the portal has to learn.

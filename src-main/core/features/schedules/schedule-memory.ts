@@ -41,8 +41,8 @@ export function createScheduleMemory({
     if (event === 'settings.changed' || event === 'clinicians.changed') forget()
   })
 
-  async function bookOf(schedules: Schedules): Promise<ScheduleBook> {
-    const { country, language } = await settings.read()
+  async function bookOf(schedules: Schedules, reader?: Reader): Promise<ScheduleBook> {
+    const { country, language } = await settings.read(reader)
     return scheduleBook(schedules, (date: CivilDate) => holidayName(date, country, language))
   }
 
@@ -50,14 +50,14 @@ export function createScheduleMemory({
     if (known) return known
     const before = generation
     const schedules = await readSchedules(reader)
-    const loaded = { schedules, book: await bookOf(schedules) }
+    const loaded = { schedules, book: await bookOf(schedules, reader) }
     // A transaction may have changed what is not on disk yet: only what every reader sees is kept.
     if (generation === before && reader === database.reader) known = loaded
     return loaded
   }
 
   return {
-    bookOf,
+    bookOf: async (schedules) => await bookOf(schedules),
     forget,
     book: async (reader) => (await load(reader)).book,
     schedules: async (reader) => (await load(reader)).schedules

@@ -1,8 +1,8 @@
-import type { PatientId } from '@contract/ids'
+import type { PatientId, TaskId } from '@contract/ids'
 import type { Database, Transaction } from '../../database/database'
-import type { Clock } from '../../platform/clock'
+import { toStoredInstant, type Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
-import type { Handlers } from '../../rpc/handlers'
+import type { Actor, Handlers } from '../../rpc/handlers'
 import type { Look } from '../appointments'
 import type { Audit } from '../audit'
 import type { Unsaid } from '../patients'
@@ -12,6 +12,7 @@ import { followDispute, type DisputeChange } from './dispute-tasks'
 import { createContactTasks, type ContactTasks } from './contact-tasks'
 import { createFollowUp, type FollowUp } from './follow-up'
 import { taskHandlers, type TaskMethods } from './tasks.handlers'
+import { getTask } from './task-row.queries'
 import { createTaskSteps, type TaskStep } from './task-steps'
 
 export interface TaskDependencies {
@@ -34,6 +35,11 @@ export interface Tasks {
    * @returns null when there is one with that key; else the row and the step that `tasks.undo` takes back
    */
   createFollowUp(transaction: Transaction, followUp: FollowUp): Promise<TaskStep | null>
+  /**
+   * Who asked for it wants it no more: it is done, by whoever took it back, unless it was done or removed already. Call
+   * `announce` when that is committed.
+   */
+  withdraw(transaction: Transaction, id: TaskId, actor: Actor): Promise<void>
   /** Whose a patient's mobile is was settled, or that was taken back: in the transaction of it. */
   disputeChanged(transaction: Transaction, change: DisputeChange & { patientId: PatientId }): Promise<void>
   /** Those about how a patient is reached. */
@@ -51,6 +57,12 @@ export function createTasks(dependencies: TaskDependencies): Tasks {
     handlers: taskHandlers({ ...dependencies, steps, announce }),
     createFollowUp: async (transaction, followUp) =>
       await createFollowUp({ ...dependencies, steps }, transaction, followUp),
+    async withdraw(transaction, id, actor) {
+      const { doneAt, isRemoved } = await getTask(transaction, id)
+      if (doneAt !== null || isRemoved) return
+      const changes = { doneAt: toStoredInstant(dependencies.clock.now()), doneBy: actor.userId }
+      await steps.change(transaction, { id, kind: 'done', changes, actor })
+    },
     disputeChanged: async (transaction, change) =>
       await followDispute({ ...dependencies, steps }, transaction, change),
     aboutContact: createContactTasks({ ...dependencies, steps }),

@@ -37,7 +37,7 @@ export async function takeBooking(
   const type = await typeIn(transaction, slot, held.typeId)
   if (type === null) return { is: 'refused', reason: 'type-not-offered' }
   const patientId = await standingPatientId(transaction, PatientId.parse(known))
-  const place = await placeIn(context, slot, type.durationMinutes)
+  const place = await placeIn(context, transaction, { slot, durationMinutes: type.durationMinutes })
   const end = Temporal.Instant.from(slot.startAt).add({ minutes: type.durationMinutes }).toString()
   const stretch = { ...slot, endAt: end }
   const others = await overlapping(transaction, stretch, null)
@@ -65,7 +65,7 @@ async function areAllOnTheirWay(
   context: KindContext
 ): Promise<boolean> {
   if (others.length === 0) return false
-  const day = await dayOf(context)
+  const day = await dayOf(context, reader)
   for (const { id } of others) {
     const other = await findAppointment(reader, id)
     if (!other || !(await hasOpenStep(reader, id))) return false
@@ -97,8 +97,12 @@ async function typeIn(reader: Reader, slot: SlotRow, wanted: AppointmentTypeId |
   return fitting.find(({ id }) => id === (wanted ?? slot.typeId)) ?? null
 }
 
-async function placeIn(context: KindContext, { clinicianId, startAt }: SlotRow, durationMinutes: number) {
-  const { timeZone } = await context.settings.read()
+async function placeIn(
+  context: KindContext,
+  reader: Reader,
+  { slot: { clinicianId, startAt }, durationMinutes }: { slot: SlotRow; durationMinutes: number }
+) {
+  const { timeZone } = await context.settings.read(reader)
   const here = Temporal.Instant.from(startAt).toZonedDateTimeISO(timeZone)
   const time = wallTimeAt(here.hour * 60 + here.minute)
   return { clinicianId, date: here.toPlainDate().toString(), time, durationMinutes }

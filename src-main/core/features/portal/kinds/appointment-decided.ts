@@ -1,7 +1,14 @@
 import { AppointmentId } from '@contract/ids'
 import type { Transaction } from '../../../database/database'
 import type { Actor } from '../../../rpc/handlers'
-import { cancelled, findAppointment, isOpen, overlapping, type AppointmentRecord } from '../../appointments'
+import {
+  cancelled,
+  findAppointment,
+  isOpen,
+  moved,
+  overlapping,
+  type AppointmentRecord
+} from '../../appointments'
 import type { PortalChoice, PortalConflict } from '../kind'
 import { markForPortal } from '../portal-rows.queries'
 import type { KindContext } from './context'
@@ -27,7 +34,9 @@ export async function decideAppointment(
   if (!record) return
   if (conflict.kind === 'not-allowed')
     await markForPortal(transaction, { type: 'Appointment', localId: record.id })
-  if (conflict.kind !== 'slot-taken' || choice !== 'cancel') return
+  if (conflict.kind !== 'slot-taken') return
+  if (choice === 'overbook' && conflict.ours !== null) await letBeside(context, transaction, record, actor)
+  if (choice !== 'cancel') return
   for (const loser of await losersOf(transaction, conflict, record)) {
     if (!isOpen(loser)) continue
     const change = await context.appointments.steps.take(transaction, {
@@ -37,6 +46,22 @@ export async function decideAppointment(
     })
     context.afterCommit(() => context.appointments.steps.announce(change))
   }
+}
+
+/** The desk's stands beside the portal's: it takes no slot of its own there, and so the portal can be told of it. */
+async function letBeside(
+  { appointments, afterCommit }: KindContext,
+  transaction: Transaction,
+  record: AppointmentRecord,
+  actor: Actor
+): Promise<void> {
+  if (!isOpen(record)) return
+  const change = await appointments.steps.take(transaction, {
+    id: record.id,
+    actor,
+    decide: (appointment) => moved(appointment, appointment, true)
+  })
+  afterCommit(() => appointments.steps.announce(change))
 }
 
 /** The desk's: this one where the portal refused it, else those at the place of the portal's. */

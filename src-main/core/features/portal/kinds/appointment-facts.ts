@@ -30,7 +30,7 @@ export async function readAppointment(
   const [patient] = record ? await findPatientRows(reader, [record.patientId]) : []
   const status = record && statusOf(record, request.then)
   if (!record || !patient || !status) return { is: 'none' }
-  const isAtPortal = await mayBeAtPortal(reader, patient.id, await dayOf(context))
+  const isAtPortal = await mayBeAtPortal(reader, patient.id, await dayOf(context, reader))
   if (!isAtPortal && request.base === null) return { is: 'none' }
   const place = request.then?.place ?? record
   const marks = [
@@ -50,7 +50,10 @@ export async function readAppointment(
   const remote = { patientRemoteId, practitionerRemoteId, slotRemoteIds }
   const written = { record, patient, status, place, remote, request }
   const facts = await factsOf(context, reader, { ...written, isForgotten: !isAtPortal })
-  return { is: 'body', body: keepForeign(toAppointment(facts, await clinicOf(context)), request.base) }
+  return {
+    is: 'body',
+    body: keepForeign(toAppointment(facts, await clinicOf(context, reader)), request.base)
+  }
 }
 
 /** Who waits for a place has no appointment; an earlier step says what it was then. */
@@ -146,7 +149,7 @@ async function factsOf(
 /** The clinic reminds whoever may be reminded; the portal leaves it to the clinic, and nothing is sent twice. */
 async function remindedBy(context: KindContext, reader: Reader, patient: PatientRow): Promise<RemindedBy> {
   const decider = { id: patient.id, birthDate: patient.birth_date, isReserved: patient.is_reserved === 1 }
-  const consents = await consentsFor(reader, decider, await dayOf(context))
+  const consents = await consentsFor(reader, decider, await dayOf(context, reader))
   const may = consents.some(({ purpose, isAllowed }) => purpose === 'appointment-reminder' && isAllowed)
   return may ? 'clinic' : 'nobody'
 }

@@ -16,7 +16,7 @@ export function communicationKind(context: KindContext): PortalKind<'Communicati
     list: () => Promise.resolve([]),
     async read(reader, { localId, base, remoteId, identifier }) {
       const row = await findMessageOutline(reader, localId)
-      const { now, ...day } = await dayOf(context)
+      const { now, ...day } = await dayOf(context, reader)
       const since = toStoredInstant(now.subtract({ hours: 24 * KNOWN_DAYS_BACK }))
       if (!row || row.patient_id === null || row.sent_at === null || row.created_at < since)
         return { is: 'none' }
@@ -37,7 +37,7 @@ export function communicationKind(context: KindContext): PortalKind<'Communicati
         sentAt: row.sent_at,
         deliveredAt: row.delivered_at
       }
-      return { is: 'body', body: keepForeign(toCommunication(facts, await clinicOf(context)), base) }
+      return { is: 'body', body: keepForeign(toCommunication(facts, await clinicOf(context, reader)), base) }
     },
     apply: onlyOurs<'Communication'>
   }

@@ -29,7 +29,7 @@ export function consentKind(context: KindContext): PortalKind<'Consent'> {
           is: 'body',
           body: { ...withoutServerParts(base), identifier: [identifier, ...othersOf(base, identifier)] }
         }
-      const day = await dayOf(context)
+      const day = await dayOf(context, reader)
       if (base === null && !(await mayBeAtPortal(reader, row.patient_id, day))) return { is: 'none' }
       const mark = { type: 'Patient', localId: row.patient_id } as const
       const patientRemoteId = await remoteId(mark)
@@ -43,7 +43,7 @@ export function consentKind(context: KindContext): PortalKind<'Consent'> {
         wordingVersion: row.wording_version,
         decidedAt: row.decided_at
       }
-      return { is: 'body', body: keepForeign(toConsent(facts, await clinicOf(context)), base) }
+      return { is: 'body', body: keepForeign(toConsent(facts, await clinicOf(context, reader)), base) }
     },
     apply: async (transaction, incoming) => await applyConsent(context, transaction, incoming),
     /** Who reminds the patient stands in each appointment. */
@@ -92,7 +92,7 @@ async function record(
   { patientId, consent }: { patientId: PatientId; consent: HeldConsent }
 ): Promise<number[]> {
   const { purpose, channel, decision, wordingVersion } = consent
-  const day = await dayOf(context)
+  const day = await dayOf(context, transaction)
   const source = { how: 'portal', actor: PORTAL_ACTOR, day, wordingVersion } as const
   const isOverruled =
     decision === 'given' && (await unknownWithdrawal(transaction, { patientId, purpose, channel }))

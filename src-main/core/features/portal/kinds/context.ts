@@ -23,7 +23,7 @@ export interface KindDependencies {
   readonly events: EventBus
   readonly appointments: Pick<Appointments, 'book' | 'move' | 'steps' | 'types'>
   readonly consents: DecideDependencies
-  readonly tasks: Pick<Tasks, 'createFollowUp' | 'announce'>
+  readonly tasks: Pick<Tasks, 'createFollowUp' | 'withdraw' | 'announce'>
   /** Where a video visit is held; null while the clinic has no video. */
   readonly videoLinkOf: (reader: Reader, visit: VideoVisit) => Promise<string | null>
 }
@@ -39,12 +39,12 @@ export interface KindContext extends KindDependencies {
   afterCommit(announce: () => void): void
 }
 
-export async function dayOf({ clock, settings }: KindDependencies): Promise<ClinicDay> {
-  return await readClinicDay(clock, settings)
+export async function dayOf({ clock, settings }: KindDependencies, reader: Reader): Promise<ClinicDay> {
+  return await readClinicDay(clock, settings, reader)
 }
 
-export async function clinicOf({ settings }: KindDependencies): Promise<PortalClinic> {
-  const { country, clinicName, clinicAddress } = await settings.read()
+export async function clinicOf({ settings }: KindDependencies, reader: Reader): Promise<PortalClinic> {
+  const { country, clinicName, clinicAddress } = await settings.read(reader)
   const { line, postalCode, city } = clinicAddress
   const town = [postalCode, city].filter((part) => part !== '').join(' ')
   return { country, name: clinicName, address: [line, town].filter((part) => part !== '').join(', ') }

@@ -22,8 +22,10 @@ import { mergeField } from '../mapping/merge.rules'
 import {
   claimedMobileIn,
   confirmedIn,
+  givenMobilesIn,
   toPatient,
   wishesOf,
+  withClaimsMarked,
   type PatientFacts
 } from '../mapping/patient.rules'
 import { findClinician, idsAfter, markForPortal, tiesOf } from '../portal-rows.queries'
@@ -42,7 +44,7 @@ export function patientKind(context: KindContext): PortalKind<'Patient'> {
     async read(reader, { localId, base, remoteId, identifier }) {
       const id = PatientId.parse(localId)
       const [row] = await findPatientRows(reader, [id])
-      const isActive = row !== undefined && (await mayBeAtPortal(reader, id, await dayOf(context)))
+      const isActive = row !== undefined && (await mayBeAtPortal(reader, id, await dayOf(context, reader)))
       if (!row || (!isActive && base === null)) return { is: 'none' }
       const gp = isActive ? await gpOf(reader, row) : null
       const gpRemoteId = gp === null ? null : await remoteId(gp.mark)
@@ -61,7 +63,7 @@ export function patientKind(context: KindContext): PortalKind<'Patient'> {
         addressProtection: row.address_protection,
         gp: gp && { remoteId: gpRemoteId, name: gp.name }
       }
-      return { is: 'body', body: keepForeign(toPatient(facts, await clinicOf(context)), base, true) }
+      return { is: 'body', body: keepForeign(toPatient(facts, await clinicOf(context, reader)), base, true) }
     },
     apply: async (transaction, incoming) => await applyPatient(context, transaction, incoming),
     async after(reader, { localId, before, now }) {
@@ -114,13 +116,16 @@ function identifierOf(row: IdentifierRow): PatientFacts['identifiers'][number] {
 async function applyPatient(
   context: KindContext,
   transaction: Transaction,
-  { resource, base, localId }: Incoming
+  { resource: held, base, localId }: Incoming
 ): Promise<PortalOutcome> {
   if (localId === null) return { is: 'refused', reason: 'patient-unknown' }
   const patientId = PatientId.parse(localId)
   const [row] = await findPatientRows(transaction, [patientId])
   if (!row || row.merged_into !== null || row.erased_at !== null) return { is: 'nothing', localId }
   const contacts = await findContacts(transaction, [patientId])
+  const mobile = contacts.find(({ channel }) => channel === 'mobile')?.value ?? null
+  const resource = await marked(context, transaction, { held, base, mobile })
+  const kept = resource === held ? {} : { agreed: resource }
   const current = contacts.find(({ channel }) => channel === 'email')?.value ?? null
   const before = base ? wishesOf(base).email : undefined
   const email = mergeField(before, current, wishesOf(resource).email)
@@ -131,6 +136,7 @@ async function applyPatient(
     return {
       is: 'conflict',
       localId,
+      ...kept,
       clash: { kind: 'field-differs', ours: base, theirs: resource, choices: ['keep-ours', 'take-theirs'] }
     }
   if (email.is === 'theirs') {
@@ -139,7 +145,23 @@ async function applyPatient(
     await setEmail(context, transaction, { patientId, email: read.email, actor: PORTAL_ACTOR })
     isChanged = true
   }
-  return isChanged || isClaimed === 'new' ? { is: 'applied', localId } : { is: 'nothing', localId }
+  return { is: isChanged || isClaimed === 'new' ? 'applied' : 'nothing', localId, ...kept }
+}
+
+/** Whatever number the portal holds that it has not from the clinic is a claim, however it was written. */
+async function marked(
+  { settings }: KindContext,
+  transaction: Transaction,
+  { held, base, mobile }: { held: Incoming['resource']; base: Patient | null; mobile: string | null }
+): Promise<Incoming['resource']> {
+  const { country } = await settings.read(transaction)
+  const numberOf = (value: string) => {
+    const read = parseMobile(value, country)
+    return read.ok ? read.e164 : value
+  }
+  const given = new Set([...(base ? givenMobilesIn(base) : []), ...(mobile === null ? [] : [mobile])])
+  const numbers = new Set([...given].map(numberOf))
+  return withClaimsMarked(held, (value) => numbers.has(numberOf(value)))
 }
 
 interface Seen extends Pick<Incoming, 'resource' | 'base'> {

@@ -16,7 +16,7 @@ export function practitionerKind(context: KindContext): PortalKind<'Practitioner
       const row = await findClinician(reader, localId)
       if (!row) return { is: 'none' }
       const facts = { own: identifier, name: row.name, isActive: row.is_active === 1 }
-      return { is: 'body', body: keepForeign(toPractitioner(facts, await clinicOf(context)), base) }
+      return { is: 'body', body: keepForeign(toPractitioner(facts, await clinicOf(context, reader)), base) }
     },
     apply: onlyOurs<'Practitioner'>
   }
@@ -40,9 +40,9 @@ export function scheduleKind(context: KindContext): PortalKind<'Schedule'> {
           practitionerRemoteId,
           isActive: row.is_active === 1,
           types: await offeredTypes(reader),
-          horizon: await slotHorizon(reader, await dayOf(context))
+          horizon: await slotHorizon(reader, await dayOf(context, reader))
         },
-        await clinicOf(context)
+        await clinicOf(context, reader)
       )
       // The horizon moves on every day: what the portal holds of it is good until the rest changes.
       const kept = base?.planningHorizon && { planningHorizon: base.planningHorizon }

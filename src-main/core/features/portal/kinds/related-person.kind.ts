@@ -16,7 +16,7 @@ export function relatedPersonKind(context: KindContext): PortalKind<'RelatedPers
     async read(reader, { localId, base, remoteId, identifier }) {
       const relation = await findGuardian(reader, localId)
       if (!relation) return { is: 'none' }
-      const day = await dayOf(context)
+      const day = await dayOf(context, reader)
       const rows = await findPatientRows(reader, [relation.child_id, relation.guardian_id])
       const child = rows.find(({ id }) => id === relation.child_id)
       const guardian = rows.find(({ id }) => id === relation.guardian_id)
@@ -47,7 +47,7 @@ export function relatedPersonKind(context: KindContext): PortalKind<'RelatedPers
           until: relationUntil(relation, child, day),
           isActive
         },
-        { clinic: await clinicOf(context), today: day.today }
+        { clinic: await clinicOf(context, reader), today: day.today }
       )
       return { is: 'body', body: keepForeign(body, base, true) }
     },

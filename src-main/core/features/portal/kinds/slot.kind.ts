@@ -36,7 +36,7 @@ export function slotKind(context: KindContext): PortalKind<'Slot'> {
           status: row.status,
           types: typesForSlot({ id: row.typeId, minutes }, await offeredTypes(reader))
         },
-        await clinicOf(context)
+        await clinicOf(context, reader)
       )
       return { is: 'body', body: keepForeign(body, base) }
     },

@@ -4,7 +4,7 @@ import type { Transaction } from '../../../database/database'
 import { toStoredInstant } from '../../../platform/clock'
 import { standingPatientId } from '../../patients'
 import type { PortalIncoming, PortalKind, PortalOutcome } from '../kind'
-import { answeredTask, requestFrom } from '../mapping/task.rules'
+import { answeredTask, isWithdrawn, requestFrom } from '../mapping/task.rules'
 import { answerRequest, findRequest, idsAfter, insertRequest } from '../portal-rows.queries'
 import { PORTAL_ACTOR, type KindContext } from './context'
 
@@ -26,13 +26,26 @@ export function taskKind(context: KindContext): PortalKind<'Task'> {
     async apply(transaction, incoming) {
       const { localId, resource } = incoming
       if (localId === null) return await takeRequest(context, transaction, incoming)
-      const isWithdrawn = resource.status === 'cancelled' || resource.status === 'entered-in-error'
-      if (!isWithdrawn) return { is: 'nothing', localId }
-      const at = toStoredInstant(context.clock.now())
-      await answerRequest(transaction, { id: localId, state: 'rejected', at })
-      return { is: 'applied', localId }
+      return isWithdrawn(resource)
+        ? await withdraw(context, transaction, localId)
+        : { is: 'nothing', localId }
     }
   }
+}
+
+/** Nobody at the desk is to do what the patient wants no more. */
+async function withdraw(
+  { tasks, clock, afterCommit }: KindContext,
+  transaction: Transaction,
+  localId: number
+): Promise<PortalOutcome> {
+  const row = await findRequest(transaction, localId)
+  if (!row || row.state === 'done' || row.state === 'rejected') return { is: 'nothing', localId }
+  if (row.task_id !== null) await tasks.withdraw(transaction, row.task_id, PORTAL_ACTOR)
+  const at = toStoredInstant(clock.now())
+  await answerRequest(transaction, { id: localId, state: 'rejected', at })
+  afterCommit(() => tasks.announce())
+  return { is: 'applied', localId }
 }
 
 async function takeRequest(

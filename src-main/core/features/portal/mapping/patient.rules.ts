@@ -158,6 +158,30 @@ function isUnverified({ extension }: ContactPoint): boolean {
   return extensionOf(extension, CONTACT_STATE)?.valueCode === 'unverified'
 }
 
+/**
+ * The patient as the portal holds it, with each mobile that the clinic has not given it marked as unproven: a portal may
+ * leave the mark out, or write another, and can vouch for none.
+ */
+export function withClaimsMarked<R extends Patient>(patient: R, isGiven: (value: string) => boolean): R {
+  const isUnmarked = (point: ContactPoint) =>
+    point.system === 'phone' && point.use !== 'old' && !isUnverified(point) && !isGiven(point.value ?? '')
+  const { telecom = [] } = patient
+  if (!telecom.some(isUnmarked)) return patient
+  return { ...patient, telecom: telecom.map((point) => (isUnmarked(point) ? asClaim(point) : point)) }
+}
+
+function asClaim(point: ContactPoint): ContactPoint {
+  const others = (point.extension ?? []).filter(({ url }) => url !== CONTACT_STATE)
+  return { ...point, extension: [...others, { url: CONTACT_STATE, valueCode: 'unverified' }] }
+}
+
+/** The mobiles that the clinic has given the portal: those that are not claims. */
+export function givenMobilesIn(patient: Patient): string[] {
+  return pointsOf(patient, 'phone').flatMap((point) =>
+    isUnverified(point) || point.value === undefined ? [] : [point.value]
+  )
+}
+
 /** A mobile that was typed at the portal and has not been proven yet. */
 export function claimedMobileIn(patient: Patient): string | null {
   const claimed = pointsOf(patient, 'phone').find(isUnverified)

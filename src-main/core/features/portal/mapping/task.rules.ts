@@ -39,6 +39,11 @@ export function requestFrom(task: Task): HeldRequest {
   }
 }
 
+/** The patient has taken it back. */
+export function isWithdrawn({ status }: Pick<Task, 'status'>): boolean {
+  return status === 'cancelled' || status === 'entered-in-error'
+}
+
 export type RequestState = 'open' | 'accepted' | 'rejected' | 'done'
 
 /** FHIR R4 task-status. */
@@ -49,12 +54,15 @@ const STATUS = {
   done: 'completed'
 } as const satisfies Record<RequestState, Task['status']>
 
-/** The request as the portal made it, with the desk's answer: all else in it stays the portal's. */
+/**
+ * The request as the portal made it, with the desk's answer: all else in it stays the portal's, and one that the patient
+ * has taken back stays so.
+ */
 export function answeredTask(
   task: Task,
   { state, own }: { state: RequestState; own: { system: string; value: string } }
 ): Task {
   const { id: _id, meta: _meta, identifier = [], ...rest } = task
   const others = identifier.filter(({ system }) => system !== own.system)
-  return { ...rest, identifier: [own, ...others], status: STATUS[state] }
+  return { ...rest, identifier: [own, ...others], status: isWithdrawn(task) ? task.status : STATUS[state] }
 }

@@ -10,7 +10,9 @@ import { slotHorizon, type SlotHorizon } from './horizon'
 import { offeredTypes } from './offered-types'
 import { slotsOfDay, slotStatus, type Taken } from './slots.rules'
 import {
+  datesOfferedAfter,
   insertSlot,
+  isAtWork,
   isRecording,
   lastSlotDays,
   setSlotStatus,
@@ -72,9 +74,14 @@ export function createSlotKeeper(dependencies: SlotKeeperDependencies): SlotKeep
       const types = await offeredTypes(transaction)
       for (const one of touched) {
         await untouch(transaction, one)
-        if (one.date === '') await touchDays(transaction, one.clinicianId, datesOf(horizon))
-        else if (one.date >= horizon.from && one.date <= horizon.until) {
-          const { sessions } = book.day(one.clinicianId, one.date)
+        if (one.date === '') {
+          const beyond = await datesOfferedAfter(transaction, one.clinicianId, horizon.until)
+          await touchDays(transaction, one.clinicianId, [...datesOf(horizon), ...beyond])
+        } else {
+          // Where nothing is offered, what is there says that somebody has it, or that it is gone.
+          const isWithin = one.date >= horizon.from && one.date <= horizon.until
+          const isOffered = isWithin && (await isAtWork(transaction, one.clinicianId))
+          const sessions = isOffered ? book.day(one.clinicianId, one.date).sessions : []
           const wanted = slotsOfDay(sessions, types)
           await writeDay(transaction, { ...one, date: one.date, wanted, day })
         }
@@ -93,11 +100,12 @@ export function createSlotKeeper(dependencies: SlotKeeperDependencies): SlotKeep
     transaction: Transaction,
     { clinicianId, date, wanted, day }: DayWrite
   ): Promise<void> {
+    const rows = new Map((await slotsOn(transaction, { clinicianId, date })).map((row) => [keyOf(row), row]))
+    if (rows.size === 0 && wanted.length === 0) return
     const there = appointments.dayOf(date, day.timeZone)
     const stretch = { clinicianId, fromMs: there.momentMs(0), untilMs: there.momentMs(1440) }
     const taken = await takenWithin(transaction, stretch)
     const now = toStoredInstant(day.now)
-    const rows = new Map((await slotsOn(transaction, { clinicianId, date })).map((row) => [keyOf(row), row]))
     for (const { typeId, startMinute, endMinute } of wanted) {
       const [startMs, endMs] = [there.momentMs(startMinute), there.momentMs(endMinute)]
       // On the night the clock changes a slot may be shorter than it looks, or not be there at all.
@@ -136,13 +144,17 @@ export function createSlotKeeper(dependencies: SlotKeeperDependencies): SlotKeep
   }
 }
 
-/** What has begun stays as it was: nobody books it any more, and the portal need not hear of it. */
+/**
+ * What has begun is offered to nobody any more, and stays as it was; but that somebody has it stands on both sides, also
+ * where a booking of the portal came in so late.
+ */
 async function become(
   transaction: Transaction,
   row: SlotRow,
   { status, now }: { status: SlotRow['status']; now: string }
 ): Promise<void> {
-  if (row.status !== status && row.startAt > now) await setSlotStatus(transaction, row.id, status)
+  if (row.status !== status && (row.startAt > now || status === 'busy'))
+    await setSlotStatus(transaction, row.id, status)
 }
 
 async function takenWithin(

@@ -58,7 +58,7 @@ export async function untouch(transaction: Transaction, { clinicianId, date }: T
     .execute()
 }
 
-/** Clinicians at work, with the last day that has slots. */
+/** Clinicians at work, with the last day of which anything is offered or taken. */
 export async function lastSlotDays(
   reader: Reader
 ): Promise<{ clinicianId: ClinicianId; last: CivilDate | null }[]> {
@@ -69,6 +69,7 @@ export async function lastSlotDays(
       selectFrom('portal_slot')
         .select('portal_slot.local_date')
         .whereRef('portal_slot.clinician_id', '=', 'clinician.id')
+        .where('portal_slot.status', '<>', 'gone')
         .orderBy('portal_slot.local_date', 'desc')
         .limit(1)
         .as('last')
@@ -77,6 +78,30 @@ export async function lastSlotDays(
     .orderBy('clinician.id')
     .limit(500)
     .execute()
+}
+
+export async function isAtWork(reader: Reader, id: ClinicianId): Promise<boolean> {
+  const row = await reader.selectFrom('clinician').select('is_active').where('id', '=', id).executeTakeFirst()
+  return row?.is_active === 1
+}
+
+/** Days after the last one that is offered on which something still is: the horizon was longer before. */
+export async function datesOfferedAfter(
+  reader: Reader,
+  clinicianId: ClinicianId,
+  until: CivilDate
+): Promise<CivilDate[]> {
+  const rows = await reader
+    .selectFrom('portal_slot')
+    .select('local_date')
+    .distinct()
+    .where('clinician_id', '=', clinicianId)
+    .where('local_date', '>', until)
+    .where('status', '<>', 'gone')
+    .orderBy('local_date')
+    .limit(400)
+    .execute()
+  return rows.map((row) => row.local_date)
 }
 
 export interface SlotRow {
