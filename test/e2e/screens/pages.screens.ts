@@ -340,6 +340,7 @@ const SECTIONS = {
   modem: 'Modem',
   email: 'E-post',
   register: 'Kontaktregisteret',
+  portal: 'Pasientportal',
   lan: 'Andre PC-er',
   backup: 'Sikkerhetskopi',
   retention: 'Lagring og sletting',

@@ -1,0 +1,107 @@
+import type { Locator, Page } from '@playwright/test'
+import { startDemoPortal, type DemoPortal } from '../../portal-simulator/beside/demo-portal'
+import { MANAGER } from '../fixtures/clinics'
+import { expect, test } from '../fixtures/launch'
+import { switchTo } from '../fixtures/steps'
+import { photographAll, setScene, THEMES, type Picture } from './photograph'
+
+/** Nobody's. */
+const UNKNOWN_NUMBER = '17858710235'
+const PATIENCE = { timeout: 60_000 }
+
+const side = (page: Page): Locator => page.getByRole('complementary', { name: 'Pasient' })
+const line = (page: Page): Locator => page.getByRole('contentinfo').getByRole('button', { name: /Portal/ })
+
+async function goTo(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.evaluate((route) => void (location.hash = route), path)
+}
+
+async function portalPage(page: Page): Promise<void> {
+  await goTo(page, '/portal')
+  await page.getByRole('heading', { level: 1, name: 'Pasientportal' }).waitFor()
+}
+
+async function setUp(page: Page): Promise<void> {
+  await goTo(page, '/settings?section=portal')
+  await page.getByRole('button', { name: 'Slå av' }).waitFor()
+}
+
+/** What patients and desk have made of a few days, and what goes wrong on the line. */
+const pictures = ({ portal }: DemoPortal): readonly Picture[] => [
+  {
+    name: 'portal',
+    show: async (page) => {
+      await portalPage(page)
+      const conflict = page.getByRole('article', { name: 'To har samme plass' })
+      await expect(conflict.getByRole('group').getByRole('button').first()).toBeVisible(PATIENCE)
+    }
+  },
+  {
+    name: 'portal-code',
+    show: async (page) => {
+      portal.line.askRegistration(UNKNOWN_NUMBER, undefined)
+      await page
+        .getByRole('button', { name: /R1 Ikke funnet$/ })
+        .first()
+        .click(PATIENCE)
+      await page.keyboard.press('3')
+      await side(page).getByRole('heading', { name: 'Mobil mangler' }).waitFor()
+    }
+  },
+  {
+    name: 'portal-knows',
+    show: async (page) => {
+      await page.keyboard.press('Escape')
+      await page
+        .getByRole('article', { name: 'To har samme plass' })
+        .getByRole('region', { name: 'I portalen' })
+        .getByRole('button')
+        .first()
+        .click()
+      await side(page)
+        .getByRole('region', { name: /^Pasientkort/ })
+        .waitFor()
+      await page.keyboard.press('.')
+      await side(page).getByRole('button', { name: 'Hva portalen vet' }).click()
+      await side(page).getByRole('heading', { name: 'Kontoen' }).waitFor()
+    }
+  },
+  {
+    name: 'settings-portal-on',
+    show: setUp
+  },
+  {
+    name: 'settings-portal-test',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Prøv nå' }).click()
+      await page.getByText('Alt virker.').scrollIntoViewIfNeeded(PATIENCE)
+    }
+  },
+  {
+    name: 'portal-line-down',
+    show: async (page) => {
+      portal.setLine(false)
+      await expect(line(page)).toContainText('uten kontakt', PATIENCE)
+      await portalPage(page)
+    }
+  },
+  {
+    name: 'portal-restored',
+    show: async (page) => {
+      portal.restore(portal.snapshot())
+      portal.setLine(true)
+      await page.getByRole('region', { name: 'Portalen er gjenopprettet eller tømt' }).waitFor(PATIENCE)
+    }
+  }
+]
+
+for (const theme of THEMES)
+  test(`the portal, ${theme}`, async ({ launch }) => {
+    const desk = await launch({ data: 'demo' })
+    await setScene(desk, theme)
+    await switchTo(desk.page, MANAGER)
+    const beside = await startDemoPortal({ dataFolder: desk.dataFolder, port: 0 })
+    await photographAll(desk.page, theme, pictures(beside))
+    await beside.close()
+  })
