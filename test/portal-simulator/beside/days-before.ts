@@ -54,7 +54,7 @@ function addUsers({ store, line, time }: Portal): KnownPatient[] {
     .flatMap(({ id }) => patientById(held, id ?? null) ?? [])
     .filter(({ birthDate = '9999' }) => birthDate <= eighteen)
   const isParent = (patient: KnownPatient) => childrenOf(held, patient).length > 0
-  const users = [...adults.filter(isParent).slice(0, 2), ...adults].slice(0, USERS)
+  const users = [...new Set([...adults.filter(isParent).slice(0, 2), ...adults])].slice(0, USERS)
   for (const [index, { id }] of users.entries()) {
     const isNew = index % 10 === 9
     line.setAccount(

@@ -97,7 +97,13 @@ export async function isSamePortal(context: SyncContext): Promise<boolean> {
   await database.write((transaction) =>
     changeConnection(
       transaction,
-      isFirst ? { epoch, software } : { state: 'epoch-changed', found_epoch: epoch, software }
+      isFirst
+        ? { epoch, software }
+        : {
+            ...{ state: 'epoch-changed', found_epoch: epoch, software },
+            // It has answered: what keeps the two apart now is the question alone.
+            ...{ trouble: null, trouble_parameters: '{}', trouble_since: null }
+          }
     )
   )
   return isFirst
