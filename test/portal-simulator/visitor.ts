@@ -46,7 +46,8 @@ export class TestBrowser {
     const answer = await fetch(`${this.base}${path}`, {
       ...request,
       redirect: 'manual',
-      headers: { cookie: this.#cookie, 'accept-language': 'nb' }
+      // A connection that is kept may be one that the portal has closed meanwhile: in one process nobody has heard of it.
+      headers: { cookie: this.#cookie, 'accept-language': 'nb', connection: 'close' }
     })
     const cookies = answer.headers.getSetCookie()
     this.#cookie = cookies.at(-1)?.split(';')[0] ?? this.#cookie
