@@ -27,6 +27,6 @@ async function begin(dataFolder) {
   return await module.startDemoPortal({
     dataFolder,
     port: PORT,
-    tell: (/** @type {string} */ address) => console.log(`The demo clinic's patients: ${address}`)
+    tell: (/** @type {string} */ text) => console.log(text)
   })
 }

@@ -39,14 +39,15 @@ export function run(command, parameters, { stdio = 'inherit', env = {}, cwd = RO
   })
 }
 
-/** Ctrl+C and `kill` reach the child too, and we end when it has. @param {import('node:child_process').ChildProcess} child */
+/** @type {readonly NodeJS.Signals[]} */
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** Ctrl+C, `kill` and a terminal that is closed reach the child too, and we end when it has. @param {import('node:child_process').ChildProcess} child */
 function passOnSignals(child) {
   const pass = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal)
-  process.on('SIGINT', pass)
-  process.on('SIGTERM', pass)
+  for (const signal of ENDINGS) process.on(signal, pass)
   return () => {
-    process.off('SIGINT', pass)
-    process.off('SIGTERM', pass)
+    for (const signal of ENDINGS) process.off(signal, pass)
   }
 }
 

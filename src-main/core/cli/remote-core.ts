@@ -67,6 +67,7 @@ export async function askCoreOf(
 async function open(path: string): Promise<Socket | null> {
   return await new Promise((resolved) => {
     const socket = connect(path, () => resolved(socket))
-    socket.once('error', () => resolved(null))
+    // One that comes later ends the lines, which is what is waited for then.
+    socket.on('error', () => resolved(null))
   })
 }

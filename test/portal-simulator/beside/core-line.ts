@@ -6,6 +6,7 @@ import {
 } from '../../../src-preload/contract/index'
 import { askCoreOf } from '../../../src-main/core/cli/remote-core'
 import { AppError } from '../../../src-main/core/platform/app-error'
+import type { PhoneText } from '../pages/page'
 
 /** Asks one method of the contract, as a manager would. @returns null where no clinic is open there */
 export type AskCore = <Name extends MethodName>(
@@ -22,5 +23,15 @@ export function coreOf(dataFolder: string): AskCore {
       throw error
     })
     return reply && (methods[method].output.parse(reply.output) as MethodOutput<typeof method>)
+  }
+}
+
+/** What the demo clinic's simulated telephones have received, the newest first; nothing where a real modem was chosen. */
+export async function textsOf(core: AskCore): Promise<readonly PhoneText[]> {
+  try {
+    return (await core('modem.simulatedTexts', {})) ?? []
+  } catch (error) {
+    if (error instanceof AppError) return []
+    throw error
   }
 }

@@ -10,6 +10,7 @@ import type { AskCore } from './core-line'
 
 const TIME_ZONE = 'Europe/Oslo'
 const USERS = 40
+const PARENTS = 2
 const HOUR_MS = 3_600_000
 const ADULT_YEARS = 18
 const LOOK_MS = 250
@@ -54,7 +55,7 @@ function addUsers({ store, line, time }: Portal): KnownPatient[] {
     .flatMap(({ id }) => patientById(held, id ?? null) ?? [])
     .filter(({ birthDate = '9999' }) => birthDate <= eighteen)
   const isParent = (patient: KnownPatient) => childrenOf(held, patient).length > 0
-  const users = [...new Set([...adults.filter(isParent).slice(0, 2), ...adults])].slice(0, USERS)
+  const users = [...new Set([...adults.filter(isParent).slice(0, PARENTS), ...adults])].slice(0, USERS)
   for (const [index, { id }] of users.entries()) {
     const isNew = index % 10 === 9
     line.setAccount(

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import type { PhoneText } from '../pages/page'
 import { startPortal, type Portal } from '../start-portal'
-import { coreOf, type AskCore } from './core-line'
+import { coreOf, textsOf, type AskCore } from './core-line'
 import { fillDays } from './days-before'
 import { keep, takeKept } from './kept-portal'
 
@@ -26,8 +25,6 @@ export interface DemoPortalOptions {
 
 export interface DemoPortal {
   readonly portal: Portal
-  /** Resolves once the clinic has been connected. */
-  readonly connected: Promise<void>
   /** What it holds is kept beside the clinic, for the next time. */
   close(): Promise<void>
 }
@@ -47,7 +44,8 @@ export async function startDemoPortal({
   const kept = takeKept(file)
   const options = {
     random: Math.random,
-    practice: { texts: async (): Promise<PhoneText[]> => (await core('modem.simulatedTexts', {})) ?? [] },
+    clinic: { address: 'Eksempelveien 1, 0001 Oslo' },
+    practice: { texts: async () => await textsOf(core) },
     ...(kept ? { kept } : {})
   }
   const portal = await startPortal({ ...options, port }).catch((error: unknown) => {
@@ -58,18 +56,16 @@ export async function startDemoPortal({
   // What the clinic had not heard of when both ended is said once more.
   for (const [id, account] of portal.line.accounts()) portal.line.setAccount(id, account)
   const companion = new Companion({ portal, core, hasPast })
-  const connected = Promise.withResolvers<void>()
-  const living = companion.live(() => {
-    tell?.(portal.pagesUrl)
-    connected.resolve()
-  })
+  if (kept) companion.know(kept.publicKeys)
+  const living = companion
+    .live(() => tell?.(`The demo clinic's patients: ${portal.pagesUrl}`))
+    .catch((error: unknown) => tell?.(`The portal beside the demo clinic is left alone: ${String(error)}`))
   return {
     portal,
-    connected: connected.promise,
     async close() {
       companion.stop()
       await living
-      keep(file, portal)
+      keep(file, portal, companion.knownKeys)
       await portal.close()
     }
   }
@@ -85,6 +81,10 @@ class Companion {
   constructor(
     private readonly both: { readonly portal: Portal; readonly core: AskCore; readonly hasPast: boolean }
   ) {}
+
+  get knownKeys(): string {
+    return this.#knownKeys
+  }
 
   stop(): void {
     this.#ending.abort()
@@ -119,7 +119,7 @@ class Companion {
     if (!settings) return false
     const { baseUrl, isOn, publicKeys } = settings
     if (baseUrl === this.both.portal.url) {
-      this.#know(publicKeys)
+      this.know(publicKeys)
       return true
     }
     const isNew = baseUrl === ''
@@ -130,14 +130,15 @@ class Companion {
       ...{ baseUrl: this.both.portal.url, clientId: CLIENT, weeksAhead: WEEKS_AHEAD, clientCertificate: null }
     })
     const own = publicKeys ?? (await this.both.core('portal.makeKey', {}))?.publicKeys ?? null
-    this.#know(own)
+    this.know(own)
     if (isNew || isOn) await this.both.core('portal.turnOn', {})
     this.#isNew = isNew
     return true
   }
 
-  #know(publicKeys: string | null): void {
-    if (publicKeys === null || publicKeys === this.#knownKeys) return
+  /** The clinic's, as a set of JSON Web Keys. */
+  know(publicKeys: string | null): void {
+    if (publicKeys === null || publicKeys === '' || publicKeys === this.#knownKeys) return
     this.#knownKeys = publicKeys
     this.both.portal.tokens.register({ clientId: CLIENT, jwks: Jwks.parse(JSON.parse(publicKeys)) })
   }

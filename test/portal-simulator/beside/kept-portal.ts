@@ -7,6 +7,8 @@ import type { Portal, PortalSnapshot } from '../start-portal'
 const KeptFile = z.object({
   epoch: z.string(),
   skewMs: z.number(),
+  /** The clinic's, by which it is let in again. */
+  publicKeys: z.string(),
   resources: z.array(
     z.object({
       type: z.enum(PORTAL_TYPES),
@@ -23,6 +25,7 @@ const KeptFile = z.object({
 export interface KeptPortal {
   readonly epoch: string
   readonly skewMs: number
+  readonly publicKeys: string
   readonly snapshot: PortalSnapshot
 }
 
@@ -32,14 +35,15 @@ export interface KeptPortal {
  */
 export function takeKept(file: string): KeptPortal | undefined {
   if (!existsSync(file)) return undefined
-  const { epoch, skewMs, resources, accounts } = KeptFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const { resources, accounts, ...rest } = KeptFile.parse(JSON.parse(readFileSync(file, 'utf8')))
   rmSync(file)
-  return { epoch, skewMs, snapshot: { resources, desk: { codeRequests: [], registrations: [], accounts } } }
+  return { ...rest, snapshot: { resources, desk: { codeRequests: [], registrations: [], accounts } } }
 }
 
 /** Keeps what a portal holds, for this user alone: resources and accounts. Whoever was logged in no longer is. */
-export function keep(file: string, portal: Portal): void {
+export function keep(file: string, portal: Portal, publicKeys: string): void {
   const { resources, desk } = portal.snapshot()
-  const kept = { epoch: portal.epoch(), skewMs: portal.time.skewMs, resources, accounts: desk.accounts }
+  const own = { epoch: portal.epoch(), skewMs: portal.time.skewMs, publicKeys }
+  const kept = { ...own, resources, accounts: desk.accounts }
   writeFileSync(file, JSON.stringify(kept), { mode: 0o600 })
 }

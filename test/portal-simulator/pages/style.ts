@@ -49,6 +49,7 @@ section + section, .card + .card, .card + section, form + section { margin-top: 
 .narrow { max-width: 520px; }
 .narrow h2 { margin-top: 1.4rem; }
 .practice { border-style: dashed; }
+.practice h2 { margin-top: 0; }
 .practice .live { white-space: pre-line; margin: 0; }
 .practice .needs { list-style: none; padding: 0; }
 .empty { color: var(--ink2); }
