@@ -25,6 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'core',
+          globalSetup: './test/core/fixtures/cli-folder.ts',
           // Each test opens a clinic of its own; the modules they share keep nothing.
           isolate: false,
           include: [

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { buildCli, type BuiltCli } from './fixtures/built-cli'
 import { temporaryFolder } from './fixtures/folder'
 import { simulate } from './fixtures/operator-sms'
@@ -8,7 +8,6 @@ let cli: BuiltCli
 beforeAll(async () => {
   cli = await buildCli()
 }, 60_000)
-afterAll(() => cli.remove())
 
 const TEXT = 'Jeg kan dessverre ikke komme til timen i morgen. '.repeat(8).trim()
 

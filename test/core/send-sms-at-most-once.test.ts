@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { OperatorSmsSummary } from '../../src-main/core/features/messaging'
 import type { ModemFaults, SubmitFault } from '../../src-main/core/modem/simulated/model-options'
 import { openModem, silentModemLog } from '../../src-main/core/modem'
@@ -18,7 +18,6 @@ let cli: BuiltCli
 beforeAll(async () => {
   cli = await buildCli()
 }, 60_000)
-afterAll(() => cli.remove())
 
 /**
  * Calls `kill` at chosen moments on the way of some messages: at the prompt, at Ctrl-Z, when the network has it, and at

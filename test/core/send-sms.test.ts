@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { buildCli, type BuiltCli } from './fixtures/built-cli'
 import { temporaryFolder } from './fixtures/folder'
 import { account, simulate, texts, writeTexts } from './fixtures/operator-sms'
@@ -8,7 +8,6 @@ let cli: BuiltCli
 beforeAll(async () => {
   cli = await buildCli()
 }, 60_000)
-afterAll(() => cli.remove())
 
 async function makeClinic() {
   const folder = temporaryFolder()

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { buildCli, type BuiltCli } from './fixtures/built-cli'
 import { temporaryFolder } from './fixtures/folder'
 import { simulate, texts, writeTexts } from './fixtures/operator-sms'
@@ -10,7 +10,6 @@ let cli: BuiltCli
 beforeAll(async () => {
   cli = await buildCli()
 }, 60_000)
-afterAll(() => cli.remove())
 
 async function serving(answerDelayMs: number) {
   const folder = temporaryFolder()
