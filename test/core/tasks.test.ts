@@ -159,3 +159,15 @@ it('shows a clinician at the patient only what is theirs or what they asked for'
     { title: 'Kontroll om tre uker' }
   ])
 })
+
+it('counts the waiting tasks as far as the list reads them, those due first, however many there are', async () => {
+  const clinic = await openMessaging()
+  const { desk, core } = clinic
+  core.database.driver.exec(`
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < 510)
+    insert into task (kind, title, due_on, created_at)
+      select 'other', 'Oppgave ' || i, date('2026-11-20', '+' || i || ' days'), '2026-11-20T08:00:00Z' from n`)
+  const counts = await desk.call('tasks.counts', {})
+  expect(counts).toMatchObject({ open: 500, overdue: 5 })
+  expect((await desk.call('tasks.list', all)).counts).toEqual(counts)
+})

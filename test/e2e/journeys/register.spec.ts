@@ -1,3 +1,5 @@
+import { ShellInfo } from '../../../src-preload/contract/shell'
+import { callCore } from '../fixtures/bridge'
 import { expect, test } from '../fixtures/launch'
 import { patientCard, searchField, toast } from '../fixtures/steps'
 
@@ -22,6 +24,22 @@ test('a mobile is judged as it stands, and the birth date of the number leaves t
     await mobile.fill('41234567')
     await mobile.press('Tab')
     await expect(mobile).not.toHaveAttribute('aria-invalid', 'true')
+  })
+
+  await test.step('what was typed comes back after the page was lost, and after Escape with undo', async () => {
+    const { window } = ShellInfo.parse(await page.evaluate(`window.skranke.call('shell.info', {})`))
+    const kept = async () => (await callCore(page, 'registration.keptDrafts', { window }))[0]?.draft.mobile
+    await expect.poll(kept).toBe('412 34 567')
+    await page.reload()
+    // The demo clinic opens signed in.
+    await expect(searchField(page)).toBeVisible()
+    await page.keyboard.press('Control+n')
+    await expect(mobile).toHaveValue('412 34 567')
+    await expect(form.getByText('Utkastet ditt er tatt fram igjen.')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(form).toBeHidden()
+    await page.keyboard.press('Control+z')
+    await expect(form.getByLabel('Etternavn')).toHaveValue('Ugle')
   })
 
   await test.step('registered with the keyboard after the birth date was taken from the number', async () => {

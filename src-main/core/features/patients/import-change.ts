@@ -19,12 +19,7 @@ import type { OtherNumber } from './import-numbers.rules'
 import type { AcceptedRow } from './import-slice'
 import { numberKey } from './number-key.rules'
 import { changedFields } from './patient-changes.rules'
-import {
-  touchPatient,
-  updatePatient,
-  type PatientRow,
-  type PatientWrite
-} from './patients.queries'
+import { touchPatient, updatePatient, type PatientRow, type PatientWrite } from './patients.queries'
 
 export interface KnownPatient {
   readonly patient: PatientRow

@@ -24,6 +24,7 @@ import { Openings, type Opening } from './openings'
 import { patientAlerts } from './patient-alerts'
 import { patientHandlers } from './patients.handlers'
 import { createRecordGuard, findUnsaid, type RecordGuard, type Unsaid } from './record-guard'
+import { recordChangeHandlers } from './record-changes.handlers'
 import { registrationHandlers } from './registration.handlers'
 
 export interface PatientDependencies {
@@ -37,6 +38,7 @@ export interface PatientDependencies {
 
 type PatientMethods =
   | keyof ReturnType<typeof patientHandlers>
+  | keyof ReturnType<typeof recordChangeHandlers>
   | keyof ReturnType<typeof findingHandlers>
   | keyof ReturnType<typeof identifierHandlers>
   | keyof ReturnType<typeof registrationHandlers>
@@ -90,6 +92,7 @@ export function createPatients(dependencies: PatientDependencies): Patients {
     handlers: {
       ...findingHandlers(dependencies),
       ...patientHandlers(dependencies, openings),
+      ...recordChangeHandlers(dependencies, openings),
       ...identifierHandlers(dependencies, openings),
       ...registrationHandlers(dependencies),
       ...importHandlers(dependencies, held, imports),
