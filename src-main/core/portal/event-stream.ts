@@ -11,6 +11,8 @@ const SILENCE_MS = 40_000
 const POLL_SECONDS = 25
 /** A stream that was silent or refused so often is asked for page by page instead. */
 const STREAM_TRIES = 2
+/** Nobody hears the knocking while the line is down: a code is on its way soon after it is back. */
+const MOST_DOWN_MS = 2_000
 /** More than this without a line's end is no stream. */
 const LONGEST_LINE = 1_000_000
 
@@ -29,6 +31,7 @@ export async function listen(options: EventStreamOptions, signal: AbortSignal): 
   let failures = 0
   let streamFailures = 0
   while (!signal.aborted) {
+    let isDown = false
     try {
       if (streamFailures < STREAM_TRIES) {
         await stream(options, signal, () => {
@@ -45,10 +48,12 @@ export async function listen(options: EventStreamOptions, signal: AbortSignal): 
     } catch (error) {
       if (signal.aborted) return
       if (isStreamTrouble(error)) streamFailures += 1
+      isDown = error instanceof PortalFault && error.fault === 'unreachable'
       options.onState('closed', error)
     }
     failures += 1
-    await options.pause(backOffMs(failures, options.random(), null), signal).catch(ignoreStop)
+    const waitMs = backOffMs(failures, options.random(), null)
+    await options.pause(isDown ? Math.min(waitMs, MOST_DOWN_MS) : waitMs, signal).catch(ignoreStop)
   }
 }
 

@@ -4,6 +4,7 @@ import { LONGEST_WAIT_MS, PortalFault } from '../../portal'
 import type { SyncContext } from './context'
 import { failureOf, putOff } from './ending'
 import { hasUnstamped, listReady, stampNew, type Operation } from './operations.queries'
+import { endKnown } from './send-known'
 import { sendPut } from './send-put'
 import { sendStep } from './send-step'
 import { ofItsOwn } from './trouble.rules'
@@ -33,6 +34,8 @@ export async function drain(context: SyncContext, atOnce = AT_ONCE): Promise<Dra
     })
     under.set(operation.seq, work)
   }
+  await stamp(context)
+  await endKnown(context)
   while (!context.signal.aborted) {
     const free = atOnce - under.size
     if (trouble === null && free > 0)
@@ -44,14 +47,16 @@ export async function drain(context: SyncContext, atOnce = AT_ONCE): Promise<Dra
   return { sent, trouble }
 }
 
-async function ready(
-  { database, clock }: SyncContext,
-  limit: number,
-  except: readonly number[]
-): Promise<Operation[]> {
+async function stamp({ database, clock }: SyncContext): Promise<void> {
+  const now = toStoredInstant(clock.now())
+  if (await hasUnstamped(database.reader)) await database.write((transaction) => stampNew(transaction, now))
+}
+
+async function ready(context: SyncContext, limit: number, except: readonly number[]): Promise<Operation[]> {
+  const { database, clock } = context
+  await stamp(context)
   const now = toStoredInstant(clock.now())
   const latest = toStoredInstant(clock.now().add({ milliseconds: LONGEST_WAIT_MS }))
-  if (await hasUnstamped(database.reader)) await database.write((transaction) => stampNew(transaction, now))
   return await listReady(database.reader, { now, latest, limit, except })
 }
 

@@ -1,0 +1,59 @@
+import { toStoredInstant } from '../../platform/clock'
+import { LONGEST_WAIT_MS } from '../../portal'
+import { findAgreed } from './agreed.queries'
+import { identifierOf, kindOf, remoteIdIn, typeOf, type SyncContext } from './context'
+import { end } from './ending'
+import { listReady, type Operation } from './operations.queries'
+import { readBodyText } from './resource-shape'
+import { isSameContent } from './same-content.rules'
+
+type Transaction = Parameters<Parameters<SyncContext['database']['write']>[0]>[0]
+
+/** The writer is held for so many at a time. */
+const AT_ONCE = 100
+
+/**
+ * Ends, many in one transaction, the marks of what the portal holds already as the clinic does, such as each place after
+ * the load that brought it there. What is read is read in that transaction: nothing that changes meanwhile is lost.
+ */
+export async function endKnown(context: SyncContext): Promise<void> {
+  const { database, clock, signal } = context
+  for (let ended = AT_ONCE; ended > AT_ONCE / 2 && !signal.aborted;) {
+    const now = toStoredInstant(clock.now())
+    const latest = toStoredInstant(clock.now().add({ milliseconds: LONGEST_WAIT_MS }))
+    const ready = await listReady(database.reader, { now, latest, limit: AT_ONCE, except: [] })
+    const marks = ready.filter(isPlainMark)
+    if (marks.length <= AT_ONCE / 2) return
+    ended = await database.write(async (transaction) => {
+      let known = 0
+      for (const mark of marks) if (await endOne(context, transaction, mark)) known += 1
+      return known
+    })
+    context.onChanged()
+  }
+}
+
+function isPlainMark({ kind, type, state, is_edited: isEdited }: Operation): boolean {
+  return kind === 'put' && type !== 'Appointment' && state === 'waiting' && isEdited === 0
+}
+
+async function endOne(
+  context: SyncContext,
+  transaction: Transaction,
+  operation: Operation
+): Promise<boolean> {
+  const mark = { type: typeOf(operation.type), localId: operation.local_id }
+  const known = await findAgreed(transaction, mark)
+  if (known?.body == null || known.etag === null) return false
+  const base = readBodyText(known.body)
+  const reading = await kindOf(context, mark.type).read(transaction, {
+    localId: mark.localId,
+    base,
+    then: null,
+    remoteId: remoteIdIn(transaction),
+    identifier: identifierOf(context, mark)
+  })
+  if (reading.is !== 'body' || !isSameContent(base, reading.body)) return false
+  await end(context, transaction, operation, { state: 'nothing', is_confirmed: 1, body: null })
+  return true
+}
