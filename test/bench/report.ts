@@ -29,7 +29,7 @@ export interface Introduction {
 const OF_ALL: Introduction = {
   title: '# Benchmarks',
   intro:
-    'Written by `npm run bench`. Times are milliseconds; p50, p95 and p99 are each the median of three rounds, CPU is the processor time of one call, its mean and its p99: on a machine that does other work beside it is the truer figure. A figure without percentiles stands under p50. ✓ and ✗ tell whether the target is met.'
+    'Written by `npm run bench`. Times are milliseconds; p50, p95 and p99 are each the median of three rounds, CPU is the processor time of one call, its mean and its p99: on a machine that does other work beside it is the truer figure. A figure without percentiles stands under p50. ✓ and ✗ tell whether the target is met. The register has benchmarks of its own ([benchmarks-patients.md](benchmarks-patients.md)), and so has the line to the portal ([benchmarks-sync.md](benchmarks-sync.md)).'
 }
 
 export function asMarkdown(

@@ -13,13 +13,11 @@ export interface SyncSize {
 
 const APPOINTMENTS_A_DAY = 25
 
-export const appointmentsOf = ({ clinicians, days }: SyncSize): number =>
-  clinicians * days * APPOINTMENTS_A_DAY
-
 /** A clinic all of whose patients the portal may serve, whose key a portal is to know. */
 export interface SyncClinic {
   readonly folder: string
   readonly size: SyncSize
+  readonly appointments: number
   readonly publicKeys: string
   readonly typeId: BenchClinic['typeId']
 }
@@ -37,9 +35,13 @@ export async function makeSyncClinic(folder: string, size: SyncSize): Promise<Sy
     ...{ baseUrl: 'http://localhost:9', clientId: 'bench', weeksAhead: size.weeksAhead },
     clientCertificate: null
   })
+  const { count: appointments } = await core.database.reader
+    .selectFrom('appointment')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
   const { publicKeys } = await call('portal.makeKey', {})
   await core.close()
-  return { folder, size, publicKeys: publicKeys ?? '', typeId }
+  return { folder, size, appointments, publicKeys: publicKeys ?? '', typeId }
 }
 
 export function copyOfClinic(clinic: SyncClinic, folder: string): SyncClinic {

@@ -6,7 +6,7 @@ import { PatientId } from '../../../src-preload/contract/ids'
 import { ModemSimulator } from '../../modem-simulator/simulator'
 import { percentile } from '../measure'
 import { amount, type Row, type Timing } from '../rows'
-import { appointmentsOf, type SyncClinic } from './clinic'
+import type { SyncClinic } from './clinic'
 import { Connected } from './connected'
 import type { Call } from './core-child'
 
@@ -33,7 +33,7 @@ export async function firstLoad(connected: Connected, most: number | null): Prom
   const cpuMs = core.cpuMs - cpu
   const records = await recordsAt(connected)
   const { patients } = clinic.size
-  const what = `${count(patients)} patients, ${count(appointmentsOf(clinic.size))} appointments`
+  const what = `${count(patients)} patients, ${count(clinic.appointments)} appointments`
   const quietMs = await connected.untilQuiet()
   return [
     amount(`first load: ${what}`, seconds, 's', most === null ? null : { most }),
@@ -47,7 +47,7 @@ export async function firstLoad(connected: Connected, most: number | null): Prom
 
 /** Killed in the middle of the load, and begun again. */
 export async function killedLoad(connected: Connected): Promise<Row[]> {
-  const half = (connected.clinic.size.patients + appointmentsOf(connected.clinic.size)) / 2
+  const half = (connected.clinic.size.patients + connected.clinic.appointments) / 2
   await connected.call('portal.turnOn', {})
   await connected.until(async () => ((await connected.status()).run?.sent ?? 0) >= half)
   await connected.core.kill()
@@ -63,7 +63,7 @@ export async function killedLoad(connected: Connected): Promise<Row[]> {
   const missing =
     patients -
     (counted['Patient']?.names ?? 0) +
-    appointmentsOf(connected.clinic.size) -
+    connected.clinic.appointments -
     (counted['Appointment']?.names ?? 0)
   return [
     amount('killed half way: the rest of the load, the program’s start included', seconds, 's'),
@@ -97,11 +97,23 @@ function cancellations(booked: Booked): Call<'appointments.cancel'>[] {
  * What was changed within the last two minutes is asked for once more with each pull (the overlap). After a load that is
  * all there is: here it is as if that were long ago.
  */
-async function asLongAfter({ portal }: Connected): Promise<void> {
+async function asLongAfter(connected: Connected): Promise<void> {
+  const { portal } = connected
   await portal.ask('skip', 10)
   await portal.ask('tellAll')
-  await wait(3_000)
+  await untilAsked(connected)
 }
+
+async function untilAsked({ portal }: Connected): Promise<void> {
+  const total = async () => Object.values(await portal.ask('requests')).reduce((sum, times) => sum + times, 0)
+  for (let before = -1, now = await total(); before !== now; now = await total()) {
+    before = now
+    await wait(QUIET_MS)
+  }
+}
+
+/** Without a request for so long, all that was to be asked has been. */
+const QUIET_MS = 3_000
 
 /** So many cancelled by the desk and as many booked by patients, at the same time. */
 export async function changesBothWays(connected: Connected, changes: number): Promise<Row[]> {
@@ -160,7 +172,8 @@ export async function idlePoll(connected: Connected, seconds: number): Promise<R
   const before = await portal.ask('requests')
   const cpu = core.cpuMs
   const start = performance.now()
-  await asLongAfter(connected)
+  await portal.ask('tellAll')
+  await untilAsked(connected)
   const after = await portal.ask('requests')
   const asked = Object.entries(after)
     .filter(([name]) => name.startsWith('GET /fhir/') && !name.includes('well-known'))
