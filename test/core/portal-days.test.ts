@@ -45,7 +45,7 @@ async function settle({ manager, clock }: PortalClinic): Promise<void> {
 
 it(
   'sends what a day without a line has left, each once, in the desk’s order',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const clinic = await openPortalClinic({ offersTimes: true })
     const { portal, desk, manager, kari, type, clinicians, clock, core } = clinic

@@ -60,10 +60,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
     const place = nextFree(0)
     await bookThere(patient, place)
     await expect(booked(timeOf(place))).toBeVisible()
-    await expect(async () => {
-      await open(patient, 'Timer')
-      await expect(confirmed(patient)).toBeVisible({ timeout: 500 })
-    }).toPass({ timeout: 15_000 })
+    await expectConfirmed(patient, 1)
     await booked(timeOf(place)).click()
   })
 
@@ -105,8 +102,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
     await expect(conflict).toBeHidden()
     await inStep()
     await expect(other.getByTestId('portal-mark')).toHaveCount(0)
-    await open(patient, 'Timer')
-    await expect(confirmed(patient)).toHaveCount(2)
+    await expectConfirmed(patient, 2)
   })
 
   await test.step('she books for her child, and it stands on the child’s card', async () => {
@@ -152,8 +148,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
     expect(await comingOf(page, kari)).toHaveLength(before.length)
     await patient.goto(`${beside.portal.pagesUrl}/login`)
     await logIn(patient, NATIONAL)
-    await open(patient, 'Timer')
-    await expect(confirmed(patient)).toHaveCount(before.length)
+    await expectConfirmed(patient, before.length)
     for (const { time } of before)
       await expect(patient.getByRole('main')).toContainText(time.replace(':', '.'))
   })
@@ -230,8 +225,13 @@ async function comingOf(page: Page, { id }: Patient) {
   return appointments.filter(({ status }) => status === 'booked')
 }
 
-/** Each appointment of which the clinic has said yes. */
-const confirmed = (patient: Page): Locator => patient.getByText(/^✓ Bekreftet$/)
+/** Looks until the clinic has said yes to as many of her appointments. */
+async function expectConfirmed(patient: Page, count: number): Promise<void> {
+  await expect(async () => {
+    await open(patient, 'Timer')
+    await expect(patient.getByText(/^✓ Bekreftet$/)).toHaveCount(count, { timeout: 500 })
+  }).toPass({ timeout: 20_000 })
+}
 
 const menu = (patient: Page): Locator => patient.getByRole('navigation', { name: 'Meny' })
 
