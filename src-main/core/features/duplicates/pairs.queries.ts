@@ -1,10 +1,11 @@
 import { DuplicateReason } from '@contract/duplicates'
 import type { PatientId, UserId } from '@contract/ids'
 import { z } from 'zod'
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
 import { literal } from '../../database/literal'
+import { preparedListed } from '../../database/prepared-listed'
 import type { DuplicatePairTable } from '../../database/tables/duplicates'
 import type { PairScore } from './pair-score.rules'
 
@@ -83,22 +84,27 @@ export async function pairsOf(reader: Reader, ids: readonly PatientId[]): Promis
   return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
 
+/** Asked whenever a card opens and of a day's patients: prepared once for each of the two columns. */
+const openPairsBy = (column: 'one_id' | 'other_id') =>
+  preparedListed((reader, ids: RawBuilder<PatientId>) =>
+    reader
+      .selectFrom('duplicate_pair')
+      .select(['one_id', 'other_id', 'score'])
+      .where(column, 'in', ids)
+      .where('state', '=', literal('open'))
+      .orderBy('id')
+      .limit(MOST_PAIRS_OF_PERSONS)
+  )
+const openPairsByOne = openPairsBy('one_id')
+const openPairsByOther = openPairsBy('other_id')
+
 /** The open pairs that one of these is part of, the likeliest first. */
 export async function openPairsOf(
   reader: Reader,
   ids: readonly PatientId[]
 ): Promise<Pick<PairRow, 'one_id' | 'other_id'>[]> {
-  const of = async (column: 'one_id' | 'other_id') =>
-    await reader
-      .selectFrom('duplicate_pair')
-      .select(['one_id', 'other_id', 'score'])
-      .where(column, 'in', listed(ids))
-      .where('state', '=', literal('open'))
-      .orderBy('score', 'desc')
-      .orderBy('id')
-      .limit(MOST_PAIRS_OF_PERSONS)
-      .execute()
-  return [...(await of('one_id')), ...(await of('other_id'))].sort((one, other) => other.score - one.score)
+  const pairs = [...(await openPairsByOne(reader, ids, {})), ...(await openPairsByOther(reader, ids, {}))]
+  return pairs.sort((one, other) => other.score - one.score)
 }
 
 /** Of these patients those whose record may be another's, too. */
