@@ -31,6 +31,7 @@ import { recordExportHandlers } from './features/record-export'
 import {
   createPortal,
   createSlotKeeper,
+  isRemindedByPortal,
   loadPortalKinds,
   videoLinks,
   type LoadedKinds,
@@ -201,7 +202,8 @@ export function createCore(options: CoreOptions): Core {
     offers: () => waitingList.offers,
     checks: () => campaigns.checks,
     letterChore: () => letters.chore,
-    letters: () => letters.book
+    letters: () => letters.book,
+    isRemindedElsewhere: isRemindedByPortal
   })
   const consents = { audit, queue: messaging.consentQueue }
   const { look, steps, toViews, placeNotes } = appointments

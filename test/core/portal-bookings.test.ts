@@ -1,6 +1,7 @@
 import type { Appointment } from '@medplum/fhirtypes'
 import { expect, it } from 'vitest'
 import { AppointmentId, type PatientId } from '../../src-preload/contract/ids'
+import { isRemindedByPortal } from '../../src-main/core/features/portal'
 import { openBookablePortal } from './fixtures/portal-kinds'
 
 const START = '2026-12-04T08:20:00Z'
@@ -219,4 +220,19 @@ it('lets one of two short visits in a slot stand on it at the portal: that which
     status: 'booked'
   }
   expect(await portal.body('Appointment', first.id, { then: then as never })).not.toHaveProperty('slot')
+})
+
+it('knows that the portal reminds of an appointment itself, and says so again to the portal', async () => {
+  const portal = await openWithSlot()
+  const { appointment } = await portal.book({ ...PLACE, patientId: portal.kari })
+  const { reader, driver } = portal.core.database
+  const { extension: _clinic, ...body } = await portal.body('Appointment', appointment.id)
+  const extension = [{ url: 'urn:skranke:reminded-by', valueCode: 'portal' }]
+  const base = { ...body, id: 'a1', extension }
+  expect(await isRemindedByPortal(reader, appointment.id)).toBe(false)
+  await portal.agree({ type: 'Appointment', localId: appointment.id }, 'a1', base)
+  expect(await isRemindedByPortal(reader, appointment.id)).toBe(true)
+  expect((await portal.body('Appointment', appointment.id, { base })).extension).toEqual(extension)
+  driver.exec(`update portal_connection set state = 'off'`)
+  expect(await isRemindedByPortal(reader, appointment.id)).toBe(false)
 })

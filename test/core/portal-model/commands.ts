@@ -70,6 +70,9 @@ function somewhere(run: Run) {
   }
 }
 
+const standing = ({ core }: Run['world']): number[] =>
+  core.database.driver.prepare<[], number>('select id from appointment where is_live = 1').pluck().all()
+
 /** As the page does it: another time first, and then that this was the answer. */
 async function moveAway(run: Run, { atDesk: { appointmentId: id } }: PortalConflictView): Promise<void> {
   if (id === null) return
@@ -208,7 +211,10 @@ export const COMMANDS: Readonly<Record<string, { weight: number; run: (run: Run)
         if (!conflict || !choice) return
         if (conflict.localId !== null) ledger.touchedByDesk.add(conflict.localId)
         if (choice === 'move') await moveAway(run, conflict)
+        const before = standing(world)
         await world.desk.call('portal.decide', { id: conflict.id, choice })
+        const after = new Set(standing(world))
+        for (const id of before) if (!after.has(id)) ledger.touchedByDesk.add(id)
       }
     },
     patientBooks: {

@@ -53,7 +53,7 @@ export class Ledger {
     const isGranted = before.status === 'pending' && appointment.status === 'booked'
     if ((before.status !== appointment.status && !isGranted) || before.start !== appointment.start)
       this.violations.push(
-        `6: booking ${appointment.id} became ${appointment.status} at ${appointment.start} by itself`
+        `6: booking ${appointment.id}, ${before.status} at ${before.start}, became ${appointment.status} at ${appointment.start} by itself`
       )
   }
 

@@ -1,6 +1,7 @@
+import type { AppointmentId } from '@contract/ids'
 import type { ClinicSettings } from '@contract/settings'
 import type { Temporal } from 'temporal-polyfill'
-import type { Database } from '../../database/database'
+import type { Database, Reader } from '../../database/database'
 import type { Clock } from '../../platform/clock'
 import type { EventBus } from '../../platform/event-bus'
 import type { Log } from '../../platform/log'
@@ -42,6 +43,8 @@ export interface MessagingContext {
   readonly checks: () => CheckBook
   /** Letters to those whom nothing digital reaches. */
   readonly letters: () => LetterBook
+  /** Whether the patient portal has said that it reminds of this appointment itself. */
+  readonly isRemindedElsewhere: (reader: Reader, id: AppointmentId) => Promise<boolean>
   /** How a patient's reply changes an appointment. */
   readonly steps: Pick<AppointmentSteps, 'take' | 'announce'>
 }

@@ -31,7 +31,7 @@ export async function judgeMessage(
 ): Promise<Judged> {
   const { settings, now } = moment
   const person = await personOf(context, reader, row, moment)
-  const appointment = row.appointment_id === null ? null : await readAppointment(reader, row.appointment_id)
+  const appointment = await appointmentOf(context, reader, row)
   const verdict = judgeSending({
     message: {
       purpose: row.purpose,
@@ -54,6 +54,16 @@ export async function judgeMessage(
     appointment
   })
   return { verdict, person }
+}
+
+async function appointmentOf(
+  context: MessagingContext,
+  reader: Reader,
+  { appointment_id: id, purpose }: MessageRow
+) {
+  const appointment = id === null ? null : await readAppointment(reader, id)
+  if (appointment === null || purpose !== 'appointment-reminder') return appointment
+  return { ...appointment, isRemindedElsewhere: await context.isRemindedElsewhere(reader, appointment.id) }
 }
 
 async function personOf(

@@ -88,6 +88,8 @@ export interface MessagingDependencies {
   readonly checks: () => CheckBook
   /** Letters stand after messaging too. */
   readonly letters: () => LetterBook
+  /** Whether the patient portal has said that it reminds of this appointment itself. */
+  readonly isRemindedElsewhere: (reader: Reader, id: AppointmentId) => Promise<boolean>
   /** Letters that are overtaken by the clock. */
   readonly letterChore: () => Chore
   /** Opens the modem a clinic has chosen; null for none. */

@@ -58,6 +58,8 @@ export interface SendingQuestion {
     readonly status: AppointmentStatus
     readonly start: string
     readonly isLeftUnseen?: boolean
+    /** The patient portal reminds of it; the clinic keeps silent, so that nothing is said twice. */
+    readonly isRemindedElsewhere?: boolean
   } | null
 }
 
@@ -151,6 +153,8 @@ function appointmentRefusal({ message, now, appointment }: SendingQuestion): str
   if (message.purpose === 'cancellation-notice') return isCancelled ? null : 'appointment-stands'
   if (isCancelled) return 'appointment-cancelled'
   if (!isAfter(start, now)) return 'appointment-begun'
+  if (message.purpose === 'appointment-reminder' && appointment.isRemindedElsewhere === true)
+    return 'reminded-by-portal'
   return appointment.status === 'booked' ? null : 'appointment-begun'
 }
 

@@ -51,7 +51,7 @@ async function tryStep(
   const { database } = context
   const mark = { type: 'Appointment', localId: operation.local_id } as const
   if (state === 'in-doubt' && (await wasApplied(context, operation))) return 'ended'
-  if (operation.kind === 'put' || isChecked) await findOwn(context, operation)
+  if (operation.kind === 'put' || isChecked || state === 'in-doubt') await findOwn(context, operation)
   const known = await findAgreed(database.reader, mark)
   if (known && (isChecked || state === 'in-doubt' || known.etag === null)) {
     const met = await meetAppointment(context, operation, known)
@@ -159,7 +159,8 @@ async function send(
   const { fhir, signal } = context
   const etag = agreed?.etag ?? null
   if (agreed && etag === null) return 'again'
-  const appointment = { body, id: agreed?.remote_id ?? null, etag, opId: operation.op_id }
+  const own = token(identifierOf(context, { type: 'Appointment', localId: operation.local_id }))
+  const appointment = { body, id: agreed?.remote_id ?? null, etag, opId: operation.op_id, own }
   const writes = [...shut.flat(), ...last]
   const etags = Object.fromEntries(writes.map(({ slot, etag: version }) => [`Slot/${slot.id}`, version]))
   const bundle = bundleOf(last, appointment)

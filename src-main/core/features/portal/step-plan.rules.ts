@@ -80,16 +80,18 @@ export interface AppointmentWrite {
   readonly id: string | null
   readonly etag: string | null
   readonly opId: string
+  /** The clinic's name for it, which stays when a later operation has put its own: a late request finds it by that. */
+  readonly own: string
 }
 
-function appointmentEntry({ body, id, etag, opId }: AppointmentWrite): BundleEntry {
+function appointmentEntry({ body, id, etag, opId, own }: AppointmentWrite): BundleEntry {
   if (id === null || etag === null)
     return {
       resource: body,
       request: {
         method: 'POST',
         url: 'Appointment',
-        ifNoneExist: `identifier=${encodeURIComponent(`${OPERATION_SYSTEM}|${opId}`)}`
+        ifNoneExist: `identifier=${[`${OPERATION_SYSTEM}|${opId}`, own].map(encodeURIComponent).join(',')}`
       }
     }
   return { resource: { ...body, id }, request: { method: 'PUT', url: `Appointment/${id}`, ifMatch: etag } }

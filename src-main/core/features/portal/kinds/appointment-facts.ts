@@ -8,7 +8,12 @@ import { findAgreed } from '../agreed.queries'
 import { isLive } from '../answers.rules'
 import { mayBeAtPortal } from '../eligibility'
 import type { AppointmentThen, PlaceThen, PortalReading, PortalReadRequest } from '../kind'
-import { toAppointment, type AppointmentFacts, type RemindedBy } from '../mapping/appointment.rules'
+import {
+  appointmentFrom,
+  toAppointment,
+  type AppointmentFacts,
+  type RemindedBy
+} from '../mapping/appointment.rules'
 import { keepForeign } from '../mapping/keep-foreign.rules'
 import { PORTAL_BOOKING } from '../mapping/systems.rules'
 import { findClinician } from '../portal-rows.queries'
@@ -140,14 +145,19 @@ async function factsOf(
     createdAt: record.createdAt,
     isConfirmed: record.confirmedAt !== null,
     isBookedByPatient: request.base?.identifier?.some(({ system }) => system === PORTAL_BOOKING) === true,
-    remindedBy: isForgotten ? 'nobody' : await remindedBy(context, reader, patient),
+    remindedBy: isForgotten ? 'nobody' : await remindedBy(context, reader, { patient, base: request.base }),
     videoLink: hasLink ? await context.videoLinkOf(reader, { id, start: startAt }) : null,
     isProtected: isForgotten || patient.address_protection !== 'none'
   }
 }
 
-/** The clinic reminds whoever may be reminded; the portal leaves it to the clinic, and nothing is sent twice. */
-async function remindedBy(context: KindContext, reader: Reader, patient: PatientRow): Promise<RemindedBy> {
+/** The portal where it has said so itself; else the clinic reminds whoever may be reminded. Nothing is sent twice. */
+async function remindedBy(
+  context: KindContext,
+  reader: Reader,
+  { patient, base }: { patient: PatientRow; base: Appointment | null }
+): Promise<RemindedBy> {
+  if (base !== null && appointmentFrom(base).remindedBy === 'portal') return 'portal'
   const decider = { id: patient.id, birthDate: patient.birth_date, isReserved: patient.is_reserved === 1 }
   const consents = await consentsFor(reader, decider, await dayOf(context, reader))
   const may = consents.some(({ purpose, isAllowed }) => purpose === 'appointment-reminder' && isAllowed)

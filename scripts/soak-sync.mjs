@@ -1,0 +1,57 @@
+// The sync with the portal against its model, for long: `npm run soak:sync [-- --seeds 1000 --steps 500 --minutes 30]`.
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { withSetUp } from './setup/prepare.mjs'
+import { capture, tool } from './setup/run.mjs'
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    steps: { type: 'string', default: '500' },
+    minutes: { type: 'string', default: '30' }
+  }
+})
+
+await withSetUp(async () => {
+  const shares = Array.from({ length: availableParallelism() }, (_, own) => own)
+  console.log(`${values.seeds} seeds of ${values.steps} steps, ${values.minutes} minutes at most …`)
+  const outputs = await Promise.all(shares.map((own) => soak(`${own}/${shares.length}`)))
+  const runs = outputs.flatMap(({ output }) => [...output.matchAll(/^seed (\d+): (\{.*\})$/gm)])
+  /** @type {Map<string, string[]>} by the number of the invariant, which seeds */
+  const broken = new Map()
+  for (const [, seed = '', told = '{}'] of runs)
+    for (const invariant of invariantsIn(told))
+      broken.set(invariant, [...(broken.get(invariant) ?? []), seed])
+  const sum = (/** @type {string} */ name) =>
+    runs.reduce((total, [, , told = '{}']) => total + JSON.parse(told)[name], 0)
+  console.log(
+    `${runs.length} seeds: ${sum('operations')} operations, ${sum('requests')} requests, ${sum('faults')} faults`
+  )
+  for (const [invariant, seeds] of [...broken].sort())
+    console.log(`invariant ${invariant} did not hold with ${seeds.length} seeds: ${seeds.join(', ')}`)
+  const isWell = outputs.every(({ code }) => code === 0)
+  console.log(isWell ? 'Every invariant held.' : 'Not every run went well.')
+  for (const { code, output } of outputs) if (code !== 0) console.log(output.slice(-20_000))
+  return isWell ? 0 : 1
+})
+
+/** @param {string} told @returns {Set<string>} the numbers of the invariants that did not hold */
+function invariantsIn(told) {
+  return new Set(JSON.parse(told).violations.map((/** @type {string} */ each) => each.slice(0, 1)))
+}
+
+/** @param {string} share */
+async function soak(share) {
+  return await capture(
+    process.execPath,
+    [tool('vitest'), 'run', '--config', 'vitest.soak.config.ts', '--silent=false'],
+    {
+      env: {
+        PORTAL_SEEDS: values.seeds,
+        PORTAL_STEPS: values.steps,
+        PORTAL_MINUTES: values.minutes,
+        PORTAL_SHARE: share
+      }
+    }
+  )
+}
