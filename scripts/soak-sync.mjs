@@ -13,10 +13,13 @@ const { values } = parseArgs({
 })
 
 await withSetUp(async () => {
-  const shares = Array.from({ length: availableParallelism() }, (_, own) => own)
+  const shares = Array.from(
+    { length: Math.min(availableParallelism(), Number(values.seeds)) },
+    (_, own) => own
+  )
   console.log(`${values.seeds} seeds of ${values.steps} steps, ${values.minutes} minutes at most …`)
   const outputs = await Promise.all(shares.map((own) => soak(`${own}/${shares.length}`)))
-  const runs = outputs.flatMap(({ output }) => [...output.matchAll(/^seed (\d+): (\{.*\})$/gm)])
+  const runs = outputs.flatMap(({ output }) => [...output.matchAll(/seed (\d+): (\{.*\})$/gm)])
   /** @type {Map<string, string[]>} by the number of the invariant, which seeds */
   const broken = new Map()
   for (const [, seed = '', told = '{}'] of runs)
@@ -50,7 +53,8 @@ async function soak(share) {
         PORTAL_SEEDS: values.seeds,
         PORTAL_STEPS: values.steps,
         PORTAL_MINUTES: values.minutes,
-        PORTAL_SHARE: share
+        PORTAL_SHARE: share,
+        NO_COLOR: '1'
       }
     }
   )
