@@ -230,7 +230,8 @@ export async function codeLatency(
       await idle()
       const heard = new Promise<number>((resolve) => (asked.heard = resolve))
       const saidAt = await portal.ask('askCode', index)
-      return (await heard) - ((await between()) ?? saidAt)
+      const from = (await between()) ?? saidAt
+      return (await heard) - from
     }
     const usual: number[] = []
     for (let index = 0; index < codes; index += 1) usual.push(await once(index, async () => null))
