@@ -1,8 +1,12 @@
+import type { Appointment, Bundle, Slot } from '@medplum/fhirtypes'
 import { describe, expect, it } from 'vitest'
+import { distrustVersions } from '../../src-main/core/features/portal/agreed.queries'
 import { drain } from '../../src-main/core/features/portal/sender'
 import { pull, pullPassedBy } from '../../src-main/core/features/portal/pull'
 import { continueRun } from '../../src-main/core/features/portal/run'
-import { addRun } from '../../src-main/core/features/portal/run.queries'
+import { addRun, changeRun, findLastRun, findOpenRun } from '../../src-main/core/features/portal/run.queries'
+import type { PortalHttp } from '../../src-main/core/portal'
+import type { PortalOptions } from '../portal-simulator/start-portal'
 import { openPortalBench, type PortalBench } from './fixtures/portal'
 
 /** The slots of these tests begin in the minute of their number. */
@@ -18,8 +22,8 @@ const cancelled = (slot: number) => ({ ...THEN, place: at(slot), status: 'cancel
 const SCHEDULE = { actor: [] }
 
 /** Two free slots at both sides. */
-async function openWithSlots(): Promise<PortalBench> {
-  const bench = await openPortalBench()
+async function openWithSlots(options: PortalOptions = {}): Promise<PortalBench> {
+  const bench = await openPortalBench(options)
   bench.change({ type: 'Schedule', localId: 1 }, SCHEDULE)
   await drain(bench.context)
   const [schedule] = bench.portal.store.list('Schedule')
@@ -116,6 +120,70 @@ describe('the outbox', () => {
     const rows = bench.database.driver.prepare('select kind, local_id, decided_at from portal_conflict').all()
     expect(rows).toEqual([{ kind: 'slot-taken', local_id: 10, decided_at: null }])
   })
+
+  it.each(['pull', 'comparison'])(
+    'writes over no booking and no cancellation that a %s could not read',
+    async (way) => {
+      const bench = await openWithSlots()
+      book(bench, 10, 1)
+      await drain(bench.context)
+      Object.assign(bench.kinds.Slot, { check: ({ status }: Slot) => (status === 'busy' ? 'wrong' : null) })
+      Object.assign(bench.kinds.Appointment, {
+        check: ({ status }: Appointment) => (status === 'cancelled' ? 'wrong' : null)
+      })
+      const [visit] = bench.portal.store.list('Appointment')
+      bench.portal.store.save({ ...visit!, status: 'cancelled' })
+      portalBooks(bench, 2, 'theirs')
+      bench.portal.store.save({ ...slotOf(bench, 1)!, status: 'free' })
+      if (way === 'pull') for (const type of ['Appointment', 'Slot'] as const) await pull(bench.context, type)
+      else await compareAll(bench)
+      bench.rows.set('Appointment/10', { comment: 'by video' })
+      bench.step('change', 10, booked(1), [1])
+      book(bench, 11, 2)
+      await drain(bench.context)
+      expect(lastState(bench, 10)).toEqual(
+        way === 'pull'
+          ? ['book applied', 'change conflict']
+          : ['book applied', 'put conflict', 'change conflict']
+      )
+      expect(lastState(bench, 11)).toEqual(['book conflict'])
+      expect(live(bench)).toEqual(['theirs'])
+    }
+  )
+
+  it.each(['without', 'with'])(
+    'keeps a visit where it stands when half a move has given that up, %s the appointment in that half',
+    async (which) => {
+      const bench = await openWithSlots({ guardsSlots: false })
+      book(bench, 10, 1)
+      await drain(bench.context)
+      bench.step('move', 10, booked(2), [1, 2])
+      const { store } = bench.portal
+      let isHalf = true
+      const half: PortalHttp = async (request) => {
+        isHalf = false
+        portalBooks(bench, 2, 'theirs')
+        const { entry = [] }: Bundle = JSON.parse(request.body ?? '')
+        for (const { resource } of entry) {
+          const isDone = resource?.resourceType === 'Slot' && resource.id !== slotOf(bench, 2)?.id
+          if (isDone || (which === 'with' && resource?.resourceType === 'Appointment')) store.save(resource)
+        }
+        return { status: 412, headers: {}, body: nothing() }
+      }
+      const http = (inner: PortalHttp): PortalHttp => {
+        return async (request) => {
+          const isTransaction = request.method === 'POST' && request.url.endsWith('/fhir')
+          return await (isHalf && isTransaction ? half : inner)(request)
+        }
+      }
+      await drain(bench.reborn({ http }))
+      expect([isHalf, lastState(bench, 10)]).toEqual([false, ['book applied', 'move conflict']])
+      expect(store.violations()).toEqual([])
+      const own = store.list('Appointment').find(({ comment }) => comment === 'visit 10')
+      expect(own).toMatchObject({ status: 'booked', slot: [{ reference: `Slot/${slotOf(bench, 1)?.id}` }] })
+      expect(slotOf(bench, 1)?.status).toBe('busy')
+    }
+  )
 
   it('books and moves over more slots than one transaction holds, and never has a slot free that is taken', async () => {
     const bench = await openPortalBench()
@@ -262,6 +330,27 @@ describe('the first load', () => {
   })
 })
 
+describe('a load that was interrupted', () => {
+  it('reads from the first page on where the one that was kept is forgotten at the portal', async () => {
+    const bench = await openPortalBench()
+    bench.portal.store.save({ resourceType: 'Practitioner', name: [{ family: 'Lunde' }] })
+    await bench.database.write(async (transaction) => {
+      const at = bench.clinic.clock.now().toString()
+      await addRun(transaction, { kind: 'load', type: 'Practitioner', at, by: null })
+      const run = await findOpenRun(transaction)
+      await changeRun(transaction, run?.id ?? 0, {
+        next_page: `${bench.portal.url}/fhir/Practitioner?page=kept`
+      })
+    })
+    bench.portal.faults.plan(
+      { kind: 'refuse', status: 404 },
+      { times: 2, fits: ({ query }) => query.get('page') === 'kept' }
+    )
+    await continueRun(bench.context)
+    expect(await findLastRun(bench.database.reader)).toMatchObject({ phase: 'done', listed: 1 })
+  })
+})
+
 describe('the pull', () => {
   it('takes in what the portal has changed, and nothing twice', async () => {
     const bench = await openWithSlots()
@@ -293,6 +382,19 @@ describe('the pull', () => {
     expect(bench.portal.store.list('Patient')).toMatchObject([{ active: false, birthDate: '1987-05-17' }])
   })
 })
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Uint8Array.of())
+}
+
+async function compareAll({ database, context, clinic }: PortalBench): Promise<void> {
+  await database.write(async (transaction) => {
+    const at = clinic.clock.now().toString()
+    await distrustVersions(transaction, 'Practitioner')
+    await addRun(transaction, { kind: 'compare', type: 'Practitioner', at, by: null })
+  })
+  await continueRun(context)
+}
 
 function portalBooks(bench: PortalBench, localId: number, comment: string): void {
   const { store } = bench.portal

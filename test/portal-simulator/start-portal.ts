@@ -54,6 +54,8 @@ export interface PortalOptions {
   /** HTTPS with a certificate of its own; without it HTTP. */
   readonly tls?: boolean
   readonly faults?: Faults
+  /** False: it lets two have one slot, as many servers do. */
+  readonly guardsSlots?: boolean
   /** Whose portal it is. */
   readonly clinic?: Partial<PortalClinic>
   /** For people who try the portal: it shows whom they can be, and what the telephones have received. */
@@ -106,7 +108,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   const random = options.random ?? seeded(DEFAULT_SEED)
   const time = new PortalTime(options.clock ?? systemClock)
   const faults = options.faults ?? new Faults()
-  const store = new FhirStore({ time, random })
+  const store = new FhirStore({ time, random, guardsSlots: options.guardsSlots ?? true })
   const tokens = new TokenEndpoint(time)
   const state = { epoch: options.kept?.epoch ?? newId(random), isUp: true, url: '', nextKey: '' }
   const events = new EventLog(state.epoch)

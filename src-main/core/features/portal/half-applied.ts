@@ -72,20 +72,21 @@ async function holdSlot(
 }
 
 /**
- * Takes an appointment back that was made, or moved, onto a slot somebody else has: to where it stood before, or as one
- * that never was.
+ * Takes an appointment back that was made, or moved, onto a slot somebody else has: to where it stood before, with the
+ * slots it may have given up, or as one that never was where those are another's by now.
  * @throws PortalFault, PortalRefusal; then it is looked at once more
  */
 export async function giveWay(
-  { fhir, signal }: SyncContext,
+  context: SyncContext,
   appointment: Held,
-  before: Appointment | null
+  { before, opId }: { before: Appointment | null; opId: string }
 ): Promise<void> {
-  const etag = etagOf(appointment)
-  const body: Held = before
-    ? { ...before, id: appointment.id }
-    : { ...appointment, status: 'entered-in-error' }
-  const answer = await fhir.update(body, etag ?? '', signal)
+  const { fhir, signal } = context
+  const back = before && { ...before, id: appointment.id }
+  const isOthers = back !== null && (await holdSlots(context, back, { opId, isSure: false })) !== null
+  const body: Held =
+    back === null || isOthers ? { ...appointment, status: 'entered-in-error' as const } : back
+  const answer = await fhir.update(body, etagOf(appointment) ?? '', signal)
   if (meaningOf(answer.status) !== 'applied')
     throw new PortalRefusal(answer.status, answer.said, answer.retryAfterMs)
 }

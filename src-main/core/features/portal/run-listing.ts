@@ -1,3 +1,4 @@
+import { PortalRefusal, type FhirClient, type SearchPage } from '../../portal'
 import { findAgreedByRemote, findAgreed, forgetAgreed, listUnseen, saveAgreed } from './agreed.queries'
 import { agreedOn, kindOf, ownIdOn, storedNow, typeOf, type SyncContext } from './context'
 import type { PortalType } from './kind'
@@ -7,6 +8,7 @@ import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
 import { addDifference, changeRun, type Run } from './run.queries'
 import { isSameContent } from './same-content.rules'
 import { takeIn } from './take-in'
+import { ofItsOwn } from './trouble.rules'
 
 type Transaction = Parameters<Parameters<SyncContext['database']['write']>[0]>[0]
 
@@ -17,8 +19,7 @@ export async function listAll(context: SyncContext, run: Run, type: PortalType):
   const { database, fhir, signal } = context
   let listed = run.listed
   let differing = run.differing
-  const pages = fhir.search(type, {}, { signal, from: run.next_page })
-  for await (const page of pages) {
+  for await (const page of pagesFrom(fhir, type, { signal, from: run.next_page })) {
     await database.write(async (transaction) => {
       for (const resource of page.resources) {
         const remote = asRemote(resource)
@@ -34,6 +35,22 @@ export async function listAll(context: SyncContext, run: Run, type: PortalType):
     context.onChanged()
   }
   await dropUnseen(context, run, type)
+}
+
+/** A page that was kept from before is forgotten by many servers sooner or later: then they are read from the first. */
+async function* pagesFrom(
+  fhir: FhirClient,
+  type: PortalType,
+  { signal, from }: { signal: AbortSignal; from: string | null }
+): AsyncGenerator<SearchPage> {
+  let isForgotten = false
+  try {
+    yield* fhir.search(type, {}, { signal, from })
+  } catch (error) {
+    isForgotten = from !== null && error instanceof PortalRefusal && ofItsOwn(error) !== null
+    if (!isForgotten) throw error
+  }
+  if (isForgotten) yield* fhir.search(type, {}, { signal })
 }
 
 /** @returns whether both sides differed */

@@ -204,7 +204,9 @@ async function keepVersion(context: SyncContext, known: Agreed, remote: Remote):
 }
 
 async function meet(context: SyncContext, resource: Remote): Promise<void> {
-  await context.database.write((transaction) => takeIn(context, transaction, { resource, isPending: true }))
+  await context.database.write((transaction) =>
+    takeIn(context, transaction, { resource, isPending: true, isLookedAt: true })
+  )
   context.onChanged()
 }
 

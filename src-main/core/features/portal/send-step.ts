@@ -68,13 +68,17 @@ async function tryStep(
   const claims: SlotWrite[] = []
   for (const id of plan.claim) {
     const check = await mayTake(context, operation, { id, remoteId: agreed?.remote_id ?? null, isChecked })
-    if (check.is === 'taken')
+    if (check.is === 'taken') {
+      // Half a transaction may have given up where it stands until somebody has decided.
+      const stays = base && agreed ? { ...base, id: agreed.remote_id } : null
+      if (stays) await holdSlots(context, stays, { opId: operation.op_id, isSure: true })
       return await endAsConflict(context, operation, {
         ours: next,
         theirs: check.by,
         then,
         kind: 'slot-taken'
       })
+    }
     if (check.is === 'gone') return await waitForSlot(context, operation, id)
     claims.push({ slot: { ...check.slot, status: 'busy' }, etag: check.etag })
   }
@@ -217,7 +221,7 @@ async function wasApplied(context: SyncContext, operation: Operation, isSure = f
   )
   const theirs = await holdSlots(context, appointment, { opId: operation.op_id, isSure })
   if (theirs) {
-    await giveWay(context, appointment, before)
+    await giveWay(context, appointment, { before, opId: operation.op_id })
     const left = asAppointment(await readOne(context, 'Appointment', appointment.id))
     if (left)
       await database.write((transaction) =>
@@ -274,9 +278,13 @@ async function meetAppointment(
   const wasLive = base === null || isLive(base.status)
   const then = thenOf(operation.detail)
   const isCancelledThere = wasLive && !isLive(remote.status)
-  const stillWanted = then?.isLive === 1
-  await database.write((transaction) => takeIn(context, transaction, { resource: remote, isPending: true }))
+  const isLookedAt = !isCancelledThere || then?.isLive === 0
+  const outcome = await database.write((transaction) =>
+    takeIn(context, transaction, { resource: remote, isPending: true, isLookedAt })
+  )
   context.onChanged()
+  // One that could not be taken in is not cancelled here, and would be brought to life again.
+  const stillWanted = then === null ? outcome.is === 'refused' : then.isLive === 1
   if (!isCancelledThere || !stillWanted) return 'met'
   // The patient's cancellation beats the desk's move.
   const kind = 'cancelled-by-patient' as const

@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { attempt } from '../../database/attempt'
 import { describeError } from '../../platform/log'
-import { findAgreed, findAgreedByRemote, saveAgreed } from './agreed.queries'
+import { findAgreed, findAgreedByRemote, saveAgreed, type Agreed } from './agreed.queries'
 import { addConflict } from './conflicts.queries'
 import { agreedOn, kindOf, localIdIn, ownIdOn, storedNow, type SyncContext } from './context'
 import { markWhatFollows } from './follows'
@@ -20,7 +20,15 @@ export interface TakeIn {
   readonly isPending: boolean
   /** Without what was agreed before: both sides are strangers, as after a restored backup. */
   readonly forgetsBase?: boolean
+  /** Whoever asks has looked at it, and writes over it next. */
+  readonly isLookedAt?: boolean
 }
+
+/**
+ * No version that a portal has: what is written against it is refused with 412, and so looked at before it is written
+ * again.
+ */
+const NO_VERSION = 'W/"0"'
 
 /**
  * Takes in one resource as the portal holds it, and keeps it as what both sides are agreed on, in one transaction with
@@ -29,7 +37,7 @@ export interface TakeIn {
 export async function takeIn(
   context: SyncContext,
   transaction: Transaction,
-  { resource, isPending, forgetsBase = false }: TakeIn
+  { resource, isPending, forgetsBase = false, isLookedAt = false }: TakeIn
 ): Promise<PortalOutcome> {
   const type = resource.resourceType
   const at = storedNow(context)
@@ -40,8 +48,7 @@ export async function takeIn(
   if (wrong !== null) {
     context.log.warn('portal-row-invalid', { type, what: wrong.slice(0, LONGEST_WORD) })
     await setAside(transaction, { ...aside, cause: 'refused', reason: 'invalid' })
-    // What was agreed on stands, in the version that was seen: the clinic writes over it when it has something to say.
-    if (known) await saveAgreed(transaction, { ...known, etag: etagOf(resource) })
+    if (known) await saveAgreed(transaction, isLookedAt ? toWriteOver(known, resource) : unread(known))
     return { is: 'refused', reason: 'invalid' }
   }
   const base = forgetsBase || known?.body == null ? null : readBodyText(known.body)
@@ -81,6 +88,16 @@ export async function takeIn(
     })
   return outcome
 }
+
+/** What was agreed on stands, and goes out in no version that nobody could read: a patient may have booked or cancelled. */
+const unread = (known: Agreed): Agreed => ({ ...known, etag: NO_VERSION })
+
+/** The clinic's word replaces it; but a slot is never again taken for one that was free in this version. */
+const toWriteOver = (known: Agreed, resource: Remote): Agreed => ({
+  ...known,
+  etag: etagOf(resource),
+  ...(resource.resourceType === 'Slot' ? { body: null } : {})
+})
 
 /** By the portal's id first: what the clinic wrote on it may be older than a merge. */
 async function knownOf(context: SyncContext, transaction: Transaction, resource: Remote) {
