@@ -196,7 +196,10 @@ it('works with a FHIR server that is not ours', async () => {
   )
   expect(await manager.call('portal.differences', {})).toEqual({ differences: [] })
   expect(await counts()).toEqual(before)
-  expect(await manager.call('portal.status', {})).toMatchObject({ deadLetters: 0, setAside: 0, conflicts: 0 })
+  const status = await manager.call('portal.status', {})
+  expect(status).toMatchObject({ deadLetters: 0, setAside: 0, conflicts: 0 })
+  const held = new Map(status.held.map(({ type, count }) => [type, count]))
+  expect([held.get('Slot'), held.get('Appointment'), held.get('Patient')]).toEqual(before)
 }, 60_000)
 
 async function slotOfFirstClinician({ portal }: { portal: ForeignPortal }, start: string) {

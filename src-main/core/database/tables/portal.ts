@@ -57,6 +57,12 @@ export interface PortalResourceTable {
   body: string | null
 }
 
+/** Kept by triggers on `portal_resource`. */
+export interface PortalHeldTable {
+  type: string
+  count: number
+}
+
 export interface PortalOperationTable {
   seq: Generated<number>
   op_id: Generated<string>
@@ -257,6 +263,7 @@ export interface PortalTables {
   portal_connection: PortalConnectionTable
   portal_pin: PortalPinTable
   portal_resource: PortalResourceTable
+  portal_held: PortalHeldTable
   portal_operation: PortalOperationTable
   portal_operation_key: PortalOperationKeyTable
   portal_attempt: PortalAttemptTable

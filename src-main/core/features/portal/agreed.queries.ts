@@ -69,11 +69,12 @@ export async function listUnseen(reader: Reader, type: PortalType, limit: number
     .execute()
 }
 
+/** How many the portal holds, by type. */
 export async function countAgreed(reader: Reader): Promise<{ type: string; count: number }[]> {
   return await reader
-    .selectFrom('portal_resource')
-    .select(({ fn }) => ['type', fn.countAll<number>().as('count')])
-    .groupBy('type')
+    .selectFrom('portal_held')
+    .select(['type', 'count'])
+    .where('count', '>', 0)
     .orderBy('type')
     .limit(20)
     .execute()
