@@ -86,7 +86,7 @@ test("one patient's whole way, over a real serial line", async ({ launch }) => {
     await expect(card).toContainText('«STOPP»')
     await expect.poll(received).toHaveLength(4)
     expect(received()[3]).toBe(
-      'Du får ikke flere meldinger om timer på SMS fra Eksempel legesenter. Ring 22 00 00 00 hvis du vil ha dem igjen.'
+      'Du får ikke flere meldinger om timer på SMS fra Eksempel legesenter. Svar START hvis du vil ha dem igjen.'
     )
     await expect(card.getByRole('listitem').filter({ hasText: 'planlagt' })).toHaveCount(0)
     await desk.close()

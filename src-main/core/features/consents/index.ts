@@ -4,6 +4,6 @@ export { consentsFor, consentsOf, consentState, withoutReminderConsent } from '.
 export { changedByImportedConsents, recordImportedConsents } from './imported-consents'
 export { decisionsOf } from './consents.queries'
 export { decidedConsents } from './decided-consents'
-export { wordingIn, wordingRead } from './consent-wording'
+export { wordingIn } from './consent-wording'
 export { stoppedBySms } from './stopped-by-sms'
 export { recordDecision, type Decision } from './record-decision'
