@@ -79,7 +79,8 @@ export const TaskDraft = z.strictObject({
   patientId: PatientId.nullable(),
   dueOn: CivilDate,
   ownerId: UserId.nullable(),
-  note: z.string().max(1000)
+  /** As long as what a patient asks for at the portal. */
+  note: z.string().max(2000)
 })
 export type TaskDraft = z.infer<typeof TaskDraft>
 
@@ -118,8 +119,9 @@ export const taskMethods = {
     output: TaskChanged,
     access: 'signed-in'
   },
+  /** Without a title what the program says of it stands; refused where a person has written one. */
   'tasks.save': {
-    input: z.strictObject({ id: TaskId, ...TaskDraft.shape }),
+    input: z.strictObject({ id: TaskId, ...TaskDraft.shape, title: TaskDraft.shape.title.or(z.literal('')) }),
     output: TaskChanged,
     access: 'signed-in'
   },

@@ -26,6 +26,15 @@ it('marks what the portal has not confirmed, and waits for nobody whom it does n
   expect(await marks()).toEqual({ appointments: [], patients: [] })
 })
 
+it('marks the first booking of somebody who was registered while the line is down', async () => {
+  const portal = await openBookablePortal()
+  const patientId = await portal.register({ nationalNumber: null, familyName: 'Dalen' })
+  const { appointment } = await portal.book({ patientId, date: '2026-12-04', time: '09:20' })
+  expect(
+    await portal.desk.call('portal.marks', { appointmentIds: [appointment.id], patientIds: [patientId] })
+  ).toEqual({ appointments: [{ id: appointment.id, state: 'waiting' }], patients: [] })
+})
+
 it('says the gravest of what stands open about one', async () => {
   const { kari, kept, marks, driver, desk } = await openWithBooking()
   const consent = { purpose: 'recall', channel: 'email', decision: 'given' } as const

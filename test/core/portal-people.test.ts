@@ -6,6 +6,9 @@ import { judgeRegistrationOf } from '../../src-main/core/features/portal'
 import { readClinicDay } from '../../src-main/core/features/patients'
 import { openPortalDesk, type PortalDesk } from './fixtures/portal-kinds'
 
+/** As much as a patient may write. */
+const LONG_REQUEST = 'Kan jeg få resepten fornyet? '.repeat(68).trim()
+
 async function openWithKari() {
   const portal = await openPortalDesk()
   await portal.agree({ type: 'Practitioner', localId: portal.clinicians[0].id }, 'anne')
@@ -206,6 +209,15 @@ it('makes a task at the desk of what a patient asks for, and answers with what b
   expect((await portal.body('Task', outcome.localId, { base: resource })).status).toBe('received')
   const [task] = tasks
   if (task?.ref.of !== 'task') throw new Error('it is a row of its own')
+  // It is given to somebody, or put off, as it is; a person's own words do not go without others in their place.
+  const { patientId, dueOn, owner } = task
+  const given = { id: task.ref.id, patientId, dueOn, ownerId: owner?.userId ?? null, note: LONG_REQUEST }
+  const { task: saved } = await portal.desk.call('tasks.save', { ...given, title: '' })
+  expect(saved).toMatchObject({ kind: 'portal-request', title: '', note: LONG_REQUEST })
+  await portal.desk.call('tasks.save', { ...given, title: 'Ring om resepten' })
+  await expect(portal.desk.call('tasks.save', { ...given, title: '' })).rejects.toMatchObject({
+    code: 'invalid-input'
+  })
   await portal.desk.call('tasks.setDone', { id: task.ref.id, isDone: true })
   expect((await portal.body('Task', outcome.localId, { base: resource })).status).toBe('completed')
   expect(await portal.apply('Task', { resource })).toEqual({ is: 'nothing', localId: null })

@@ -47,9 +47,15 @@ function chooser({ speech }: Member, clinicians: ReadonlyMap<string, string>, ch
   </form>`
 }
 
-function dayOf({ speech }: Member, date: string, places: readonly FreePlace[]): Html {
+/** The patient's own doctor first, the others by name. */
+function dayOf({ speech, subject }: Member, date: string, places: readonly FreePlace[]): Html {
   const [first] = places
-  const byClinician = Map.groupBy(places, ({ clinician }) => clinician)
+  const gp = subject.generalPractitioner?.[0]?.reference
+  const isOthers = ({ practitionerId }: FreePlace) => Number(gp !== `Practitioner/${practitionerId}`)
+  const sorted = places.toSorted(
+    (a, b) => isOthers(a) - isOthers(b) || a.clinician.localeCompare(b.clinician)
+  )
+  const byClinician = Map.groupBy(sorted, ({ clinician }) => clinician)
   return html`<section class="card day" aria-labelledby="day-${date}">
     <h2 id="day-${date}">${first && speech.day(first.start)}</h2>
     ${[...byClinician].map(

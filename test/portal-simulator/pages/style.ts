@@ -50,8 +50,10 @@ section + section, .card + .card, .card + section, form + section { margin-top: 
 .narrow h2 { margin-top: 1.4rem; }
 .practice { border-style: dashed; }
 .practice h2 { margin-top: 0; }
-.practice .live { white-space: pre-line; margin: 0; }
+.practice .live { margin: 0; }
+.practice .live span { white-space: pre-line; }
 .practice .needs { list-style: none; padding: 0; }
+.practice .needs button { padding-inline: 0; }
 .empty { color: var(--ink2); }
 .lead { font-size: 1.15rem; max-width: 34em; }
 .welcome { padding: 28px 24px; }
@@ -141,7 +143,7 @@ footer [aria-current] { color: var(--ink); font-weight: 600; text-decoration: no
   .who .name { display: none; }
   .facts dt { flex-basis: 100%; }
   header nav ul { display: grid; grid-template-columns: repeat(3, auto); margin-inline: -8px; }
-  header nav a { padding: 9px 8px; text-align: center; font-size: .95rem; }
+  header nav a { padding: 9px 4px; text-align: center; font-size: .95rem; }
   .card { padding: 16px; }
   .visit { display: block; }
   .visit .when { margin-bottom: .6rem; }

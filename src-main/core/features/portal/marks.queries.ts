@@ -14,6 +14,13 @@ export interface OpenRow<Id> {
 
 const MOST_ROWS = 5_000
 
+const IS_KNOWN = sql`exists (select 1 from portal_resource
+  where portal_resource.type = 'Patient' and portal_resource.local_id = thing.patient_id)`
+
+/** Registered while the line is down: their first booking can lose its place to another's as well. */
+const IS_ON_THE_WAY = sql`exists (select 1 from portal_operation as own
+  where own.type = 'Patient' and own.local_id = thing.patient_id and own.state in ('waiting', 'in-doubt'))`
+
 /** Of these appointments those with something the portal has not confirmed. */
 export async function openOfAppointments(
   reader: Reader,
@@ -48,19 +55,21 @@ export async function openOfConsents(
   })
 }
 
-/** Whom the portal does not know is not waited for: nothing is told of them. What it refused is shown all the same. */
+/**
+ * Whom the portal does not know is not waited for: nothing is told of them. What it refused is shown all the same, and
+ * what of an appointment waits for a patient who is on the way there.
+ */
 async function openOf<Id>(
   reader: Reader,
   { type, things }: { type: PortalType; things: RawBuilder<unknown> }
 ): Promise<OpenRow<Id>[]> {
+  const isAwaited = type === 'Appointment' ? sql`(${IS_KNOWN} or ${IS_ON_THE_WAY})` : IS_KNOWN
   const { rows } = await sql<OpenRow<Id>>`
     with thing as (${things})
     select thing.shown_id as id, operation.state as state
     from thing cross join portal_operation as operation
     where operation.type = ${type} and operation.local_id = thing.local_id
-      and (operation.state = 'dead' or operation.state in ('waiting', 'in-doubt')
-        and exists (select 1 from portal_resource
-          where portal_resource.type = 'Patient' and portal_resource.local_id = thing.patient_id))
+      and (operation.state = 'dead' or operation.state in ('waiting', 'in-doubt') and ${isAwaited})
     union all
     select thing.shown_id as id, 'conflict' as state
     from thing cross join portal_conflict as conflict

@@ -129,6 +129,8 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
       await take(call, async (transaction) => {
         const { actor } = call
         await assertActive(transaction, changes.ownerId)
+        if (changes.title === '' && (await getTask(transaction, id)).title !== '')
+          throw new AppError('invalid-input', { field: 'title' })
         return await step(transaction, { id, kind: 'changed', changes, actor })
       }),
     'tasks.setDone': async ({ id, isDone }, call) =>
