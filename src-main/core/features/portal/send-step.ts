@@ -13,6 +13,7 @@ import { addMark, type Operation } from './operations.queries'
 import { readOne } from './read-one'
 import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
 import { isSameContent, OPERATION_SYSTEM } from './same-content.rules'
+import { agreeOnApplied, isOver } from './since-sent'
 import {
   asAppointment,
   bears,
@@ -63,6 +64,7 @@ async function tryStep(
   const next = await nextBody(context, operation, { base, then })
   if (next === 'ended') return 'ended'
   if (next === null || (base === null && !isLive(next.status))) return await endAsNothing(context, operation)
+  if (await isOver(context, operation, { base, next })) return await endAsNothing(context, operation)
   if (base !== null && isSameContent(base, next)) return await endAsNothing(context, operation)
   const plan = planSlots(base, next)
   const claims: SlotWrite[] = []
@@ -239,8 +241,8 @@ async function wasApplied(context: SyncContext, operation: Operation, isSure = f
   }
   const at = storedNow(context)
   await database.write(async (transaction) => {
-    await saveAgreed(transaction, agreedOn(operation.local_id, appointment, etagOf(appointment), at))
     await end(context, transaction, operation, { state: 'applied', is_confirmed: 1, reason: null })
+    await agreeOnApplied(context, transaction, operation, appointment)
     await settleConflicts(transaction, { type: 'Appointment', localId: operation.local_id, at })
     await settleSetAside(transaction, 'Appointment', appointment.id)
     for (const slot of slots) {
