@@ -2,6 +2,7 @@ import type { Appointment } from '@medplum/fhirtypes'
 import { expect, it } from 'vitest'
 import { AppointmentId, type PatientId } from '../../src-preload/contract/ids'
 import { isRemindedByPortal } from '../../src-main/core/features/portal'
+import { setSlotStatus } from '../../src-main/core/features/portal/slots/slots.queries'
 import { openBookablePortal } from './fixtures/portal-kinds'
 
 const START = '2026-12-04T08:20:00Z'
@@ -235,4 +236,23 @@ it('knows that the portal reminds of an appointment itself, and says so again to
   expect((await portal.body('Appointment', appointment.id, { base })).extension).toEqual(extension)
   driver.exec(`update portal_connection set state = 'off'`)
   expect(await isRemindedByPortal(reader, appointment.id)).toBe(false)
+})
+
+it('says of a visit where it stands or ended, whatever is offered there since', async () => {
+  const portal = await openWithSlot()
+  await portal.apply('Appointment', { resource: booked() })
+  const [appointment] = await portal.of(portal.kari)
+  const id = AppointmentId.parse(appointment?.id)
+  const setSlot = async (status: 'free' | 'gone') =>
+    await portal.core.database.write((transaction) => setSlotStatus(transaction, portal.slot.id, status))
+  await setSlot('gone')
+  const standing = await portal.body('Appointment', id, { base: booked() })
+  expect(standing.slot).toEqual([{ reference: 'Slot/s1' }])
+  const { version } = await portal.desk.call('appointments.get', { id })
+  await portal.desk.call('appointments.cancel', { id, version, reason: 'clinic', notifyPatient: false })
+  const over = await portal.body('Appointment', id, { base: booked() })
+  expect(over.slot).toEqual([{ reference: 'Slot/s1' }])
+  await setSlot('free')
+  const without = await portal.body('Appointment', id, { base: booked({ status: 'cancelled', slot: [] }) })
+  expect(without.slot ?? []).toEqual([])
 })

@@ -20,6 +20,7 @@ import { findClinician } from '../portal-rows.queries'
 import { offeredTypes } from '../slots/offered-types'
 import { readBodyText } from '../resource-shape'
 import { slotsOverlapping, type SlotRow } from '../slots/slots.queries'
+import { slotIds } from '../step-plan.rules'
 import { clinicOf, dayOf, type KindContext } from './context'
 
 type Request = PortalReadRequest<Appointment>
@@ -46,12 +47,8 @@ export async function readAppointment(
   if (patientRemoteId == null) return { is: 'waits', mark: marks[0] }
   if (practitionerRemoteId == null) return { is: 'waits', mark: marks[1] }
   const isOverbooked = request.then ? request.then.isOverbooked === 1 : record.isOverbooked
-  const slotRemoteIds: string[] = []
-  for (const slot of await slotsAt(reader, place, request)) {
-    const isOwn = holds(request.base, slot.remoteId)
-    if (isOwn || !(isOverbooked || (await isAnothers(reader, slot, request))))
-      slotRemoteIds.push(slot.remoteId)
-  }
+  const slotRemoteIds =
+    stoodOn(request.base, { status, place }) ?? (await standsOn(reader, { request, place, isOverbooked }))
   const remote = { patientRemoteId, practitionerRemoteId, slotRemoteIds }
   const written = { record, patient, status, place, remote, request }
   const facts = await factsOf(context, reader, { ...written, isForgotten: !isAtPortal })
@@ -71,6 +68,32 @@ const STATUSES: readonly Status[] = [
   ...(['proposed', 'pending', 'booked', 'arrived', 'checked-in'] as const),
   ...(['fulfilled', 'cancelled', 'noshow', 'entered-in-error'] as const)
 ]
+
+/**
+ * What is over keeps the slots that it had, or had not, when it ended: which of them the clinic offers today, and who has
+ * them, is no news of it.
+ */
+function stoodOn(
+  base: Appointment | null,
+  { status, place }: { status: Status; place: PlaceThen }
+): string[] | null {
+  const isSamePlace = base?.start !== undefined && Date.parse(base.start) === Date.parse(place.startAt)
+  return base !== null && isSamePlace && !isLive(status) ? slotIds(base) : null
+}
+
+/** One that is offered no more stays with whom the portal has given it to, and is given to nobody else. */
+async function standsOn(
+  reader: Reader,
+  { request, place, isOverbooked }: { request: Request; place: PlaceThen; isOverbooked: boolean }
+): Promise<string[]> {
+  const ids: string[] = []
+  for (const slot of await slotsAt(reader, place, request)) {
+    const mayTake = slot.status !== 'gone' && !isOverbooked
+    if (holds(request.base, slot.remoteId) || (mayTake && !(await isAnothers(reader, slot, request))))
+      ids.push(slot.remoteId)
+  }
+  return ids
+}
 
 async function slotsAt(
   reader: Reader,

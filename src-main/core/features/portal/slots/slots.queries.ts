@@ -148,7 +148,7 @@ export async function slotsOn(
 const LONGEST_MS = 720 * 60_000
 const stored = (ms: number): Instant => new Date(ms).toISOString().replace('.000Z', 'Z')
 
-/** Those that a place takes, the ones that are offered no more left out. */
+/** Those that a place takes, with the ones that are offered no more. */
 export async function slotsOverlapping(
   reader: Reader,
   place: { clinicianId: ClinicianId; startAt: Instant; endAt: Instant }
@@ -158,7 +158,6 @@ export async function slotsOverlapping(
     .where('start_at', '>', stored(Date.parse(place.startAt) - LONGEST_MS))
     .where('start_at', '<', place.endAt)
     .where('end_at', '>', place.startAt)
-    .where('status', '<>', 'gone')
     .orderBy('start_at')
     .orderBy('id')
     .limit(MOST_A_DAY)
