@@ -1,4 +1,4 @@
-import { answerWordsOf } from './reply-word.rules'
+import { answerWordsOf, saidWords } from './reply-word.rules'
 
 /**
  * What a reply says about whose number it is. `right` and `wrong` are said in words that mean nothing else; `yes` and
@@ -17,17 +17,10 @@ const AROUND = words(`nummer nummeret numre telefon telefonen telefonnummer tele
   mobilnummer mobilnummeret tlf nr telefoonnummer nummert phone cell er es is dit deze dette denne this that thats it its
   fortsatt framleis stadig nog still person personen persoon`)
 
-const MOST_WORDS = 8
-
 /** Null when it says anything else: "Stemmer, men jeg flytter" is for the desk. */
 export function checkWordOf(text: string): CheckWord | null {
-  const said = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .split(/[^\p{L}\p{N}👍]+/u)
-    .filter((word) => word !== '')
-  if (said.length === 0 || said.length > MOST_WORDS) return null
+  const said = saidWords(text)
+  if (said === null) return null
   const has = (set: ReadonlySet<string>): boolean => said.some((word) => set.has(word))
   const others = said.filter((word) => ![RIGHT, WRONG, NOT, AROUND].some((set) => set.has(word)))
   const answer = answerWordsOf(others)

@@ -5,15 +5,7 @@ import type { Insertable, Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { literal } from '../../database/literal'
 import type { ConsentQuestionTable } from '../../database/tables/consents'
-
-/** States in which an SMS has reached nobody and will not. */
-const NOT_ASKED = [
-  'failed',
-  'expired',
-  'blocked',
-  'cancelled',
-  'superseded'
-] as const satisfies readonly MessageState[]
+import { NOT_ASKED } from './reply.queries'
 
 export interface AskedConsent {
   readonly messageId: MessageId

@@ -1,4 +1,4 @@
-import { answerWordsOf } from './reply-word.rules'
+import { answerWordsOf, saidWords } from './reply-word.rules'
 
 /**
  * What a reply says about a consent. `agree` and `refuse` are said in words that mean nothing else; `yes` and `no` may
@@ -13,17 +13,10 @@ const AGREE =
 const NOT = words('ikke ikkje ikkj ej ikk niet geen dont not')
 const AROUND = words('det dette dit hiermee met til this that do give gir gjev giver geef ga')
 
-const MOST_WORDS = 8
-
 /** Null when it says anything else: "Samtykker, men bare til påminnelser" is for the desk. */
 export function consentWordOf(text: string): ConsentWord | null {
-  const said = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .split(/[^\p{L}\p{N}👍]+/u)
-    .filter((word) => word !== '')
-  if (said.length === 0 || said.length > MOST_WORDS) return null
+  const said = saidWords(text)
+  if (said === null) return null
   const has = (set: ReadonlySet<string>): boolean => said.some((word) => set.has(word))
   const others = said.filter((word) => ![AGREE, NOT, AROUND].some((set) => set.has(word)))
   const answer = answerWordsOf(others)

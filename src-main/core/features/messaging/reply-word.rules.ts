@@ -24,6 +24,7 @@ const AROUND =
   will kommer kjem kom come der da det den så melde meld timen time tid tiden min mitt mine din avtale avtalen aftale
   aftalen afspraak de mijn the my appointment appointments timene tidene nr nummer number og en and`)
 
+/** A longer reply says more than one thing, and is for the desk. */
 const MOST_WORDS = 8
 
 /** Null when the text says anything else: "Ja, men kan jeg komme en time senere?" is for the desk. */
@@ -114,4 +115,15 @@ const UNCLEAR = { kind: 'unclear' } as const satisfies Answer
 
 function range(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1)
+}
+
+/** The words of a short reply as they are compared, a thumb among them; null where there are none, or more than eight. */
+export function saidWords(text: string): string[] | null {
+  const said = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .split(/[^\p{L}\p{N}👍]+/u)
+    .filter((word) => word !== '')
+  return said.length === 0 || said.length > MOST_WORDS ? null : said
 }

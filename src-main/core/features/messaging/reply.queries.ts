@@ -97,7 +97,7 @@ export async function firstOpenQuestion(reader: Reader): Promise<QuestionRow | n
 }
 
 /** The messages that never reach whoever they were for. */
-const NOT_ASKED = [
+export const NOT_ASKED = [
   'failed',
   'expired',
   'blocked',
