@@ -43,6 +43,19 @@ export type TemplatePurpose = z.infer<typeof TemplatePurpose>
  * (never sent), `superseded` (the appointment changed), `cancelled`, `blocked` (no legal basis at the moment of sending). `uncertain`: the
  * modem vanished between text and answer; never repeated by itself.
  */
+/** Why nobody can be asked for a consent by SMS. */
+export const ConsentAskRefusal = z.enum([
+  'deceased',
+  'reserved',
+  'mobile-missing',
+  'turned-16',
+  'number-disputed',
+  'consent-guardian',
+  'consent-mobile-shared',
+  'consent-mobile-unverified'
+])
+export type ConsentAskRefusal = z.infer<typeof ConsentAskRefusal>
+
 export const MessageState = z.enum([
   'queued',
   'sending',
@@ -289,10 +302,13 @@ export const messageMethods = {
     output: OutboundMessage,
     access: DESK
   },
-  /** What the patient has been asked by SMS and has not answered yet. */
+  /** What the patient has been asked by SMS and has not answered yet, and why she cannot be asked at all. */
   'messages.openConsentAsk': {
     input: z.strictObject({ patientId: PatientId }),
-    output: z.strictObject({ purpose: ConsentPurpose, askedAt: Instant, state: MessageState }).nullable(),
+    output: z.strictObject({
+      asked: z.strictObject({ purpose: ConsentPurpose, askedAt: Instant, state: MessageState }).nullable(),
+      refusal: ConsentAskRefusal.nullable()
+    }),
     access: 'signed-in'
   },
   'messages.cancel': { input: z.strictObject({ id: MessageId }), output: OutboundMessage, access: DESK },

@@ -1,12 +1,17 @@
 import type { NetworkLink } from './network-link'
 
 const PREFERENCES = 'skranke-preferences'
+const TAB = 'skranke-tab'
+/** The program numbers its own windows from one. */
+const FIRST_TAB = 2 ** 32
 const REFUSED = { code: 'not-over-network', parameters: {} }
 
 type Answer = (input: Record<string, unknown>) => unknown
 
 /** What the shell does for a page of the program, as far as a browser can do it. */
-export function browserShell(link: NetworkLink): (method: string, input: unknown) => Promise<unknown> {
+export function browserShell(
+  link: Pick<NetworkLink, 'call' | 'retry'>
+): (method: string, input: unknown) => Promise<unknown> {
   const answers: Record<string, Answer> = {
     'shell.info': async () => ({
       version: versionOf(await link.call('system.state', {})),
@@ -14,7 +19,7 @@ export function browserShell(link: NetworkLink): (method: string, input: unknown
       isDevelopmentPackage: false,
       platform: 'other',
       corePid: null,
-      window: 0
+      window: tabNumber()
     }),
     'shell.saveFile': ({ name, content }) => saveFile(String(name), String(content)),
     'shell.print': () => {
@@ -46,6 +51,15 @@ export function browserShell(link: NetworkLink): (method: string, input: unknown
     if (!answer) throw REFUSED
     return await answer(isRecord(input) ? input : {})
   }
+}
+
+/** The same after a reload, and another in each tab: one person at two PCs types two registrations. */
+function tabNumber(): number {
+  const kept = Number(sessionStorage.getItem(TAB))
+  if (Number.isSafeInteger(kept) && kept >= FIRST_TAB) return kept
+  const drawn = FIRST_TAB + (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0)
+  sessionStorage.setItem(TAB, String(drawn))
+  return drawn
 }
 
 /** Theme, keys, language: choices of a person on this PC, never anything about a patient. */

@@ -151,10 +151,9 @@ describe('a consent asked for by SMS', () => {
   it('is recorded from SAMTYKKER, in the words that were sent, with the question it answers', async () => {
     const { clinic, patientId, say } = await openAsked()
     expect(clinic.texts().join('')).toContain(RECALL_ASKED)
-    expect(await clinic.desk.call('messages.openConsentAsk', { patientId })).toMatchObject({
-      purpose: 'recall',
-      askedAt: '2026-11-26T08:06:00.000Z',
-      state: 'sent'
+    expect(await clinic.desk.call('messages.openConsentAsk', { patientId })).toEqual({
+      asked: { purpose: 'recall', askedAt: '2026-11-26T08:06:00.000Z', state: 'sent' },
+      refusal: null
     })
     expect(await say('Samtykker')).toBe(
       'Takk! Samtykket er notert. Du kan trekke det når som helst. Ring 00 00 00 00.'
@@ -169,7 +168,10 @@ describe('a consent asked for by SMS', () => {
       askedAt: '2026-11-26T08:06:00.000Z'
     })
     expect((await inbox(clinic))[0]).toEqual(['consent-given', true])
-    expect(await clinic.desk.call('messages.openConsentAsk', { patientId })).toBeNull()
+    expect(await clinic.desk.call('messages.openConsentAsk', { patientId })).toEqual({
+      asked: null,
+      refusal: null
+    })
     const { entries } = await clinic.desk.call('audit.forPatient', { patientId, cursor: null })
     expect(entries.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['consent.asked', 'consent.recorded'])
@@ -264,5 +266,21 @@ describe('a consent asked for by SMS', () => {
     await expect(ask(without.id, 'recall')).rejects.toThrow('mobile-missing')
     await clinic.desk.call('consents.setReserved', { patientId, isReserved: true })
     await expect(ask(patientId, 'recall')).rejects.toThrow('reserved')
+  })
+
+  it('says beforehand why it cannot be asked, of a child that it is a guardian who gets the messages', async () => {
+    const { clinic, patientId } = await openBooked()
+    const refusal = async (id: PatientId) =>
+      (await clinic.desk.call('messages.openConsentAsk', { patientId: id })).refusal
+    expect(await refusal(patientId)).toBeNull()
+    expect(await refusal((await clinic.register('Lie')).id)).toBe('mobile-missing')
+    expect(await refusal((await clinic.register('Berg', { mobile: '41234568' })).id)).toBe(
+      'consent-mobile-unverified'
+    )
+    const child = await clinic.register('Barn', { birthDate: '2018-01-01' })
+    const tie = { childId: child.id, guardianPatientId: patientId, kind: 'parent' } as const
+    await clinic.desk.call('patients.addGuardian', { ...tie, carriesMessages: true })
+    expect(await refusal(child.id)).toBe('consent-guardian')
+    expect(await refusal(patientId)).toBe('consent-mobile-shared')
   })
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ConsentPurpose } from '@contract/consents'
 import type { MessageId, PatientId } from '@contract/ids'
+import type { ConsentAskRefusal } from '@contract/messages'
 import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import type { Actor } from '../../rpc/handlers'
@@ -96,14 +97,34 @@ export async function askForConsent(
   return id
 }
 
+/** Why nobody can be asked: an answer from there would not be this patient's for certain. Null: she can be. */
+export async function consentAskRefusal(
+  reader: Reader,
+  patientId: PatientId,
+  moment: Moment
+): Promise<ConsentAskRefusal | null> {
+  const found = await findNumber(reader, patientId, moment)
+  return found.ok ? null : found.reason
+}
+
 async function numberToAsk(reader: Reader, patientId: PatientId, moment: Moment): Promise<string> {
+  const found = await findNumber(reader, patientId, moment)
+  if (found.ok) return found.e164
+  throw new AppError(found.reason === 'consent-guardian' ? 'consent-mobile-shared' : found.reason)
+}
+
+type Found =
+  { readonly ok: true; readonly e164: string } | { readonly ok: false; readonly reason: ConsentAskRefusal }
+
+async function findNumber(reader: Reader, patientId: PatientId, moment: Moment): Promise<Found> {
   const person = await readPerson(reader, { patientId, purpose: 'texts' }, moment.day)
   if (!person) throw new AppError('not-found')
   const { target } = person
-  if (!target.ok) throw new AppError(target.reason)
+  if (!target.ok) return target
+  if (target.isGuardian) return { ok: false, reason: 'consent-guardian' }
   const people = await peopleOnNumber(reader, target.e164, moment.day)
-  if (people.length > 1 || target.isGuardian) throw new AppError('consent-mobile-shared')
+  if (people.length > 1) return { ok: false, reason: 'consent-mobile-shared' }
   const owner = await soleOwner(reader, { sender: target.e164, people, moment })
-  if (owner !== patientId) throw new AppError('consent-mobile-unverified')
-  return target.e164
+  if (owner !== patientId) return { ok: false, reason: 'consent-mobile-unverified' }
+  return { ok: true, e164: target.e164 }
 }

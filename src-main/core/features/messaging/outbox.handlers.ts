@@ -9,7 +9,7 @@ import { AppError } from '../../platform/app-error'
 import type { Actor, Call, Handlers } from '../../rpc/handlers'
 import type { Look } from '../appointments'
 import type { Unsaid } from '../patients'
-import { askForConsent, unansweredConsentQuestion } from './consent-ask'
+import { askForConsent, consentAskRefusal, unansweredConsentQuestion } from './consent-ask'
 import { ended } from './ended'
 import { readMoment, type MessagingContext, type Moment } from './context'
 import { TEXT_HOURS, writeFreeText } from './free-text'
@@ -99,8 +99,16 @@ export function outboxHandlers({
         askForConsent(transaction, { patientId, purpose, actor: call.actor, moment })
       ),
     async 'messages.openConsentAsk'({ patientId }) {
-      const asked = await unansweredConsentQuestion(database.reader, patientId, await readMoment(context))
-      return asked && { purpose: asked.purpose, askedAt: asked.sentAt ?? asked.askedAt, state: asked.state }
+      const moment = await readMoment(context)
+      const asked = await unansweredConsentQuestion(database.reader, patientId, moment)
+      return {
+        asked: asked && {
+          purpose: asked.purpose,
+          askedAt: asked.sentAt ?? asked.askedAt,
+          state: asked.state
+        },
+        refusal: await consentAskRefusal(database.reader, patientId, moment)
+      }
     },
     'messages.cancel': async ({ id }, call) =>
       await change(call, 'message.cancelled', async (transaction, moment) => {
