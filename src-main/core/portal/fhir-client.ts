@@ -15,20 +15,15 @@ const MOST_FOUND = 2_000
 const MOST_EMPTY_PAGES = 10
 
 /** Only what every answer must have; what a resource must have is the kind's to say. */
-const AnyResource = z.custom<Resource & { id?: string }>(
-  (value) => z.looseObject({ resourceType: z.string(), id: z.string().optional() }).safeParse(value).success
-)
-const AnyBundle = z.custom<Bundle>(
-  (value) =>
-    z
-      .looseObject({
-        resourceType: z.literal('Bundle'),
-        total: z.number().optional(),
-        link: z.array(z.looseObject({ relation: z.string(), url: z.string() })).optional(),
-        entry: z.array(z.looseObject({})).optional()
-      })
-      .safeParse(value).success
-)
+const Typed = z.looseObject({ resourceType: z.string(), id: z.string().optional() })
+const AnyResource = z.custom<Resource & { id?: string }>((value) => Typed.safeParse(value).success)
+const Bundled = z.looseObject({
+  resourceType: z.literal('Bundle'),
+  total: z.number().optional(),
+  link: z.array(z.looseObject({ relation: z.string(), url: z.string() })).optional(),
+  entry: z.array(z.looseObject({})).optional()
+})
+const AnyBundle = z.custom<Bundle>((value) => Bundled.safeParse(value).success)
 
 /** An answer the portal gave, whether it did as asked or not. */
 export interface PortalAnswer {
@@ -200,18 +195,14 @@ function saidOf(text: string): string {
   }
 }
 
-const AnyOutcome = z.custom<OperationOutcome>(
-  (value) =>
-    z
-      .looseObject({
-        resourceType: z.literal('OperationOutcome'),
-        issue: z.array(
-          z.looseObject({
-            code: z.string().optional(),
-            diagnostics: z.string().optional(),
-            details: z.looseObject({ text: z.string().optional() }).optional()
-          })
-        )
-      })
-      .safeParse(value).success
-)
+const Outcome = z.looseObject({
+  resourceType: z.literal('OperationOutcome'),
+  issue: z.array(
+    z.looseObject({
+      code: z.string().optional(),
+      diagnostics: z.string().optional(),
+      details: z.looseObject({ text: z.string().optional() }).optional()
+    })
+  )
+})
+const AnyOutcome = z.custom<OperationOutcome>((value) => Outcome.safeParse(value).success)

@@ -1,15 +1,16 @@
 import { PortalType as PORTAL_TYPE, type ClinicClient, type FhirClient, type Pause } from '../../portal'
-import type { Database, Reader } from '../../database/database'
+import type { Reader } from '../../database/database'
 import { toStoredInstant, type Clock } from '../../platform/clock'
 import type { Log } from '../../platform/log'
 import { findAgreed, findAgreedByRemote } from './agreed.queries'
 import type { PortalKind, PortalKinds, PortalMark, PortalResource, PortalType } from './kind'
 import type { Remote } from './resource-shape'
 import { idIn } from './resource-shape'
+import type { SyncDatabase } from './writes-together'
 
 /** What every step of the sync works with. */
 export interface SyncContext {
-  readonly database: Database
+  readonly database: SyncDatabase
   readonly clock: Clock
   readonly log: Log
   /** In [0, 1). */

@@ -14,6 +14,7 @@ import {
 import { listPins, notePin, type PortalConnection } from './connection.queries'
 import { storedNow, type SyncContext } from './context'
 import type { KindLoader } from './kind'
+import { writesTogether } from './writes-together'
 
 export interface Remoteness {
   readonly database: Database
@@ -79,7 +80,7 @@ export async function openRemote(
     key: { privateKey: connection.private_key, keyId: connection.key_id }
   })
   const context: SyncContext = {
-    ...{ database, clock, log, random, pause, kinds, signal },
+    ...{ database: writesTogether(database), clock, log, random, pause, kinds, signal },
     onChanged() {
       committed()
       onChanged()

@@ -6,12 +6,11 @@ import { PortalType, WireId } from '../../portal'
 /** A resource as it stands at the portal: it has an id and a version. */
 export type Remote = PortalResource & { readonly id: string }
 
-const AnyRemote = z.custom<Remote>(
-  (value) => z.looseObject({ resourceType: PortalType, id: WireId }).safeParse(value).success
-)
-const AnyBody = z.custom<PortalResource>(
-  (value) => z.looseObject({ resourceType: PortalType }).safeParse(value).success
-)
+// Made once: a schema is compiled where it is first used, which takes longer than all that it looks at afterwards.
+const Typed = z.looseObject({ resourceType: PortalType })
+const Named = z.looseObject({ resourceType: PortalType, id: WireId })
+const AnyRemote = z.custom<Remote>((value) => Named.safeParse(value).success)
+const AnyBody = z.custom<PortalResource>((value) => Typed.safeParse(value).success)
 
 /** Null for what is none of the types that are exchanged, or has no id as FHIR has them. */
 export function asRemote(resource: Resource | null): Remote | null {
