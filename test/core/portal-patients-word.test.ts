@@ -69,3 +69,26 @@ it('brings nothing back that the patient has cancelled, whatever stood in line',
   const { conflicts } = await world.desk.call('portal.conflicts', { after: 0, limit: 10 })
   expect(conflicts.map(({ kind }) => kind)).toContain('cancelled-by-patient')
 })
+
+it('tells of a visit that was booked while the patient was kept from the portal for a moment', async () => {
+  const { world } = await openBooked()
+  await world.round()
+  const [patientId] = world.patients
+  if (patientId === undefined) throw new Error('nobody is registered')
+  const mayLogIn = async (decision: 'given' | 'withdrawn') =>
+    await world.desk.call('consents.record', {
+      ...{ patientId, signedOn: null },
+      decisions: [{ purpose: 'one-time-code', channel: 'sms', decision }]
+    })
+  world.portal.faults.plan({ kind: 'drop-before' }, { fits: ({ path }) => path.includes('/Patient/') })
+  await mayLogIn('withdrawn')
+  await world.book({ patientId, date: DATE, time: '10:00' })
+  await world.round()
+  await mayLogIn('given')
+  for (let round = 0; round < 3; round += 1) {
+    world.pass(600)
+    await world.round()
+  }
+  const named = world.portal.store.list('Appointment').map(({ serviceType }) => serviceType?.[0]?.text)
+  expect(named).toEqual(['Konsultasjon', 'Konsultasjon'])
+})

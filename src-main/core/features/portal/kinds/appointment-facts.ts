@@ -6,7 +6,6 @@ import { consentsFor } from '../../consents'
 import { findPatientRows, type PatientRow } from '../../patients'
 import { findAgreed } from '../agreed.queries'
 import { isLive } from '../answers.rules'
-import { mayBeAtPortal } from '../eligibility'
 import type { AppointmentThen, PlaceThen, PortalReading, PortalReadRequest } from '../kind'
 import {
   appointmentFrom,
@@ -22,6 +21,7 @@ import { readBodyText } from '../resource-shape'
 import { slotsOverlapping, type SlotRow } from '../slots/slots.queries'
 import { slotIds } from '../step-plan.rules'
 import { clinicOf, dayOf, type KindContext } from './context'
+import { servedOf } from './served'
 
 type Request = PortalReadRequest<Appointment>
 type Status = AppointmentFacts['status']
@@ -36,7 +36,9 @@ export async function readAppointment(
   const [patient] = record ? await findPatientRows(reader, [record.patientId]) : []
   const status = record && statusOf(record, request.then)
   if (!record || !patient || !status) return { is: 'none' }
-  const isAtPortal = await mayBeAtPortal(reader, patient.id, await dayOf(context, reader))
+  const served = await servedOf(reader, patient.id, await dayOf(context, reader))
+  if (served.is === 'waits') return served
+  const isAtPortal = served.is === 'served'
   if (!isAtPortal && request.base === null) return { is: 'none' }
   const place = request.then?.place ?? record
   const marks = [

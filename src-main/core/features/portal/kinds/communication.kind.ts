@@ -1,5 +1,4 @@
 import { toStoredInstant } from '../../../platform/clock'
-import { mayBeAtPortal } from '../eligibility'
 import type { PortalKind } from '../kind'
 import { toCommunication } from '../mapping/communication.rules'
 import { keepForeign } from '../mapping/keep-foreign.rules'
@@ -7,6 +6,7 @@ import { findMessageOutline } from '../portal-rows.queries'
 import { clinicOf, dayOf, type KindContext } from './context'
 import { onlyOurs } from './one-way'
 import { KNOWN_DAYS_BACK } from './patient.kind'
+import { servedOf } from './served'
 
 /** That messages were sent: those of who comes to the portal are told with the patient, and new ones as they go. */
 export function communicationKind(context: KindContext): PortalKind<'Communication'> {
@@ -20,7 +20,9 @@ export function communicationKind(context: KindContext): PortalKind<'Communicati
       const since = toStoredInstant(now.subtract({ hours: 24 * KNOWN_DAYS_BACK }))
       if (!row || row.patient_id === null || row.sent_at === null || row.created_at < since)
         return { is: 'none' }
-      if (!(await mayBeAtPortal(reader, row.patient_id, { now, ...day }))) return { is: 'none' }
+      const served = await servedOf(reader, row.patient_id, { now, ...day })
+      if (served.is === 'waits') return served
+      if (served.is === 'not-served') return { is: 'none' }
       const patient = { type: 'Patient', localId: row.patient_id } as const
       const patientRemoteId = await remoteId(patient)
       if (patientRemoteId === null) return { is: 'waits', mark: patient }

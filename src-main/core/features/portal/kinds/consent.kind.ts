@@ -4,7 +4,6 @@ import type { Transaction } from '../../../database/database'
 import { toStoredInstant } from '../../../platform/clock'
 import { decide } from '../../consents'
 import { standingPatientId } from '../../patients'
-import { mayBeAtPortal } from '../eligibility'
 import type { PortalIncoming, PortalKind, PortalOutcome } from '../kind'
 import { consentFrom, toConsent, type HeldConsent } from '../mapping/consent.rules'
 import { keepForeign } from '../mapping/keep-foreign.rules'
@@ -12,6 +11,7 @@ import { findConsent, idsAfter, tiesOf } from '../portal-rows.queries'
 import { unknownWithdrawal } from './consent-withdrawal.queries'
 import { clinicOf, dayOf, PORTAL_ACTOR, type KindContext } from './context'
 import { KNOWN_DAYS_BACK } from './patient.kind'
+import { servedOf } from './served'
 
 /** Each decision is a resource of its own on both sides and never changes. */
 export function consentKind(context: KindContext): PortalKind<'Consent'> {
@@ -29,8 +29,11 @@ export function consentKind(context: KindContext): PortalKind<'Consent'> {
           is: 'body',
           body: { ...withoutServerParts(base), identifier: [identifier, ...othersOf(base, identifier)] }
         }
-      const day = await dayOf(context, reader)
-      if (base === null && !(await mayBeAtPortal(reader, row.patient_id, day))) return { is: 'none' }
+      if (base === null) {
+        const served = await servedOf(reader, row.patient_id, await dayOf(context, reader))
+        if (served.is === 'waits') return served
+        if (served.is === 'not-served') return { is: 'none' }
+      }
       const mark = { type: 'Patient', localId: row.patient_id } as const
       const patientRemoteId = await remoteId(mark)
       if (patientRemoteId === null) return { is: 'waits', mark }

@@ -1,12 +1,12 @@
 import type { RelatedPerson } from '@medplum/fhirtypes'
 import { findIdentifiers, findPatientRows, relationUntil } from '../../patients'
-import { mayBeAtPortal } from '../eligibility'
 import type { PortalKind } from '../kind'
 import { keepForeign } from '../mapping/keep-foreign.rules'
 import { toRelatedPerson } from '../mapping/related-person.rules'
 import { findGuardian, idsAfter } from '../portal-rows.queries'
 import { clinicOf, dayOf, type KindContext } from './context'
 import { onlyOurs } from './one-way'
+import { servedOf } from './served'
 
 export function relatedPersonKind(context: KindContext): PortalKind<'RelatedPerson'> {
   return {
@@ -21,10 +21,14 @@ export function relatedPersonKind(context: KindContext): PortalKind<'RelatedPers
       const child = rows.find(({ id }) => id === relation.child_id)
       const guardian = rows.find(({ id }) => id === relation.guardian_id)
       if (!child || !guardian) return { is: 'none' }
-      const isActive =
-        relation.period_end === null &&
-        (await mayBeAtPortal(reader, child.id, day)) &&
-        (await mayBeAtPortal(reader, guardian.id, day))
+      const isOver = relation.period_end !== null
+      const [ofChild, ofGuardian] = [
+        await servedOf(reader, child.id, day),
+        await servedOf(reader, guardian.id, day)
+      ]
+      if (!isOver && ofChild.is === 'waits') return ofChild
+      if (!isOver && ofGuardian.is === 'waits') return ofGuardian
+      const isActive = !isOver && ofChild.is === 'served' && ofGuardian.is === 'served'
       if (!isActive && base === null) return { is: 'none' }
       const mark = { type: 'Patient', localId: child.id } as const
       const childRemoteId = await remoteId(mark)

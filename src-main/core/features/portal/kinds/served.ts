@@ -1,0 +1,25 @@
+import type { PatientId } from '@contract/ids'
+import type { Reader } from '../../../database/database'
+import type { ClinicDay } from '../../patients'
+import { findAgreed } from '../agreed.queries'
+import { mayBeAtPortal } from '../eligibility'
+import type { PortalMark } from '../kind'
+import { readBodyText } from '../resource-shape'
+
+/** `waits`: whether the portal serves the patient has changed, and the portal has not been told yet. */
+export type Served =
+  { readonly is: 'served' | 'not-served' } | { readonly is: 'waits'; readonly mark: PortalMark }
+
+/**
+ * Whether the portal serves a patient, for what hangs on that patient. It follows the patient: what went out, or stayed
+ * here, while a consent was withdrawn would stay so where the consent was given again before the portal heard of either.
+ */
+export async function servedOf(reader: Reader, patientId: PatientId, day: ClinicDay): Promise<Served> {
+  const mark = { type: 'Patient', localId: patientId } as const
+  const isServed = await mayBeAtPortal(reader, patientId, day)
+  const agreed = await findAgreed(reader, mark)
+  const told = agreed?.body == null ? null : readBodyText(agreed.body)
+  const wasServed = told?.resourceType === 'Patient' ? told.active : undefined
+  if (wasServed !== undefined && wasServed !== isServed) return { is: 'waits', mark }
+  return { is: isServed ? 'served' : 'not-served' }
+}
