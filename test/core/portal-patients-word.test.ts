@@ -92,3 +92,18 @@ it('tells of a visit that was booked while the patient was kept from the portal 
   const named = world.portal.store.list('Appointment').map(({ serviceType }) => serviceType?.[0]?.text)
   expect(named).toEqual(['Konsultasjon', 'Konsultasjon'])
 })
+
+it('takes in a cancellation made since the clinic last read, though the clinic’s word is to stand', async () => {
+  const { world, here } = await openBooked()
+  await world.round()
+  world.pass(60)
+  await world.round()
+  cancelAtPortal(world)
+  await world.manager.call('portal.resynchronise', { from: 'clinic' })
+  for (let round = 0; round < 3; round += 1) {
+    world.pass(600)
+    await world.round()
+  }
+  expect(there(world)).toEqual(['cancelled'])
+  expect(await here()).toMatchObject({ status: 'cancelled', cancelReason: 'patient' })
+})

@@ -274,12 +274,10 @@ export const COMMANDS: Readonly<Record<string, { weight: number; run: (run: Run)
     },
     answerEpoch: {
       weight: 2,
-      async run({ world, ledger }) {
+      async run({ world }) {
         const { state } = await world.manager.call('portal.status', {})
         if (state !== 'epoch-changed') return
-        const choice = world.random() < 0.7 ? 'clinic' : 'portal'
-        await world.answerEpoch(choice)
-        if (choice === 'clinic') ledger.letClinicDecide()
+        await world.answerEpoch(world.random() < 0.7 ? 'clinic' : 'portal')
       }
     },
     clock: {

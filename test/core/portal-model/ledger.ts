@@ -34,11 +34,6 @@ export class Ledger {
     return this.#written.has(opId)
   }
 
-  /** A person has chosen that the clinic's word stands, also over what patients have done since the portal was restored. */
-  letClinicDecide(): void {
-    this.#bookings.clear()
-  }
-
   /** The store is as it was at another time. */
   forget(): void {
     this.#bookings.clear()

@@ -74,7 +74,7 @@ async function violationsAtRest(run: Run): Promise<string[]> {
 }
 
 /** All is well from now on, and everything that waits gets its time. */
-async function quieten({ world, ledger }: Run): Promise<boolean> {
+async function quieten({ world }: Run): Promise<boolean> {
   const { portal, core } = world
   portal.isUp = true
   portal.onArrival = () => undefined
@@ -90,10 +90,7 @@ async function quieten({ world, ledger }: Run): Promise<boolean> {
     )
     .pluck()
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    if ((await world.round()) === 'epoch-changed') {
-      await world.answerEpoch('clinic')
-      ledger.letClinicDecide()
-    }
+    if ((await world.round()) === 'epoch-changed') await world.answerEpoch('clinic')
     world.pass(301)
     if (open.get() === 0 && round > 1) return true
   }

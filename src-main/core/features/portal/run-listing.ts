@@ -1,6 +1,7 @@
 import { PortalRefusal, type FhirClient, type SearchPage } from '../../portal'
 import { findAgreedByRemote, findAgreed, forgetAgreed, listUnseen, saveAgreed } from './agreed.queries'
 import { agreedOn, kindOf, ownIdOn, storedNow, typeOf, type SyncContext } from './context'
+import { readWatermark } from './incoming.queries'
 import type { PortalType } from './kind'
 import { addMark, isUnderWay } from './operations.queries'
 import { setNamelessAside } from './pull'
@@ -79,16 +80,28 @@ async function meet(
       what: known ? 'other-content' : 'only-there'
     })
   const isPending = localId !== null && (await isUnderWay(transaction, [`${type}/${localId}`]))
+  const isByClinic = run.kind === 'resync-clinic'
+  const isNews = isByClinic && (await isUnread(transaction, remote))
   // The clinic's word stands, where a person has said so; what only the portal has is taken in all the same.
-  if (localId !== null && run.kind === 'resync-clinic' && (await holds(context, transaction, type, localId)))
+  if (localId !== null && isByClinic && !isNews && (await holds(context, transaction, type, localId)))
     await saveAgreed(transaction, agreedOn(localId, remote, etagOf(remote), storedNow(context)))
   else
     await takeIn(context, transaction, {
       resource: remote,
-      isPending,
+      isPending: isPending || isNews,
       forgetsBase: run.kind === 'resync-portal'
     })
   return true
+}
+
+/**
+ * Whether the portal has changed it since the clinic last read: over what patients did while it was turned off, or after
+ * a person had chosen, nobody has said whose word counts.
+ */
+async function isUnread(transaction: Transaction, { resourceType, meta }: Remote): Promise<boolean> {
+  const watermark = await readWatermark(transaction, resourceType)
+  if (watermark === null || meta?.lastUpdated === undefined) return false
+  return Date.parse(meta.lastUpdated) >= Date.parse(watermark)
 }
 
 async function holds(
