@@ -70,12 +70,14 @@ it('shows who has the place at the desk beside who has it at the portal', async 
 })
 
 it('carries out what was chosen, once', async () => {
-  const { conflict, conflicts, desk, desks, look } = await openWithTwoInOnePlace()
+  const { conflict, conflicts, desk, desks, kari, look } = await openWithTwoInOnePlace()
   const decide = async (choice: 'cancel' | 'keep-ours') =>
     await desk.call('portal.decide', { id: conflict.id, choice })
   await expect(decide('keep-ours')).rejects.toMatchObject({ code: 'portal-choice-invalid' })
   await decide('cancel')
   expect(await look(desks)).toMatchObject({ status: 'cancelled', cancelReason: 'double-booked' })
+  const theirs = await desk.call('appointments.forPatient', { patientId: kari, limit: 1 })
+  expect(theirs.appointments).toMatchObject([{ status: 'booked', isOverbooked: false }])
   expect(await conflicts()).toEqual([])
   await expect(decide('cancel')).rejects.toMatchObject({ code: 'portal-decided' })
   await expect(desk.call('portal.decide', { id: 999, choice: 'seen' })).rejects.toMatchObject({

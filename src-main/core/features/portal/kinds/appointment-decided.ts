@@ -9,6 +9,7 @@ import {
   overlapping,
   type AppointmentRecord
 } from '../../appointments'
+import { findAgreedByRemote } from '../agreed.queries'
 import type { PortalChoice, PortalConflict } from '../kind'
 import { markForPortal } from '../portal-rows.queries'
 import type { KindContext } from './context'
@@ -36,16 +37,58 @@ export async function decideAppointment(
     await markForPortal(transaction, { type: 'Appointment', localId: record.id })
   if (conflict.kind !== 'slot-taken') return
   if (choice === 'overbook' && conflict.ours !== null) await letBeside(context, transaction, record, actor)
-  if (choice !== 'cancel') return
+  if (choice === 'cancel') await cancelLosers(context, transaction, { conflict, record, actor })
+  if (choice === 'cancel' || choice === 'move')
+    await standAlone(context, transaction, { conflict, record, actor })
+}
+
+interface About extends Pick<Decision, 'conflict' | 'actor'> {
+  readonly record: AppointmentRecord
+}
+
+async function cancelLosers(
+  { appointments, afterCommit }: KindContext,
+  transaction: Transaction,
+  { conflict, record, actor }: About
+): Promise<void> {
   for (const loser of await losersOf(transaction, conflict, record)) {
     if (!isOpen(loser)) continue
-    const change = await context.appointments.steps.take(transaction, {
+    const change = await appointments.steps.take(transaction, {
       id: loser.id,
       actor,
       decide: (appointment, at) => cancelled(appointment, 'double-booked', at)
     })
-    context.afterCommit(() => context.appointments.steps.announce(change))
+    afterCommit(() => appointments.steps.announce(change))
   }
+}
+
+/** The portal's was booked beside the desk's; with nobody beside it any more it is overbooked no longer. */
+async function standAlone(
+  { appointments, afterCommit }: KindContext,
+  transaction: Transaction,
+  { conflict, record, actor }: About
+): Promise<void> {
+  const winner = await winnerOf(transaction, conflict, record)
+  if (!winner?.isOverbooked || !isOpen(winner)) return
+  if ((await overlapping(transaction, winner, winner.id)).length > 0) return
+  const change = await appointments.steps.take(transaction, {
+    id: winner.id,
+    actor,
+    notifyPatient: false,
+    decide: (appointment) => moved(appointment, appointment, false)
+  })
+  afterCommit(() => appointments.steps.announce(change))
+}
+
+/** The portal's, as the clinic has it; null where it has not come in yet. */
+async function winnerOf(
+  transaction: Transaction,
+  { ours, remoteId }: PortalConflict,
+  record: AppointmentRecord
+): Promise<AppointmentRecord | null> {
+  if (ours === null) return record
+  const known = await findAgreedByRemote(transaction, 'Appointment', remoteId ?? '')
+  return known ? await findAppointment(transaction, AppointmentId.parse(known.local_id)) : null
 }
 
 /** The desk's stands beside the portal's: it takes no slot of its own there, and so the portal can be told of it. */
