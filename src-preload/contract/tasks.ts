@@ -46,6 +46,8 @@ export const Task = z.strictObject({
   /** What a person wrote; empty where the kind says it all. */
   title: z.string(),
   note: z.string(),
+  /** What the desk has answered the patient at the portal; empty: nothing. */
+  answer: z.string(),
   patientId: PatientId.nullable(),
   patientName: z.string().nullable(),
   /** To call, as a person reads it; null without one. */
@@ -133,6 +135,15 @@ export const taskMethods = {
   },
   'tasks.setDone': {
     input: z.strictObject({ id: TaskId, isDone: z.boolean() }),
+    output: TaskChanged,
+    access: 'signed-in'
+  },
+  /**
+   * Answers what a patient asks for at the portal, in words that are read there, and is done with it. Refused with
+   * `reason-required` where the patient's own words are withheld, `invalid-input` for any other task.
+   */
+  'tasks.answer': {
+    input: z.strictObject({ id: TaskId, answer: z.string().trim().min(1).max(2000) }),
     output: TaskChanged,
     access: 'signed-in'
   },

@@ -139,6 +139,15 @@ it('lets go of notes, replies, letters and tasks whose time is over, in the hist
   const { tasks } = await desk.call('tasks.list', { filter: 'all' })
   for (const { ref } of tasks)
     if (ref.of === 'task') await desk.call('tasks.setDone', { id: ref.id, isDone: true })
+  // A request from the portal, which the desk has answered in words.
+  const { driver } = core.database
+  driver.exec(`insert into task (key, kind, title, note, patient_id, due_on, created_at)
+    values ('p1', 'portal-request', '', 'Om kråkene', ${clinic.id}, '2026-12-04', '2026-12-03T08:00:00.000Z')`)
+  const asked = await desk.call('tasks.forPatient', { patientId: clinic.id })
+  for (const { ref, kind } of asked)
+    if (ref.of === 'task' && kind === 'portal-request')
+      await desk.call('tasks.answer', { id: ref.id, answer: 'Kråkesvar' })
+  expect(tablesWith(driver, /Kråkesvar/)).toEqual(['task', 'task_change'])
   const { letters } = await desk.call('letters.list', { filter: 'waiting', cursor: null, limit: 50 })
   await desk.call('letters.markPrinted', { ids: letters.map(({ id }) => id) })
   await clinic.at('2029-06-01T08:00:00Z')
@@ -156,7 +165,8 @@ it('lets go of notes, replies, letters and tasks whose time is over, in the hist
   const history = core.database.driver
     .prepare<[], { text: string }>(`select before || after as text from task_change`)
     .all()
-  expect(JSON.stringify(history)).not.toMatch(/kråkeskrik|to kråker/)
+  expect(JSON.stringify(history)).not.toMatch(/kråkeskrik|to kråker|Kråkesvar/)
+  expect(tablesWith(driver, /Kråkesvar/)).toEqual([])
   // What happened is still told.
   const [step] = core.database.driver
     .prepare<[], { after: string }>(

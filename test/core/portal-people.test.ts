@@ -220,7 +220,44 @@ it('makes a task at the desk of what a patient asks for, and answers with what b
   })
   await portal.desk.call('tasks.setDone', { id: task.ref.id, isDone: true })
   expect((await portal.body('Task', outcome.localId, { base: resource })).status).toBe('completed')
+  await portal.desk.call('tasks.setDone', { id: task.ref.id, isDone: false })
+  const answer = { id: task.ref.id, answer: 'Ja. Den er klar i morgen.' }
+  const { changeId } = await portal.desk.call('tasks.answer', answer)
+  expect(await portal.body('Task', outcome.localId, { base: resource })).toMatchObject({
+    ...{ status: 'completed', output: [{ valueString: 'Ja. Den er klar i morgen.' }] }
+  })
+  const { tasks: done } = await portal.desk.call('tasks.list', { filter: 'done' })
+  expect(done).toMatchObject([{ answer: 'Ja. Den er klar i morgen.' }])
+  await portal.desk.call('tasks.undo', { changeId })
+  const open = await portal.body('Task', outcome.localId, { base: resource })
+  expect(open).toMatchObject({ status: 'received' })
+  expect(open).not.toHaveProperty('output')
   expect(await portal.apply('Task', { resource })).toEqual({ is: 'nothing', localId: null })
+})
+
+it('lets nobody write over, or answer, what a protected patient asks for without having read it', async () => {
+  const portal = await openWithKari()
+  const id = await portal.register({ nationalNumber: null, addressProtection: 'confidential' })
+  await portal.agree({ type: 'Patient', localId: id }, 'hidden')
+  const resource = {
+    ...{ resourceType: 'Task' as const, id: 't1', intent: 'order' as const },
+    ...{ status: 'requested' as const, for: { reference: 'Patient/hidden' }, description: 'Ring meg' }
+  }
+  await portal.apply('Task', { resource })
+  const { tasks } = await portal.manager.call('tasks.list', { filter: 'all' })
+  const [task] = tasks
+  if (task?.ref.of !== 'task') throw new Error('it is a row of its own')
+  expect(task).toMatchObject({ kind: 'portal-request', note: '' })
+  const typed = { id: task.ref.id, title: 'Ring', note: task.note, dueOn: task.dueOn }
+  const save = () => portal.manager.call('tasks.save', { ...typed, patientId: task.patientId, ownerId: null })
+  const answer = () => portal.manager.call('tasks.answer', { id: typed.id, answer: 'Ja' })
+  await expect(save()).rejects.toMatchObject({ code: 'reason-required' })
+  await expect(answer()).rejects.toMatchObject({ code: 'reason-required' })
+  await portal.manager.call('patients.open', { id, reason: 'Svarer i portalen' })
+  expect(await portal.manager.call('tasks.forPatient', { patientId: id })).toMatchObject([
+    { note: 'Ring meg' }
+  ])
+  expect((await answer()).task).toMatchObject({ answer: 'Ja' })
 })
 
 it('leaves nothing to do at the desk of what the patient has taken back, and lets it stand as taken back', async () => {

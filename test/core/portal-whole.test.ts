@@ -176,7 +176,7 @@ it('goes the whole way: load, bookings both ways, both at one place, cancellatio
   })
   const [task] = await desk.call('tasks.forPatient', { patientId: kari })
   if (task?.ref.of !== 'task') throw new Error('the request is a task')
-  await desk.call('tasks.setDone', { id: task.ref.id, isDone: true })
+  await desk.call('tasks.answer', { id: task.ref.id, answer: 'Vi ringer i dag.' })
   await both.settled()
   expect(
     portal.store
@@ -184,7 +184,9 @@ it('goes the whole way: load, bookings both ways, both at one place, cancellatio
       .filter(({ provision }) => provision?.purpose?.[0]?.code === 'recall')
       .map(({ provision }) => provision?.type)
   ).toEqual(expect.arrayContaining(['permit', 'deny']))
-  expect(portal.store.list('Task')).toMatchObject([{ status: 'completed' }])
+  expect(portal.store.list('Task')).toMatchObject([
+    { status: 'completed', output: [{ valueString: 'Vi ringer i dag.' }] }
+  ])
 
   // The portal is restored from a backup of before: a person is asked, and says that the clinic's word stands.
   const backup = portal.snapshot()

@@ -105,7 +105,10 @@ const STEPS: readonly Step[] = [
   },
   {
     kind: 'tasks',
-    run: (id, at) => sql`update task set title = '–', note = '', done_at = coalesce(done_at, ${at})
+    run: (
+      id,
+      at
+    ) => sql`update task set title = '–', note = '', answer = '', done_at = coalesce(done_at, ${at})
       where patient_id = ${id}`
   },
   {

@@ -32,6 +32,7 @@ export function useConsents(patientId: PatientId) {
   const patient = useOpenPatient(patientId)
 
   const history = shallowRef<readonly ConsentDecision[]>([])
+  const isHistoryLoaded = ref(false)
   const wording = shallowRef<MethodOutput<'consents.wording'>>([])
   const wishes = ref(new Map<string, Wish>())
   /** The day beside the signature while a form is being entered, else null. */
@@ -48,6 +49,7 @@ export function useConsents(patientId: PatientId) {
       call('consents.wording', { patientId })
     ])
     history.value = made
+    isHistoryLoaded.value = true
     wording.value = texts
   }
 
@@ -165,6 +167,7 @@ export function useConsents(patientId: PatientId) {
     patient,
     consents,
     history,
+    isHistoryLoaded,
     wording,
     wishes,
     signedOn,

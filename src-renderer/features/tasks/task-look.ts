@@ -25,11 +25,19 @@ export function taskLook(kind: TaskKind): { tone: Tone; glyph: string } {
 }
 
 /** What Enter does about a task: shows what it is about, or begins what puts it right. */
-export type Remedy = 'answer' | 'message' | 'confirm-contact' | 'patient' | 'edit'
+export type Remedy = 'answer' | 'answer-request' | 'message' | 'confirm-contact' | 'patient' | 'edit'
 
-export function remedyOf({ kind, patientId }: Pick<Task, 'kind' | 'patientId'>): Remedy {
+export function remedyOf(task: Pick<Task, 'kind' | 'patientId' | 'title' | 'note' | 'doneAt'>): Remedy {
+  const { kind, patientId, doneAt } = task
+  if (kind === 'portal-request' && patientId !== null && doneAt === null)
+    return isWithheld(task) ? 'patient' : 'answer-request'
   if (kind === 'reply') return patientId === null ? 'message' : 'answer'
   if (kind === 'message-failed' || kind === 'message-uncertain') return 'message'
   if (kind === 'contact-stale' || kind === 'majority') return 'confirm-contact'
   return patientId === null ? 'edit' : 'patient'
+}
+
+/** What the patient wrote is read only once a reason for opening the record has been given. */
+export function isWithheld({ kind, title, note }: Pick<Task, 'kind' | 'title' | 'note'>): boolean {
+  return kind === 'portal-request' && title === '' && note === ''
 }

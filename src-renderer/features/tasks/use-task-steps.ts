@@ -8,8 +8,9 @@ import { call } from '../../core-client'
 import MessageForm from '../messages/MessageForm.vue'
 import VerifyMobile from '../patients/VerifyMobile.vue'
 import { useSession } from '../users/session.store'
+import AnswerRequestForm from './AnswerRequestForm.vue'
 import TaskForm from './TaskForm.vue'
-import { remedyOf } from './task-look'
+import { isWithheld, remedyOf } from './task-look'
 
 /** What can be done about a task; each step can be taken back. */
 export function useTaskSteps() {
@@ -30,6 +31,7 @@ export function useTaskSteps() {
     const wanted = remedyOf(task)
     if (wanted === 'answer' && patientId !== null && task.ref.of === 'reply')
       selection.openForm(MessageForm, { patientId, answerTo: task.ref.id, answered: task.title })
+    if (wanted === 'answer-request') selection.openForm(AnswerRequestForm, { task })
     if (wanted === 'message')
       void router.push({
         path: '/messages',
@@ -110,6 +112,10 @@ export function useTaskSteps() {
       const mine = session.user?.id ?? null
       assign(task, task.owner?.userId === mine ? null : mine)
     },
-    edit: (task: Task | null): void => selection.openForm(TaskForm, { task })
+    edit(task: Task | null): void {
+      // Its words are read first: others would take their place.
+      if (task?.patientId && isWithheld(task)) selection.openPatient(task.patientId)
+      else selection.openForm(TaskForm, { task })
+    }
   }
 }

@@ -46,7 +46,7 @@ const STATES: Readonly<Partial<Record<Task['status'], WordKey>>> = {
   rejected: 'message-rejected'
 }
 
-function taskCard({ speech }: Member, { authoredOn = '', description, status, note, code }: Task): Html {
+function taskCard({ speech }: Member, { authoredOn = '', description, status, output, code }: Task): Html {
   const isMove = code?.coding?.some((coding) => coding.code === 'move')
   return html`<article class="card message">
     <p class="meta">
@@ -55,7 +55,11 @@ function taskCard({ speech }: Member, { authoredOn = '', description, status, no
     </p>
     ${isMove && html`<p><strong>${speech.say('move')}</strong></p>`}
     ${description && html`<p class="text">${description}</p>`}
-    ${note?.map(({ text }) => html`<p class="text answer">${text}</p>`)}
+    ${output?.map(
+      ({ valueString = '' }) =>
+        html`<p class="meta">${speech.say('message-answer')}</p>
+          <p class="text answer">${valueString}</p>`
+    )}
   </article>`
 }
 

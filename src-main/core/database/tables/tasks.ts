@@ -22,6 +22,8 @@ export interface TaskTable {
   created_by: UserId | null
   done_at: string | null
   done_by: UserId | null
+  /** What the patient who asked at the portal reads there; empty: nothing. */
+  answer: Generated<string>
   /** Its making was taken back. */
   is_removed: Generated<number>
 }

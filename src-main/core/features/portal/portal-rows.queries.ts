@@ -103,15 +103,17 @@ export async function findMessageOutline(reader: Reader, id: number): Promise<Me
     .executeTakeFirst()
 }
 
-export async function findRequest(
-  reader: Reader,
-  id: number
-): Promise<Selectable<PortalRequestTable> | undefined> {
+export interface FoundRequest extends Pick<Selectable<PortalRequestTable>, 'state' | 'task_id'> {
+  /** In words; null and empty: none. */
+  readonly answer: string | null
+}
+
+export async function findRequest(reader: Reader, id: number): Promise<FoundRequest | undefined> {
   return await reader
     .selectFrom('portal_request')
-    .select(['id', 'kind', 'state', 'task_id', 'inbound_message_id', 'appointment_id', 'wish', 'reason'])
-    .select(['received_at', 'answered_at'])
-    .where('id', '=', id)
+    .leftJoin('task', 'task.id', 'portal_request.task_id')
+    .select(['portal_request.state', 'portal_request.task_id', 'task.answer'])
+    .where('portal_request.id', '=', id)
     .executeTakeFirst()
 }
 

@@ -266,7 +266,7 @@ export async function letterRows(reader: Reader, { patientId, afterId, limit }: 
 export async function taskRows(reader: Reader, { patientId, afterId, limit }: Page) {
   return await reader
     .selectFrom('task')
-    .select(['id', 'kind', 'title', 'note', 'due_on', 'created_at', 'done_at', 'is_removed'])
+    .select(['id', 'kind', 'title', 'note', 'answer', 'due_on', 'created_at', 'done_at', 'is_removed'])
     .where('patient_id', '=', patientId)
     .where(numberOf('id'), '>', afterId)
     .orderBy('id')

@@ -198,7 +198,8 @@ export function toTask(patientId: PatientId, row: RowOf<typeof taskRows>): FhirT
     for: patientReference(patientId),
     authoredOn: row.created_at,
     restriction: { period: { end: row.due_on } },
-    ...(row.note === '' ? {} : { note: [{ text: row.note }] })
+    ...(row.note === '' ? {} : { note: [{ text: row.note }] }),
+    ...(row.answer === '' ? {} : { output: [{ type: { text: 'answer' }, valueString: row.answer }] })
   }
 }
 

@@ -36,7 +36,12 @@ const withoutNotes = (history: string, key: string) => (ids: RawBuilder<number>)
     where ${sql.ref(key)} in ${ids} and (${quotesNote(history)})`
 
 const notesOfAppointments = withoutNotes('appointment_change', 'appointment_id')
-const notesOfTasks = withoutNotes('task_change', 'task_id')
+const quotesAnswer = sql`coalesce(json_extract(task_change.before, '$.answer'), '') <> ''
+  or coalesce(json_extract(task_change.after, '$.answer'), '') <> ''`
+const wordsOfTasks = (ids: RawBuilder<number>) =>
+  sql`update task_change set before = json_remove(before, '$.note', '$.answer'),
+      after = json_remove(after, '$.note', '$.answer')
+    where task_id in ${ids} and (${quotesNote('task_change')} or ${quotesAnswer})`
 
 /**
  * What is done to what is past its time. Rows that other rows speak of are emptied, not deleted: that a message went, when
@@ -75,9 +80,9 @@ const EXPIRIES: Readonly<Record<Exclude<RetentionKind, 'patient'>, Expiry>> = {
   },
   task: {
     table: 'task',
-    isOver: (before) => sql`done_at < ${before} and (note <> '' or exists (
-      select 1 from task_change where task_id = task.id and (${quotesNote('task_change')})))`,
-    change: (ids) => [sql`update task set note = '' where id in ${ids}`, notesOfTasks(ids)],
+    isOver: (before) => sql`done_at < ${before} and (note <> '' or answer <> '' or exists (
+      select 1 from task_change where task_id = task.id and (${quotesNote('task_change')} or ${quotesAnswer})))`,
+    change: (ids) => [sql`update task set note = '', answer = '' where id in ${ids}`, wordsOfTasks(ids)],
     hasHistory: true
   },
   'appointment-note': {

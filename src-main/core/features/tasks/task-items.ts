@@ -17,6 +17,7 @@ export interface TaskItem {
   readonly kind: TaskKind
   readonly title: string
   readonly note: string
+  readonly answer: string
   readonly patientId: PatientId | null
   /** A reply's sender, where no patient is known. */
   readonly sender: string | null
@@ -44,6 +45,7 @@ const MOST = 200
 
 const PLAIN = {
   note: '',
+  answer: '',
   sender: null,
   appointmentId: null,
   purpose: null,

@@ -7,6 +7,8 @@ import { AppError } from '../../platform/app-error'
 export const TaskFields = z.object({
   title: z.string(),
   note: z.string(),
+  /** What the patient who asked for it at the portal reads there. */
+  answer: z.string(),
   patientId: PatientId.nullable(),
   appointmentId: AppointmentId.nullable(),
   dueOn: CivilDate,

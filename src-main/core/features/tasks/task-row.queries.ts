@@ -11,6 +11,7 @@ const COLUMNS = [
   'kind',
   'title',
   'note',
+  'answer',
   'patient_id',
   'appointment_id',
   'due_on',
@@ -36,6 +37,7 @@ export function toTaskRecord(row: TaskRow): TaskRecord {
     kind: row.kind,
     title: row.title,
     note: row.note,
+    answer: row.answer,
     patientId: row.patient_id,
     appointmentId: row.appointment_id,
     dueOn: row.due_on,
@@ -97,6 +99,7 @@ export async function updateTask(transaction: Transaction, id: TaskId, fields: T
     .set({
       title: fields.title,
       note: fields.note,
+      answer: fields.answer,
       patient_id: fields.patientId,
       appointment_id: fields.appointmentId,
       due_on: fields.dueOn,

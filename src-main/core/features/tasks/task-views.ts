@@ -41,6 +41,7 @@ function fieldsOf(item: Omit<TaskItem, 'sender' | 'ownerId' | 'createdBy' | 'don
     kind: item.kind,
     title: item.title,
     note: item.note,
+    answer: item.answer,
     patientId: item.patientId,
     appointmentId: item.appointmentId,
     purpose: item.purpose,

@@ -129,8 +129,10 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
       await take(call, async (transaction) => {
         const { actor } = call
         await assertActive(transaction, changes.ownerId)
-        if (changes.title === '' && (await getTask(transaction, id)).title !== '')
-          throw new AppError('invalid-input', { field: 'title' })
+        const { kind, patientId, title } = await getTask(transaction, id)
+        if (changes.title === '' && title !== '') throw new AppError('invalid-input', { field: 'title' })
+        // Whoever has not read what the patient asks for would write over it.
+        if (kind === 'portal-request') await assertSaid(transaction, patientId, call)
         return await step(transaction, { id, kind: 'changed', changes, actor })
       }),
     'tasks.setDone': async ({ id, isDone }, call) =>
@@ -139,6 +141,15 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
         const doneAt = isDone ? toStoredInstant(clock.now()) : null
         const changes = { doneAt, doneBy: isDone ? actor.userId : null }
         return await step(transaction, { id, kind: isDone ? 'done' : 'reopened', changes, actor })
+      }),
+    'tasks.answer': async ({ id, answer }, call) =>
+      await take(call, async (transaction) => {
+        const { actor } = call
+        const { kind, patientId } = await getTask(transaction, id)
+        if (kind !== 'portal-request') throw new AppError('invalid-input', { field: 'id' })
+        await assertSaid(transaction, patientId, call)
+        const changes = { answer, doneAt: toStoredInstant(clock.now()), doneBy: actor.userId }
+        return await step(transaction, { id, kind: 'done', changes, actor })
       }),
     'tasks.assign': async ({ ref, userId }, { actor }) => {
       const assigned = await database.write(async (transaction) => {
@@ -162,6 +173,12 @@ export function taskHandlers(dependencies: TaskHandlerDependencies): Handlers<Ta
       announce()
       return {}
     }
+  }
+
+  /** @throws AppError `reason-required` where what the patient wrote is withheld from this caller */
+  async function assertSaid(reader: Reader, patientId: PatientId | null, call: Call): Promise<void> {
+    const [hidden] = await unsaid(reader, patientId === null ? [] : [patientId], call)
+    if (hidden !== undefined) throw new AppError('reason-required', { patientId: hidden })
   }
 
   async function undo(transaction: Transaction, changeId: TaskChangeId, actor: Actor): Promise<void> {

@@ -26,5 +26,7 @@ export async function withheldTasks(
 function emptied(task: Task): Task {
   const mobile = task.mobile === null ? null : HIDDEN
   if (task.kind === 'reply') return { ...task, mobile, title: '' }
-  return task.kind === 'portal-request' ? { ...task, mobile, title: '', note: '' } : { ...task, mobile }
+  return task.kind === 'portal-request'
+    ? { ...task, mobile, title: '', note: '', answer: '' }
+    : { ...task, mobile }
 }

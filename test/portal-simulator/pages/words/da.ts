@@ -128,6 +128,7 @@ export const da: Words = {
   'message-sent': 'Sendt',
   'message-seen': 'Modtaget',
   'message-done': 'Besvaret',
+  'message-answer': 'Svar fra lægehuset',
   'message-rejected': 'Afslået',
   name: 'Navn',
   born: 'Født',

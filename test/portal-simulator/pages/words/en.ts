@@ -129,6 +129,7 @@ export const en: Words = {
   'message-sent': 'Sent',
   'message-seen': 'Received',
   'message-done': 'Answered',
+  'message-answer': 'Answer from the clinic',
   'message-rejected': 'Declined',
   name: 'Name',
   born: 'Born',

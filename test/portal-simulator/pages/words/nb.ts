@@ -126,6 +126,7 @@ export const nb = {
   'message-sent': 'Sendt',
   'message-seen': 'Mottatt',
   'message-done': 'Besvart',
+  'message-answer': 'Svar fra legesenteret',
   'message-rejected': 'Avslått',
   name: 'Navn',
   born: 'Født',

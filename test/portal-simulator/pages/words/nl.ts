@@ -130,6 +130,7 @@ export const nl: Words = {
   'message-sent': 'Verstuurd',
   'message-seen': 'Ontvangen',
   'message-done': 'Beantwoord',
+  'message-answer': 'Antwoord van de praktijk',
   'message-rejected': 'Afgewezen',
   name: 'Naam',
   born: 'Geboren',

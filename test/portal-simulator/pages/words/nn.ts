@@ -128,6 +128,7 @@ export const nn: Words = {
   'message-sent': 'Sendt',
   'message-seen': 'Motteke',
   'message-done': 'Svara på',
+  'message-answer': 'Svar frå legesenteret',
   'message-rejected': 'Avslått',
   name: 'Namn',
   born: 'Fødd',

@@ -21,7 +21,7 @@ export function taskKind(context: KindContext): PortalKind<'Task'> {
       const row = await findRequest(reader, localId)
       // All but the answer is the portal's: without its words there is nothing to say.
       if (!row || base === null) return { is: 'none' }
-      return { is: 'body', body: answeredTask(base, { state: row.state, own: identifier }) }
+      return { is: 'body', body: answeredTask(base, { ...row, own: identifier }) }
     },
     async apply(transaction, incoming) {
       const { localId, resource } = incoming

@@ -200,11 +200,26 @@ describe('a request to the desk', () => {
   })
 
   it('is answered in the portal’s own words with another status', () => {
-    const answered = answeredTask(task, { state: 'done', own })
+    const answered = answeredTask(task, { state: 'done', answer: '', own })
     expect(check(answered)).toBeNull()
+    expect(answered).not.toHaveProperty('output')
     expect(answered).toMatchObject({ status: 'completed', description: task.description })
     expect(answered.identifier).toEqual([own, { system: 'urn:skranke:portal:request', value: 'r1' }])
     expect(answered).not.toHaveProperty('id')
+  })
+
+  it('is answered in words beside what the portal keeps with it, until that is taken back', () => {
+    const theirs = { type: { text: 'receipt' }, valueString: '17' }
+    const words = {
+      type: { coding: [{ system: 'urn:skranke:request-answer', code: 'words' }] },
+      valueString: 'Ja, den er klar.'
+    }
+    const base = { ...task, output: [theirs] }
+    const answered = answeredTask(base, { state: 'done', answer: 'Ja, den er klar.', own })
+    expect(check(answered)).toBeNull()
+    expect(answered.output).toEqual([theirs, words])
+    const again = answeredTask(answered, { state: 'open', answer: 'Ja, den er klar.', own })
+    expect(again).toMatchObject({ status: 'received', output: [theirs] })
   })
 })
 

@@ -1,7 +1,7 @@
-import type { Task } from '@medplum/fhirtypes'
+import type { Task, TaskOutput } from '@medplum/fhirtypes'
 import type { Instant } from '@contract/values'
-import { codeOf, plainText, referencedId } from './elements.rules'
-import { REQUEST_KIND } from './systems.rules'
+import { codeOf, listed, plainText, referencedId } from './elements.rules'
+import { REQUEST_ANSWER, REQUEST_KIND } from './systems.rules'
 
 export const REQUEST_KINDS = ['cancel', 'move', 'message'] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
@@ -58,11 +58,23 @@ const STATUS = {
  * The request as the portal made it, with the desk's answer: all else in it stays the portal's, and one that the patient
  * has taken back stays so.
  */
-export function answeredTask(
-  task: Task,
-  { state, own }: { state: RequestState; own: { system: string; value: string } }
-): Task {
-  const { id: _id, meta: _meta, identifier = [], ...rest } = task
+export function answeredTask(task: Task, { state, answer, own }: RequestAnswer): Task {
+  const { id: _id, meta: _meta, identifier = [], output = [], ...rest } = task
   const others = identifier.filter(({ system }) => system !== own.system)
-  return { ...rest, identifier: [own, ...others], status: isWithdrawn(task) ? task.status : STATUS[state] }
+  const status = isWithdrawn(task) ? task.status : STATUS[state]
+  const theirs = output.filter(({ type }) => codeOf([type], REQUEST_ANSWER) === null)
+  const words = state === 'done' && answer ? [inWords(answer)] : []
+  return { ...rest, identifier: [own, ...others], status, ...listed('output', [...theirs, ...words]) }
+}
+
+export interface RequestAnswer {
+  readonly state: RequestState
+  /** In words, which the patient reads at the portal; null and empty: none. */
+  readonly answer: string | null
+  /** What the clinic finds it again by. */
+  readonly own: { readonly system: string; readonly value: string }
+}
+
+function inWords(text: string): TaskOutput {
+  return { type: { coding: [{ system: REQUEST_ANSWER, code: 'words' }] }, valueString: text }
 }
