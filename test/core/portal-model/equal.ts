@@ -1,6 +1,8 @@
 import type { Appointment } from '@medplum/fhirtypes'
-import { identifierOf, kindOf, localIdIn, remoteIdIn } from '../../../src-main/core/features/portal/context'
+import { localIdIn } from '../../../src-main/core/features/portal/context'
 import { LOADING_ORDER, type PortalType } from '../../../src-main/core/features/portal/kind'
+import { ourRows } from '../../../src-main/core/features/portal/our-rows'
+import { readOurs } from '../../../src-main/core/features/portal/read-ours'
 import { asRemote } from '../../../src-main/core/features/portal/resource-shape'
 import { isSameContent } from '../../../src-main/core/features/portal/same-content.rules'
 import type { World } from '../fixtures/portal-world'
@@ -56,6 +58,7 @@ async function differencesOf(
   type: PortalType
 ): Promise<string[]> {
   const { reader, driver } = core.database
+  const clinic = { kinds, clinicKey: 'c1' }
   const found: string[] = []
   const open = driver.prepare<[string, number], { kind: string }>(
     `select kind from portal_conflict where type = ? and local_id = ? and decided_at is null`
@@ -84,13 +87,7 @@ async function differencesOf(
     if (seen.has(localId)) found.push(`2: ${type} ${localId} is there twice`)
     seen.add(localId)
     if (open.get(type, localId)) continue
-    const reading = await kindOf({ kinds }, type).read(reader, {
-      localId,
-      base: remote,
-      then: null,
-      remoteId: remoteIdIn(reader),
-      identifier: identifierOf({ clinicKey: 'c1' }, { type, localId })
-    })
+    const reading = await readOurs(clinic, ourRows(reader), { mark: { type, localId }, base: remote })
     if (type === 'Slot' && portal.store.having('Appointment', `slot=Slot/${remote.id}`).some(isUndecided))
       continue
     if (reading.is === 'waits') found.push(`7: ${type} ${localId} waits for ${reading.mark.type}`)
@@ -101,10 +98,7 @@ async function differencesOf(
   }
   for (const localId of await kinds[type].list(reader, { after: 0, limit: 10_000 })) {
     if (seen.has(localId) || open.get(type, localId)) continue
-    const reading = await kinds[type].read(reader, {
-      ...{ localId, base: null, then: null, remoteId: remoteIdIn(reader) },
-      identifier: identifierOf({ clinicKey: 'c1' }, { type, localId })
-    })
+    const reading = await readOurs(clinic, ourRows(reader), { mark: { type, localId }, base: null })
     const isOver =
       reading.is === 'body' &&
       reading.body.resourceType === 'Appointment' &&

@@ -4,6 +4,7 @@ import type { CivilDate, Instant } from '@contract/values'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../database/database'
 import { listed } from '../../database/listed'
+import { literal } from '../../database/literal'
 import { preparedListed } from '../../database/prepared-listed'
 import { prepared, type Slots } from '../../database/prepared'
 import { AppError } from '../../platform/app-error'
@@ -12,14 +13,22 @@ import type { AppointmentFields, AppointmentRecord } from './appointment-record'
 import { isOpen } from './steps.rules'
 
 const MOST_A_DAY = 5_000
+const MOST_BY_ID = 1_000
 
-const byId = prepared((reader: Reader, { id }: Slots<{ id: AppointmentId }>) =>
-  selectAppointments(reader).where('appointment.id', '=', id)
+const byIds = preparedListed((reader, ids: RawBuilder<AppointmentId>) =>
+  selectAppointments(reader).where('appointment.id', 'in', ids).limit(MOST_BY_ID)
 )
 
+/** Those that there are, in no order; of a thousand at most. */
+export async function findAppointments(
+  reader: Reader,
+  ids: readonly AppointmentId[]
+): Promise<AppointmentRecord[]> {
+  return (await byIds(reader, ids, {})).map(toRecord)
+}
+
 export async function findAppointment(reader: Reader, id: AppointmentId): Promise<AppointmentRecord | null> {
-  const row = await byId.first(reader, { id })
-  return row ? toRecord(row) : null
+  return (await findAppointments(reader, [id]))[0] ?? null
 }
 
 /** @throws AppError `not-found` */
@@ -164,23 +173,29 @@ export async function appointmentsStartingBetween(
   return rows.map(toRecord)
 }
 
+type Stretch = Pick<AppointmentFields, 'clinicianId' | 'startAt' | 'endAt'> & { from: Instant }
+
+const livingIn = prepared((reader: Reader, { clinicianId, startAt, endAt, from }: Slots<Stretch>) =>
+  reader
+    .selectFrom('appointment')
+    .select(['id', 'is_overbooked'])
+    .where('clinician_id', '=', clinicianId)
+    .where('start_at', '>', from)
+    .where('start_at', '<', endAt)
+    .where('end_at', '>', startAt)
+    .where('is_live', '=', literal(1))
+    .orderBy('start_at')
+    .limit(100)
+)
+
 /** Other appointments that take some of this place. */
 export async function overlapping(
   reader: Reader,
   place: Pick<AppointmentFields, 'clinicianId' | 'startAt' | 'endAt'>,
   exceptId: AppointmentId | null
 ): Promise<{ id: AppointmentId; isOverbooked: boolean }[]> {
-  const rows = await reader
-    .selectFrom('appointment')
-    .select(['id', 'is_overbooked'])
-    .where('clinician_id', '=', place.clinicianId)
-    .where('start_at', '>', twelveHoursBefore(place.startAt))
-    .where('start_at', '<', place.endAt)
-    .where('end_at', '>', place.startAt)
-    .where('is_live', '=', 1)
-    .orderBy('start_at')
-    .limit(100)
-    .execute()
+  const { clinicianId, startAt, endAt } = place
+  const rows = await livingIn.all(reader, { clinicianId, startAt, endAt, from: twelveHoursBefore(startAt) })
   return rows
     .filter(({ id }) => id !== exceptId)
     .map(({ id, is_overbooked }) => ({ id, isOverbooked: is_overbooked === 1 }))

@@ -13,6 +13,7 @@ export {
   appointmentsStartingBetween,
   countNoShows,
   findAppointment,
+  findAppointments,
   getAppointment,
   openAppointmentsFrom,
   overlapping

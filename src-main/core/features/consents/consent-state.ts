@@ -4,7 +4,7 @@ import type { Reader } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { patientSummaries, type ClinicDay, type PatientSummary } from '../patients'
 import { CONSENT_KEYS, consentOf, defaultBasis } from './consents.rules'
-import { newestDecisions } from './consents.queries'
+import { newestDecisions, type DecisionRow } from './consents.queries'
 
 /**
  * Every purpose and channel of one patient as it stands today.
@@ -22,7 +22,15 @@ export async function consentsFor(
   patient: Pick<PatientSummary, 'id' | 'birthDate' | 'isReserved'>,
   day: ClinicDay
 ): Promise<Consent[]> {
-  const newest = await newestDecisions(reader, [patient.id])
+  return consentsFrom(await newestDecisions(reader, [patient.id]), patient, day)
+}
+
+/** The same where the newest decisions have been read as well. */
+export function consentsFrom(
+  newest: readonly DecisionRow[],
+  patient: Pick<PatientSummary, 'birthDate' | 'isReserved'>,
+  day: ClinicDay
+): Consent[] {
   return CONSENT_KEYS.map((key) => {
     const row = newest.find(({ purpose, channel }) => purpose === key.purpose && channel === key.channel)
     return consentOf(key, row ?? null, { patient, day })

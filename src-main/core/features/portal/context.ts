@@ -2,7 +2,7 @@ import { PortalType as PORTAL_TYPE, type ClinicClient, type FhirClient, type Pau
 import type { Reader } from '../../database/database'
 import { toStoredInstant, type Clock } from '../../platform/clock'
 import type { Log } from '../../platform/log'
-import { findAgreed, findAgreedByRemote } from './agreed.queries'
+import { findAgreedByRemote } from './agreed.queries'
 import type { PortalKind, PortalKinds, PortalMark, PortalResource, PortalType } from './kind'
 import type { Remote } from './resource-shape'
 import { idIn } from './resource-shape'
@@ -53,11 +53,6 @@ export function ownIdOn(
 export function kindOf({ kinds }: Pick<SyncContext, 'kinds'>, type: PortalType): PortalKind {
   return kinds[type]
 }
-
-export const remoteIdIn =
-  (reader: Reader) =>
-  async (mark: PortalMark): Promise<string | null> =>
-    (await findAgreed(reader, mark))?.remote_id ?? null
 
 export const localIdIn =
   (reader: Reader) =>

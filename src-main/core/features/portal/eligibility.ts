@@ -1,33 +1,22 @@
 import type { PatientId } from '@contract/ids'
 import type { Reader } from '../../database/database'
-import { consentsFor } from '../consents'
+import { consentsFrom } from '../consents'
 import { isFullNumber } from '../messaging'
 import {
-  findContacts,
   findGuardianRows,
-  findIdentifiers,
-  findPatientRows,
   isGuardianOn,
   isMinor,
   needsOwnConfirming,
   type ClinicDay,
   type PatientRow
 } from '../patients'
-import { obstaclesOf, type EligibilityFacts, type PortalObstacle } from './eligibility.rules'
-import { findClinician } from './portal-rows.queries'
+import { obstaclesOf, type EligibilityFacts } from './eligibility.rules'
+import { ourRows, type OurRows } from './our-rows'
 
-/** What stands against the portal's serving a patient; nothing: it does. An unknown patient is `not-here`. */
-export async function portalObstacles(
-  reader: Reader,
-  patientId: PatientId,
-  day: ClinicDay
-): Promise<PortalObstacle[]> {
-  const facts = await readEligibility(reader, patientId, day)
-  return facts === null ? ['not-here'] : obstaclesOf(facts)
-}
-
-export async function mayBeAtPortal(reader: Reader, patientId: PatientId, day: ClinicDay): Promise<boolean> {
-  return (await portalObstacles(reader, patientId, day)).length === 0
+/** Whether nothing stands against the portal's serving a patient. An unknown one it does not serve. */
+export async function mayBeAtPortal(rows: OurRows, patientId: PatientId, day: ClinicDay): Promise<boolean> {
+  const facts = await readFacts(rows, patientId, day)
+  return facts !== null && obstaclesOf(facts).length === 0
 }
 
 /** Null when there is no such patient. */
@@ -36,22 +25,34 @@ export async function readEligibility(
   patientId: PatientId,
   day: ClinicDay
 ): Promise<EligibilityFacts | null> {
-  const [row] = await findPatientRows(reader, [patientId])
+  return await readFacts(ourRows(reader), patientId, day)
+}
+
+async function readFacts(
+  rows: OurRows,
+  patientId: PatientId,
+  day: ClinicDay
+): Promise<EligibilityFacts | null> {
+  const row = await rows.patient(patientId)
   if (!row) return null
-  const own = await ownFacts(reader, row, day)
-  return { ...own, hasGuardianAtPortal: own.isMinor && (await hasGuardianAtPortal(reader, row, day)) }
+  const own = await ownFacts(rows, row, day)
+  return { ...own, hasGuardianAtPortal: own.isMinor && (await hasGuardianAtPortal(rows, row, day)) }
 }
 
 async function ownFacts(
-  reader: Reader,
+  rows: OurRows,
   row: PatientRow,
   day: ClinicDay
 ): Promise<Omit<EligibilityFacts, 'hasGuardianAtPortal'>> {
-  const gp = row.gp_clinician_id === null ? undefined : await findClinician(reader, row.gp_clinician_id)
-  const identifiers = await findIdentifiers(reader, [row.id])
-  const mobile = (await findContacts(reader, [row.id])).find(({ channel }) => channel === 'mobile')
-  const patient = { id: row.id, birthDate: row.birth_date, isReserved: row.is_reserved === 1 }
-  const consents = await consentsFor(reader, patient, day)
+  const [gp, identifiers, contacts, decisions] = await Promise.all([
+    row.gp_clinician_id === null ? undefined : rows.clinician(row.gp_clinician_id),
+    rows.identifiers(row.id),
+    rows.contacts(row.id),
+    rows.decisions(row.id)
+  ])
+  const mobile = contacts.find(({ channel }) => channel === 'mobile')
+  const patient = { birthDate: row.birth_date, isReserved: row.is_reserved === 1 }
+  const consents = consentsFrom(decisions, patient, day)
   return {
     isStanding: row.merged_into === null && row.erased_at === null && row.deceased_on === null,
     isReserved: patient.isReserved,
@@ -66,14 +67,13 @@ async function ownFacts(
 }
 
 /** Of the guardians today one whom the portal serves for their own sake. */
-async function hasGuardianAtPortal(reader: Reader, child: PatientRow, day: ClinicDay): Promise<boolean> {
-  const relations = await findGuardianRows(reader, 'child_id', [child.id])
+async function hasGuardianAtPortal(rows: OurRows, child: PatientRow, day: ClinicDay): Promise<boolean> {
+  const relations = await findGuardianRows(rows.reader, 'child_id', [child.id])
   const current = relations.filter((relation) => isGuardianOn(relation, child, day))
-  for (const guardian of await findPatientRows(
-    reader,
-    current.map(({ guardian_id }) => guardian_id)
-  )) {
-    const facts = await ownFacts(reader, guardian, day)
+  for (const { guardian_id: id } of current) {
+    const guardian = await rows.patient(id)
+    if (!guardian) continue
+    const facts = await ownFacts(rows, guardian, day)
     if (obstaclesOf({ ...facts, hasGuardianAtPortal: false }).length === 0) return true
   }
   return false

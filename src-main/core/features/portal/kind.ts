@@ -12,6 +12,7 @@ import type {
 import type { Reader, Transaction } from '../../database/database'
 import type { PortalType } from '../../portal'
 import type { Actor } from '../../rpc/handlers'
+import type { OurRows } from './our-rows'
 
 /** What both sides hold, by its FHIR type. */
 export interface PortalResources extends Record<PortalType, { resourceType: PortalType }> {
@@ -145,7 +146,7 @@ export interface PortalKind<T extends PortalType = PortalType> {
   /** Ids after `after`, in their order, of what may be for the portal: for a load of everything, by index. */
   list(reader: Reader, page: { after: number; limit: number }): Promise<readonly number[]>
   read(
-    reader: Reader,
+    rows: OurRows,
     request: PortalReadRequest<PortalResources[T]>
   ): Promise<PortalReading<PortalResources[T]>>
   /**

@@ -1,13 +1,16 @@
-import type { Selectable, Updateable } from 'kysely'
+import { sql, type RawBuilder, type Selectable, type Updateable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
 import { literal } from '../../database/literal'
+import { prepared, type Slots } from '../../database/prepared'
+import { preparedListed } from '../../database/prepared-listed'
 import type { PortalOperationTable } from '../../database/tables/portal'
 import type { PortalMark, PortalType } from './kind'
 
 export type Operation = Selectable<PortalOperationTable>
 
 const MOST_REASONS = 200
+const MOST_LISTED = 1_000
 
 /** Gives what the triggers have written its time, by the clinic's clock. @returns how many there were */
 export async function stampNew(transaction: Transaction, at: string): Promise<number> {
@@ -20,14 +23,12 @@ export async function stampNew(transaction: Transaction, at: string): Promise<nu
 }
 
 export async function hasUnstamped(reader: Reader): Promise<boolean> {
-  const row = await reader
-    .selectFrom('portal_operation')
-    .select('seq')
-    .where('created_at', 'is', null)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  return (await unstamped.first(reader, {})) !== null
 }
+
+const unstamped = prepared((reader: Reader, _: Slots<object>) =>
+  reader.selectFrom('portal_operation').select('seq').where('created_at', 'is', null).limit(1)
+)
 
 /**
  * What may be sent now, in order: due, and first in line at everything it touches. Those whose answer was lost come by
@@ -85,18 +86,27 @@ export async function changeOperation(
   { seq, from }: { seq: number; from: readonly Operation['state'][] },
   changes: Updateable<PortalOperationTable>
 ): Promise<boolean> {
-  const { numUpdatedRows } = await transaction
+  return (await changing.run(transaction, { ...changes, seq, from: JSON.stringify(from) })) > 0
+}
+
+type Change = Updateable<PortalOperationTable> & { from: string }
+
+const changing = prepared((transaction: Transaction, { seq, from, ...changes }: Slots<Change>) =>
+  transaction
     .updateTable('portal_operation')
     .set(changes)
-    .where('seq', '=', seq)
-    .where('state', 'in', from)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
-}
+    .where('seq', '=', sql<number>`${seq}`)
+    .where('state', 'in', sql<Operation['state']>`(select value from json_each(${from}))`)
+)
 
 /** The portal is to hold what the clinic holds, unless that waits already. */
 export async function addMark(transaction: Transaction, { type, localId }: PortalMark): Promise<void> {
-  const waiting = await transaction
+  if (await waitingMark.first(transaction, { type, localId })) return
+  await insertMark.run(transaction, { type, localId })
+}
+
+const waitingMark = prepared((reader: Reader, { type, localId }: Slots<PortalMark>) =>
+  reader
     .selectFrom('portal_operation')
     .select('seq')
     .where('type', '=', type)
@@ -105,10 +115,11 @@ export async function addMark(transaction: Transaction, { type, localId }: Porta
     .where('kind', '=', literal('put'))
     .where('is_edited', '=', literal(0))
     .limit(1)
-    .executeTakeFirst()
-  if (waiting) return
-  await transaction.insertInto('portal_operation').values({ kind: 'put', type, local_id: localId }).execute()
-}
+)
+
+const insertMark = prepared((transaction: Transaction, { type, localId }: Slots<PortalMark>) =>
+  transaction.insertInto('portal_operation').values({ kind: 'put', type, local_id: localId })
+)
 
 /** Marks that wait for some things of one type. */
 export async function marksOfSome(
@@ -148,16 +159,29 @@ export async function hasOtherMark(
   return row !== undefined
 }
 
+const underWay = preparedListed((reader, aggregates: RawBuilder<string>) =>
+  reader
+    .selectFrom('portal_operation_key')
+    .select('aggregate')
+    .distinct()
+    .where('aggregate', 'in', aggregates)
+    .limit(MOST_LISTED)
+)
+
 /** Whether anything of the clinic's own is under way there. */
 export async function isUnderWay(reader: Reader, aggregates: readonly string[]): Promise<boolean> {
-  if (aggregates.length === 0) return false
-  const row = await reader
-    .selectFrom('portal_operation_key')
-    .select('seq')
-    .where('aggregate', 'in', aggregates)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  return (await underWay(reader, aggregates, {})).length > 0
+}
+
+/** Those of so many of a type that have something of the clinic's own under way; of a thousand at most. */
+export async function listUnderWay(
+  reader: Reader,
+  type: PortalType,
+  localIds: readonly number[]
+): Promise<ReadonlySet<number>> {
+  const aggregates = localIds.map((localId) => `${type}/${localId}`)
+  const found = new Set((await underWay(reader, aggregates, {})).map(({ aggregate }) => aggregate))
+  return new Set(localIds.filter((localId) => found.has(`${type}/${localId}`)))
 }
 
 /** Whether this operation stands in line there. */

@@ -1,8 +1,10 @@
-import type { AppointmentId, GuardianId, MessageId, PatientId, TaskId } from '@contract/ids'
+import type { AppointmentId, ClinicianId, GuardianId, MessageId, PatientId, TaskId } from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
-import { sql, type Insertable, type Selectable } from 'kysely'
+import { sql, type Insertable, type RawBuilder, type Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
+import { literal } from '../../database/literal'
+import { preparedListed } from '../../database/prepared-listed'
 import type { ClinicianTable } from '../../database/tables/clinic'
 import type { ConsentDecisionTable } from '../../database/tables/consents'
 import type { MessageTable } from '../../database/tables/messaging'
@@ -12,6 +14,8 @@ import type { PortalMark } from './kind'
 
 /** Tables whose rows the portal holds by their id. */
 type Listed = 'patient' | 'guardian' | 'clinician' | 'consent_decision' | 'portal_slot' | 'portal_request'
+
+const MOST_AT_ONCE = 1_000
 
 export interface IdPage {
   readonly after: number
@@ -28,11 +32,11 @@ export async function idsAfter(reader: Reader, table: Listed, { after, limit }: 
 /** Of so many rows by id only those that end after a moment; the rows are looked at in one seek. */
 export async function appointmentIdsBetween(
   reader: Reader,
-  { after, until, endsAfter }: { after: number; until: number; endsAfter: Instant }
+  { after, until, endsAfter, limit }: IdPage & { until: number; endsAfter: Instant }
 ): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select id from appointment where id > ${after} and id <= ${until} and end_at >= ${endsAfter}
-    order by id`.execute(reader)
+    order by id limit ${literal(limit)}`.execute(reader)
   return rows.map(({ id }) => id)
 }
 
@@ -54,15 +58,19 @@ export async function findGuardian(
     .executeTakeFirst()
 }
 
-export async function findClinician(
-  reader: Reader,
-  id: number
-): Promise<Pick<Selectable<ClinicianTable>, 'id' | 'name' | 'is_active'> | undefined> {
-  return await reader
+export type ClinicianRow = Pick<Selectable<ClinicianTable>, 'id' | 'name' | 'is_active'>
+
+const cliniciansById = preparedListed((reader, ids: RawBuilder<ClinicianId>) =>
+  reader
     .selectFrom('clinician')
     .select(['id', 'name', 'is_active'])
-    .where(sql<number>`id`, '=', id)
-    .executeTakeFirst()
+    .where('id', 'in', ids)
+    .limit(MOST_AT_ONCE)
+)
+
+/** Those that there are, in no order; of a thousand at most. */
+export async function listClinicians(reader: Reader, ids: readonly ClinicianId[]): Promise<ClinicianRow[]> {
+  return await cliniciansById(reader, ids, {})
 }
 
 export type ConsentRow = Pick<

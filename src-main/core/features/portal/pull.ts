@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import type { SearchPage } from '../../portal'
-import { findAgreedByRemote } from './agreed.queries'
+import { PAGE, type SearchPage } from '../../portal'
+import { findAgreedByRemote, listVersions } from './agreed.queries'
 import { ownIdOn, storedNow, typeOf, type SyncContext } from './context'
 import {
   listPassedBy,
@@ -75,17 +75,22 @@ async function changedIn(
   { resources }: SearchPage
 ): Promise<readonly Remote[]> {
   const { database } = context
-  const changed: Remote[] = []
+  const read: Remote[] = []
   for (const resource of resources) {
     const remote = asRemote(resource)
-    if (remote === null) {
+    if (remote === null)
       await database.write((transaction) => setNamelessAside(context, transaction, type, resource))
-      continue
-    }
-    const known = await findAgreedByRemote(database.reader, remote.resourceType, remote.id)
-    if (known?.etag == null || known.etag !== etagOf(remote)) changed.push(remote)
+    else read.push(remote)
   }
-  return changed
+  const ids = read.map(({ id }) => id)
+  const known = new Map<string, string | null>()
+  for (let at = 0; at < ids.length; at += PAGE)
+    for (const [id, etag] of await listVersions(database.reader, type, ids.slice(at, at + PAGE)))
+      known.set(id, etag)
+  return read.filter((remote) => {
+    const etag = known.get(remote.id) ?? null
+    return etag === null || etag !== etagOf(remote)
+  })
 }
 
 const LONGEST_ID = 64

@@ -1,12 +1,11 @@
-import type { Bundle } from '@medplum/fhirtypes'
-import { z } from 'zod'
-import { PortalRefusal } from '../../portal'
-import { findAgreed, saveAgreed } from './agreed.queries'
-import { isLive, meaningOf } from './answers.rules'
-import { agreedOn, identifierOf, kindOf, remoteIdIn, storedNow, token, type SyncContext } from './context'
+import { isLive } from './answers.rules'
+import { kindOf, type SyncContext } from './context'
 import type { PortalResource, PortalType } from './kind'
-import { addMark, isUnderWay } from './operations.queries'
-import { asRemote, etagOf, idIn, readBodyText, type Remote } from './resource-shape'
+import { addMark, listUnderWay } from './operations.queries'
+import { ourRows } from './our-rows'
+import { readOurs } from './read-ours'
+import { readBodyText } from './resource-shape'
+import { adopt, create, keep, type Bodies } from './run-creating'
 import { changeRun, type Run } from './run.queries'
 import { isSameContent } from './same-content.rules'
 import { settleMarks } from './settle-marks'
@@ -14,64 +13,68 @@ import { slotIds } from './step-plan.rules'
 
 /** In one transaction (SYNC: first load). */
 const AT_ONCE = 200
-/** Identifiers in one search: its address must stay short. */
-const SEARCHED_AT_ONCE = 50
 
-/** Everything the clinic has of one type and the portal has not, two hundred at a time; what differs gets its mark. */
+/**
+ * Everything the clinic has of one type and the portal has not, two hundred at a time; what differs gets its mark. While
+ * the portal takes in one part the next is read, and one commit keeps what was made and says what leaves next.
+ */
 export async function sendAll(context: SyncContext, run: Run, type: PortalType): Promise<void> {
   const { database } = context
-  let { after_id: after, sent } = run
-  let doubtful = run.in_doubt !== null
-  for (;;) {
-    if (context.signal.aborted) return
-    const ids = await kindOf(context, type).list(database.reader, { after, limit: AT_ONCE })
-    const last = ids.at(-1)
-    if (last === undefined) return
-    const { missing, marks } = await sort(context, type, { ids, isFirst: run.kind === 'load' })
-    if (doubtful) await adopt(context, type, missing)
-    const bodies = doubtful ? await stillMissing(context, type, missing) : missing
-    doubtful = false
-    if (bodies.size > 0) {
-      const inDoubt = JSON.stringify([...bodies.keys()])
-      await database.write((transaction) => changeRun(transaction, run.id, { in_doubt: inDoubt }))
-      const made = await create(context, type, bodies)
-      await keep(context, made)
-      await settleMarks(context, type, made)
-      sent += made.size
-    }
-    after = last
+  let { sent } = run
+  const read = async (after: number) => await readPart(context, type, { after, isFirst: run.kind === 'load' })
+  let part = await read(run.after_id)
+  if (part && run.in_doubt !== null) part = { ...part, missing: await adopt(context, type, part.missing) }
+  const beginning = { in_doubt: inDoubt(part) }
+  await database.write((transaction) => changeRun(transaction, run.id, beginning))
+  while (part && !context.signal.aborted) {
+    const { last, marks, missing } = part
+    const [made, next] = await both(create(context, type, missing), read(last))
+    sent += made.size
+    const progress = { after_id: last, in_doubt: inDoubt(next), sent }
     await database.write(async (transaction) => {
+      await keep(context, transaction, made)
       for (const localId of marks) await addMark(transaction, { type, localId })
-      await changeRun(transaction, run.id, { after_id: last, in_doubt: null, sent })
+      await changeRun(transaction, run.id, progress)
     })
+    await settleMarks(context, type, made)
     context.onChanged()
+    part = next
   }
 }
 
-type Bodies = ReadonlyMap<number, PortalResource>
+/** Both have ended when it throws: nothing is under way any more that nobody waits for. */
+async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other])
+  return [await one, await other]
+}
 
-/** What the portal lacks altogether, and what it holds otherwise than the clinic, or is waiting for something else. */
-async function sort(
+interface Part {
+  readonly last: number
+  /** What the portal lacks altogether. */
+  readonly missing: Bodies
+  /** What it holds otherwise than the clinic, or what is waiting for something else. */
+  readonly marks: readonly number[]
+}
+
+/** What may be at the portal by the time the program is started anew. */
+function inDoubt(part: Part | null): string | null {
+  return part === null || part.missing.size === 0 ? null : JSON.stringify([...part.missing.keys()])
+}
+
+/** Null where there is no more. */
+async function readPart(
   context: SyncContext,
   type: PortalType,
-  { ids, isFirst }: { ids: readonly number[]; isFirst: boolean }
-): Promise<{ missing: Bodies; marks: readonly number[] }> {
-  const { database } = context
+  { after, isFirst }: { after: number; isFirst: boolean }
+): Promise<Part | null> {
+  const { reader } = context.database
   const kind = kindOf(context, type)
+  const ids = await kind.list(reader, { after, limit: AT_ONCE })
+  const last = ids.at(-1)
+  if (last === undefined) return null
   const missing = new Map<number, PortalResource>()
   const marks: number[] = []
-  for (const localId of ids) {
-    // The outbox brings it there with its slots, in its turn.
-    if (type === 'Appointment' && (await isUnderWay(database.reader, [`${type}/${localId}`]))) continue
-    const known = await findAgreed(database.reader, { type, localId })
-    const base = known?.body == null ? null : readBodyText(known.body)
-    const reading = await kind.read(database.reader, {
-      localId,
-      base,
-      then: null,
-      remoteId: remoteIdIn(database.reader),
-      identifier: identifierOf(context, { type, localId })
-    })
+  for (const { localId, known, base, reading } of await readAll(context, type, ids)) {
     if (reading.is === 'waits') marks.push(localId)
     else if (reading.is === 'none') continue
     else if (known) {
@@ -81,7 +84,23 @@ async function sort(
     // The outbox makes a dead letter of it, which a person sees.
     else marks.push(localId)
   }
-  return { missing, marks }
+  return { last, missing, marks }
+}
+
+async function readAll(context: SyncContext, type: PortalType, ids: readonly number[]) {
+  const rows = ourRows(context.database.reader)
+  // The outbox brings those there with their slots, in their turn.
+  const busy = type === 'Appointment' ? await listUnderWay(rows.reader, type, ids) : new Set<number>()
+  return await Promise.all(
+    ids
+      .filter((localId) => !busy.has(localId))
+      .map(async (localId) => {
+        const mark = { type, localId }
+        const known = await rows.agreed(mark)
+        const base = known?.body == null ? null : readBodyText(known.body)
+        return { localId, known, base, reading: await readOurs(context, rows, { mark, base }) }
+      })
+  )
 }
 
 /**
@@ -90,100 +109,4 @@ async function sort(
  */
 function takesSlots(body: PortalResource): boolean {
   return body.resourceType === 'Appointment' && isLive(body.status) && slotIds(body).length > 0
-}
-
-/** After a lost answer: those that did arrive are found by the clinic's identifier. */
-async function adopt(context: SyncContext, type: PortalType, missing: Bodies): Promise<void> {
-  const ids = [...missing.keys()]
-  for (let at = 0; at < ids.length; at += SEARCHED_AT_ONCE) {
-    const wanted = ids.slice(at, at + SEARCHED_AT_ONCE)
-    const identifier = wanted.map((localId) => token(identifierOf(context, { type, localId }))).join(',')
-    const found = await context.fhir.findAll(type, { identifier }, context.signal)
-    const made = new Map<number, Remote>()
-    for (const resource of found) {
-      const remote = asRemote(resource)
-      const own = remote && wanted.find((localId) => bearsId(context, remote, localId))
-      if (remote && own) made.set(own, remote)
-    }
-    await keep(context, made)
-  }
-}
-
-function bearsId(context: SyncContext, remote: Remote, localId: number): boolean {
-  const { system, value } = identifierOf(context, { type: remote.resourceType, localId })
-  const identifiers: unknown = remote.identifier
-  return (
-    Array.isArray(identifiers) &&
-    identifiers.some(
-      (each: { system?: string; value?: string }) => each.system === system && each.value === value
-    )
-  )
-}
-
-async function stillMissing({ database }: SyncContext, type: PortalType, missing: Bodies): Promise<Bodies> {
-  const left = new Map<number, PortalResource>()
-  for (const [localId, body] of missing)
-    if (!(await findAgreed(database.reader, { type, localId }))) left.set(localId, body)
-  return left
-}
-
-/** Plain POSTs in one transaction. @throws PortalRefusal, PortalFault: then it is in doubt */
-async function create(
-  context: SyncContext,
-  type: PortalType,
-  bodies: Bodies
-): Promise<ReadonlyMap<number, Remote>> {
-  const bundle: Bundle = {
-    resourceType: 'Bundle',
-    type: 'transaction',
-    entry: [...bodies.values()].map((resource) => ({ resource, request: { method: 'POST', url: type } }))
-  }
-  const answer = await context.fhir.transaction(bundle, context.signal)
-  if (meaningOf(answer.status) !== 'applied')
-    throw new PortalRefusal(answer.status, answer.said, answer.retryAfterMs)
-  const answered = AnsweredBundle.parse(answer.resource)
-  const made = new Map<number, Remote>()
-  for (const [index, [localId, body]] of [...bodies].entries()) {
-    const entry = answered.entry[index]
-    // A version must come with it, be it in the answer's own fields or in the resource as it was stored.
-    const stored = asRemote(AnyResource.parse(entry?.resource ?? null))
-    const id = idIn(entry?.response?.location, type) ?? stored?.id
-    if (id === undefined) continue
-    const versionId = /"(.+)"/.exec(entry?.response?.etag ?? '')?.[1] ?? stored?.meta?.versionId
-    const lastModified = entry?.response?.lastModified ?? stored?.meta?.lastUpdated
-    const meta = {
-      ...body.meta,
-      ...(versionId === undefined ? {} : { versionId }),
-      ...(lastModified === undefined ? {} : { lastUpdated: lastModified })
-    }
-    made.set(localId, { ...body, id, meta })
-  }
-  return made
-}
-
-const AnyResource = z.custom<Remote | null>(() => true)
-const AnsweredBundle = z.looseObject({
-  entry: z
-    .array(
-      z.looseObject({
-        resource: z.unknown().optional(),
-        response: z
-          .looseObject({
-            location: z.string().optional(),
-            etag: z.string().optional(),
-            lastModified: z.string().optional()
-          })
-          .optional()
-      })
-    )
-    .default([])
-})
-
-async function keep(context: SyncContext, made: ReadonlyMap<number, Remote>): Promise<void> {
-  if (made.size === 0) return
-  const at = storedNow(context)
-  await context.database.write(async (transaction) => {
-    for (const [localId, remote] of made)
-      await saveAgreed(transaction, agreedOn(localId, remote, etagOf(remote), at))
-  })
 }

@@ -1,13 +1,12 @@
 import { toStoredInstant } from '../../platform/clock'
 import { LONGEST_WAIT_MS } from '../../portal'
-import { findAgreed } from './agreed.queries'
-import { identifierOf, kindOf, remoteIdIn, typeOf, type SyncContext } from './context'
+import { typeOf, type SyncContext } from './context'
 import { end } from './ending'
 import { listReady, type Operation } from './operations.queries'
+import { ourRows, type OurRows } from './our-rows'
+import { readOurs } from './read-ours'
 import { readBodyText } from './resource-shape'
 import { isSameContent } from './same-content.rules'
-
-type Transaction = Parameters<Parameters<SyncContext['database']['write']>[0]>[0]
 
 /** The writer is held for so many at a time. */
 const AT_ONCE = 100
@@ -25,9 +24,12 @@ export async function endKnown(context: SyncContext): Promise<void> {
     const marks = ready.filter(isPlainMark)
     if (marks.length <= AT_ONCE / 2) return
     ended = await database.write(async (transaction) => {
-      let known = 0
-      for (const mark of marks) if (await endOne(context, transaction, mark)) known += 1
-      return known
+      const rows = ourRows(transaction)
+      const known = await Promise.all(marks.map((mark) => isKnown(context, rows, mark)))
+      const same = marks.filter((_, index) => known[index])
+      for (const mark of same)
+        await end(context, transaction, mark, { state: 'nothing', is_confirmed: 1, body: null })
+      return same.length
     })
     context.onChanged()
   }
@@ -37,23 +39,12 @@ function isPlainMark({ kind, type, state, is_edited: isEdited }: Operation): boo
   return kind === 'put' && type !== 'Appointment' && state === 'waiting' && isEdited === 0
 }
 
-async function endOne(
-  context: SyncContext,
-  transaction: Transaction,
-  operation: Operation
-): Promise<boolean> {
+/** Whether both sides say the same of it already. */
+async function isKnown(context: SyncContext, rows: OurRows, operation: Operation): Promise<boolean> {
   const mark = { type: typeOf(operation.type), localId: operation.local_id }
-  const known = await findAgreed(transaction, mark)
+  const known = await rows.agreed(mark)
   if (known?.body == null || known.etag === null) return false
   const base = readBodyText(known.body)
-  const reading = await kindOf(context, mark.type).read(transaction, {
-    localId: mark.localId,
-    base,
-    then: null,
-    remoteId: remoteIdIn(transaction),
-    identifier: identifierOf(context, mark)
-  })
-  if (reading.is !== 'body' || !isSameContent(base, reading.body)) return false
-  await end(context, transaction, operation, { state: 'nothing', is_confirmed: 1, body: null })
-  return true
+  const reading = await readOurs(context, rows, { mark, base })
+  return reading.is === 'body' && isSameContent(base, reading.body)
 }

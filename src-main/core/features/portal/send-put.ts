@@ -1,23 +1,16 @@
 import type { PortalAnswer } from '../../portal'
 import { findAgreed, forgetAgreed, saveAgreed, type Agreed } from './agreed.queries'
 import { meaningOf } from './answers.rules'
-import {
-  agreedOn,
-  identifierOf,
-  kindOf,
-  remoteIdIn,
-  storedNow,
-  token,
-  typeOf,
-  type SyncContext
-} from './context'
+import { agreedOn, identifierOf, kindOf, storedNow, token, typeOf, type SyncContext } from './context'
 import { isStillHeld } from './check-slot'
 import { bury, end, markInDoubt, putOff } from './ending'
 import type { PortalResource } from './kind'
 import { markWhatFollows } from './follows'
 import { settleSetAside } from './incoming.queries'
 import type { Operation } from './operations.queries'
+import { ourRows } from './our-rows'
 import { readOne } from './read-one'
+import { readOurs } from './read-ours'
 import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
 import { isSameContent } from './same-content.rules'
 import { takeIn } from './take-in'
@@ -52,13 +45,7 @@ async function tryPut(
     known = await findAgreed(database.reader, mark)
   }
   const base = known?.body == null ? null : readBodyText(known.body)
-  const reading = await kind.read(database.reader, {
-    localId: mark.localId,
-    base,
-    then: null,
-    remoteId: remoteIdIn(database.reader),
-    identifier: identifierOf(context, mark)
-  })
+  const reading = await readOurs(context, ourRows(database.reader), { mark, base })
   if (reading.is === 'waits') {
     await waitFor(context, operation, reading.mark)
     return 'ended'

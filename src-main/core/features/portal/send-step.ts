@@ -4,13 +4,15 @@ import { findAgreed, findAgreedByRemote, forgetAgreed, saveAgreed, type Agreed }
 import { isLive, meaningOf } from './answers.rules'
 import { checkSlot, slotAsAgreed, type SlotCheck } from './check-slot'
 import { addConflict, settleConflicts } from './conflicts.queries'
-import { agreedOn, identifierOf, remoteIdIn, storedNow, token, type SyncContext } from './context'
+import { agreedOn, identifierOf, storedNow, token, type SyncContext } from './context'
 import { bury, end, markInDoubt, putOff } from './ending'
 import { distrustSlots, giveWay, holdSlots, isWhole } from './half-applied'
 import type { AppointmentThen, PortalClash, PortalConflictKind, PortalResource } from './kind'
 import { settleSetAside } from './incoming.queries'
 import { addMark, type Operation } from './operations.queries'
+import { ourRows } from './our-rows'
 import { readOne } from './read-one'
+import { readOurs } from './read-ours'
 import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
 import { isSameContent, OPERATION_SYSTEM } from './same-content.rules'
 import { agreeOnApplied, isOver } from './since-sent'
@@ -128,11 +130,12 @@ async function nextBody(
     return edited.resourceType === 'Appointment' ? edited : null
   }
   const mark = { type: 'Appointment', localId: operation.local_id } as const
-  const reading = await kinds.Appointment.read(database.reader, {
+  const rows = ourRows(database.reader)
+  const reading = await kinds.Appointment.read(rows, {
     localId: operation.local_id,
     base,
     then,
-    remoteId: remoteIdIn(database.reader),
+    remoteId: async (other) => await rows.remoteId(other),
     identifier: identifierOf(context, mark)
   })
   if (reading.is === 'waits') {
@@ -358,21 +361,16 @@ async function waitForSlot(context: SyncContext, operation: Operation, id: strin
 
 /** A slot given back, as the clinic's own schedule would have it now; null where it is nothing of the clinic's. */
 async function released(context: SyncContext, id: string): Promise<SlotWrite | null> {
-  const { database, kinds } = context
+  const { database } = context
   const remote = await readOne(context, 'Slot', id)
   const etag = remote === null ? null : etagOf(remote)
   if (remote?.resourceType !== 'Slot' || etag === null) return null
   const known = await findAgreedByRemote(database.reader, 'Slot', id)
   if (!known) return { slot: { ...remote, id, status: 'free' }, etag }
   const mark = { type: 'Slot', localId: known.local_id } as const
-  const reading = await kinds.Slot.read(database.reader, {
-    localId: known.local_id,
-    base: remote,
-    then: null,
-    remoteId: remoteIdIn(database.reader),
-    identifier: identifierOf(context, mark)
-  })
-  return reading.is === 'body' ? { slot: { ...reading.body, id }, etag } : null
+  const reading = await readOurs(context, ourRows(database.reader), { mark, base: remote })
+  const isSlot = reading.is === 'body' && reading.body.resourceType === 'Slot'
+  return isSlot ? { slot: { ...reading.body, id }, etag } : null
 }
 
 function appointmentIn(agreed: Agreed | undefined): Appointment | null {

@@ -1,7 +1,9 @@
-import { identifierOf, kindOf, remoteIdIn, type SyncContext } from './context'
+import type { SyncContext } from './context'
 import { end } from './ending'
 import type { PortalType } from './kind'
 import { marksOfSome } from './operations.queries'
+import { ourRows } from './our-rows'
+import { readOurs } from './read-ours'
 import type { Remote } from './resource-shape'
 import { isSameContent } from './same-content.rules'
 
@@ -23,14 +25,17 @@ export async function settleMarks(
     const slice = ids.slice(at, at + AT_ONCE)
     if ((await marksOfSome(database.reader, type, slice)).length === 0) continue
     await database.write(async (transaction) => {
-      for (const operation of await marksOfSome(transaction, type, slice)) {
-        const localId = operation.local_id
-        const remote = made.get(localId) ?? null
-        const reading = await kindOf(context, type).read(transaction, {
-          ...{ localId, base: remote, then: null, remoteId: remoteIdIn(transaction) },
-          identifier: identifierOf(context, { type, localId })
-        })
-        if (remote !== null && reading.is === 'body' && isSameContent(reading.body, remote))
+      const rows = ourRows(transaction)
+      const marks = await marksOfSome(transaction, type, slice)
+      const readings = await Promise.all(
+        marks.map(({ local_id: localId }) =>
+          readOurs(context, rows, { mark: { type, localId }, base: made.get(localId) ?? null })
+        )
+      )
+      for (const [index, operation] of marks.entries()) {
+        const remote = made.get(operation.local_id)
+        const reading = readings[index]
+        if (remote && reading?.is === 'body' && isSameContent(reading.body, remote))
           await end(context, transaction, operation, { state: 'nothing', is_confirmed: 1 })
       }
     })

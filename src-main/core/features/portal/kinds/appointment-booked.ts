@@ -5,14 +5,14 @@ import type { Reader, Transaction } from '../../../database/database'
 import { wallTimeAt } from '../../../platform/wall-clock'
 import { findAppointment, isHeld, overlapping } from '../../appointments'
 import { standingPatientId } from '../../patients'
-import { mayBeAtPortal } from '../eligibility'
 import type { PortalClash, PortalIncoming, PortalOutcome } from '../kind'
 import { appointmentFrom } from '../mapping/appointment.rules'
+import { ourRows } from '../our-rows'
 import { hasOpenStep } from '../portal-rows.queries'
 import { offeredTypes } from '../slots/offered-types'
 import { findSlot, type SlotRow } from '../slots/slots.queries'
 import { typesForSlot } from '../slots/slots.rules'
-import { dayOf, PORTAL_ACTOR, type KindContext } from './context'
+import { PORTAL_ACTOR, type KindContext } from './context'
 
 type Incoming = PortalIncoming<Appointment>
 
@@ -65,11 +65,11 @@ async function areAllOnTheirWay(
   context: KindContext
 ): Promise<boolean> {
   if (others.length === 0) return false
-  const day = await dayOf(context, reader)
+  const rows = ourRows(reader)
   for (const { id } of others) {
     const other = await findAppointment(reader, id)
     if (!other || !(await hasOpenStep(reader, id))) return false
-    if (!(await mayBeAtPortal(reader, other.patientId, day))) return false
+    if (!(await context.isServed(rows, other.patientId))) return false
   }
   return true
 }

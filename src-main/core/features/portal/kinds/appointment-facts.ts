@@ -1,10 +1,8 @@
 import type { Appointment } from '@medplum/fhirtypes'
 import { AppointmentId, ClinicianId } from '@contract/ids'
-import type { Reader } from '../../../database/database'
-import { findAppointment, overlapping, type AppointmentRecord } from '../../appointments'
-import { consentsFor } from '../../consents'
-import { findPatientRows, type PatientRow } from '../../patients'
-import { findAgreed } from '../agreed.queries'
+import { overlapping, type AppointmentRecord } from '../../appointments'
+import { consentsFrom } from '../../consents'
+import type { PatientRow } from '../../patients'
 import { isLive } from '../answers.rules'
 import type { AppointmentThen, PlaceThen, PortalReading, PortalReadRequest } from '../kind'
 import {
@@ -15,13 +13,11 @@ import {
 } from '../mapping/appointment.rules'
 import { keepForeign } from '../mapping/keep-foreign.rules'
 import { PORTAL_BOOKING } from '../mapping/systems.rules'
-import { findClinician } from '../portal-rows.queries'
-import { offeredTypes } from '../slots/offered-types'
+import type { OurRows } from '../our-rows'
 import { readBodyText } from '../resource-shape'
 import { slotsOverlapping, type SlotRow } from '../slots/slots.queries'
 import { slotIds } from '../step-plan.rules'
-import { clinicOf, dayOf, type KindContext } from './context'
-import { servedOf } from './served'
+import type { KindContext } from './context'
 
 type Request = PortalReadRequest<Appointment>
 type Status = AppointmentFacts['status']
@@ -29,14 +25,14 @@ type Status = AppointmentFacts['status']
 /** The appointment as it is, or as it was when the step was taken that is to be carried over. */
 export async function readAppointment(
   context: KindContext,
-  reader: Reader,
+  rows: OurRows,
   request: Request
 ): Promise<PortalReading<Appointment>> {
-  const record = await findAppointment(reader, AppointmentId.parse(request.localId))
-  const [patient] = record ? await findPatientRows(reader, [record.patientId]) : []
+  const record = await rows.appointment(AppointmentId.parse(request.localId))
+  const patient = record && (await rows.patient(record.patientId))
   const status = record && statusOf(record, request.then)
   if (!record || !patient || !status) return { is: 'none' }
-  const served = await servedOf(reader, patient.id, await dayOf(context, reader))
+  const served = await context.served(rows, patient.id)
   if (served.is === 'waits') return served
   const isAtPortal = served.is === 'served'
   if (!isAtPortal && request.base === null) return { is: 'none' }
@@ -50,13 +46,13 @@ export async function readAppointment(
   if (practitionerRemoteId == null) return { is: 'waits', mark: marks[1] }
   const isOverbooked = request.then ? request.then.isOverbooked === 1 : record.isOverbooked
   const slotRemoteIds =
-    stoodOn(request.base, { status, place }) ?? (await standsOn(reader, { request, place, isOverbooked }))
+    stoodOn(request.base, { status, place }) ?? (await standsOn(rows, { request, place, isOverbooked }))
   const remote = { patientRemoteId, practitionerRemoteId, slotRemoteIds }
   const written = { record, patient, status, place, remote, request }
-  const facts = await factsOf(context, reader, { ...written, isForgotten: !isAtPortal })
+  const facts = await factsOf(context, rows, { ...written, isForgotten: !isAtPortal })
   return {
     is: 'body',
-    body: keepForeign(toAppointment(facts, await clinicOf(context, reader)), request.base)
+    body: keepForeign(toAppointment(facts, await context.clinic(rows)), request.base)
   }
 }
 
@@ -85,20 +81,20 @@ function stoodOn(
 
 /** One that is offered no more stays with whom the portal has given it to, and is given to nobody else. */
 async function standsOn(
-  reader: Reader,
+  rows: OurRows,
   { request, place, isOverbooked }: { request: Request; place: PlaceThen; isOverbooked: boolean }
 ): Promise<string[]> {
   const ids: string[] = []
-  for (const slot of await slotsAt(reader, place, request)) {
+  for (const slot of await slotsAt(rows, place, request)) {
     const mayTake = slot.status !== 'gone' && !isOverbooked
-    if (holds(request.base, slot.remoteId) || (mayTake && !(await isAnothers(reader, slot, request))))
+    if (holds(request.base, slot.remoteId) || (mayTake && !(await isAnothers(rows, slot, request))))
       ids.push(slot.remoteId)
   }
   return ids
 }
 
 async function slotsAt(
-  reader: Reader,
+  { reader }: OurRows,
   { clinicianId, startAt, endAt }: PlaceThen,
   { remoteId }: Pick<Request, 'remoteId'>
 ): Promise<SlotThere[]> {
@@ -119,11 +115,11 @@ interface SlotThere extends SlotRow {
  * Two short visits may share a slot that was cut for a longer one, and the portal lets only one appointment stand on it:
  * the one that it knows there, else the one that was booked first. The other is told without.
  */
-async function isAnothers(reader: Reader, slot: SlotThere, { localId, then }: Request): Promise<boolean> {
-  for (const { id, isOverbooked } of await overlapping(reader, slot, AppointmentId.parse(localId))) {
+async function isAnothers(rows: OurRows, slot: SlotThere, { localId, then }: Request): Promise<boolean> {
+  for (const { id, isOverbooked } of await overlapping(rows.reader, slot, AppointmentId.parse(localId))) {
     if (isOverbooked) continue
     if (then === null && id < localId) return true
-    const agreed = await findAgreed(reader, { type: 'Appointment', localId: id })
+    const agreed = await rows.agreed({ type: 'Appointment', localId: id })
     const there = agreed?.body == null ? null : readBodyText(agreed.body)
     if (there?.resourceType === 'Appointment' && isLive(there.status) && holds(there, slot.remoteId))
       return true
@@ -149,17 +145,17 @@ interface Written {
 
 async function factsOf(
   context: KindContext,
-  reader: Reader,
+  rows: OurRows,
   { record, patient, status, place, remote, request, isForgotten }: Written
 ): Promise<AppointmentFacts> {
   const { id, typeId, startAt, cancelReason } = record
-  const types = isForgotten ? [] : await offeredTypes(reader)
-  const { kind } = await context.appointments.types.get(reader, typeId)
+  const types = isForgotten ? [] : await context.offered(rows)
+  const { kind } = await context.appointments.types.get(rows.reader, typeId)
   const hasLink = kind === 'video' && status === 'booked' && !isForgotten
   return {
     ...remote,
     own: request.identifier,
-    clinicianName: (await findClinician(reader, place.clinicianId))?.name ?? '',
+    clinicianName: (await rows.clinician(ClinicianId.parse(place.clinicianId)))?.name ?? '',
     kind,
     type: types.find((type) => type.id === typeId) ?? null,
     startAt: place.startAt,
@@ -170,8 +166,8 @@ async function factsOf(
     createdAt: record.createdAt,
     isConfirmed: record.confirmedAt !== null,
     isBookedByPatient: request.base?.identifier?.some(({ system }) => system === PORTAL_BOOKING) === true,
-    remindedBy: isForgotten ? 'nobody' : await remindedBy(context, reader, { patient, base: request.base }),
-    videoLink: hasLink ? await context.videoLinkOf(reader, { id, start: startAt }) : null,
+    remindedBy: isForgotten ? 'nobody' : await remindedBy(context, rows, { patient, base: request.base }),
+    videoLink: hasLink ? await context.videoLinkOf(rows.reader, { id, start: startAt }) : null,
     isProtected: isForgotten || patient.address_protection !== 'none'
   }
 }
@@ -179,12 +175,12 @@ async function factsOf(
 /** The portal where it has said so itself; else the clinic reminds whoever may be reminded. Nothing is sent twice. */
 async function remindedBy(
   context: KindContext,
-  reader: Reader,
+  rows: OurRows,
   { patient, base }: { patient: PatientRow; base: Appointment | null }
 ): Promise<RemindedBy> {
   if (base !== null && appointmentFrom(base).remindedBy === 'portal') return 'portal'
-  const decider = { id: patient.id, birthDate: patient.birth_date, isReserved: patient.is_reserved === 1 }
-  const consents = await consentsFor(reader, decider, await dayOf(context, reader))
+  const decider = { birthDate: patient.birth_date, isReserved: patient.is_reserved === 1 }
+  const consents = consentsFrom(await rows.decisions(patient.id), decider, await context.day(rows))
   const may = consents.some(({ purpose, isAllowed }) => purpose === 'appointment-reminder' && isAllowed)
   return may ? 'clinic' : 'nobody'
 }

@@ -20,7 +20,7 @@ export function appointmentKind(context: KindContext): PortalKind<'Appointment'>
     type: 'Appointment',
     check: context.check,
     list: async (reader, page) => await listRecent(context, reader, page),
-    read: async (reader, request) => await readAppointment(context, reader, request),
+    read: async (rows, request) => await readAppointment(context, rows, request),
     async apply(transaction, incoming) {
       const { localId } = incoming
       const record =
@@ -48,10 +48,11 @@ async function listRecent(
   const last = await lastAppointmentId(reader)
   const found: number[] = []
   for (let from = after; from < last && found.length < limit; from += WINDOW) {
-    found.push(...(await appointmentIdsBetween(reader, { after: from, until: from + WINDOW, endsAfter })))
+    const window = { after: from, until: from + WINDOW, endsAfter, limit: limit - found.length }
+    found.push(...(await appointmentIdsBetween(reader, window)))
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return found.slice(0, limit)
+  return found
 }
 
 interface Known extends PortalIncoming<Appointment> {

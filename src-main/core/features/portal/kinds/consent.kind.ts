@@ -9,9 +9,8 @@ import { consentFrom, toConsent, type HeldConsent } from '../mapping/consent.rul
 import { keepForeign } from '../mapping/keep-foreign.rules'
 import { findConsent, idsAfter, tiesOf } from '../portal-rows.queries'
 import { unknownWithdrawal } from './consent-withdrawal.queries'
-import { clinicOf, dayOf, PORTAL_ACTOR, type KindContext } from './context'
+import { dayOf, PORTAL_ACTOR, type KindContext } from './context'
 import { KNOWN_DAYS_BACK } from './patient.kind'
-import { servedOf } from './served'
 
 /** Each decision is a resource of its own on both sides and never changes. */
 export function consentKind(context: KindContext): PortalKind<'Consent'> {
@@ -19,8 +18,8 @@ export function consentKind(context: KindContext): PortalKind<'Consent'> {
     type: 'Consent',
     check: context.check,
     list: async (reader, page) => await idsAfter(reader, 'consent_decision', page),
-    async read(reader, { localId, base, remoteId, identifier }) {
-      const row = await findConsent(reader, localId)
+    async read(rows, { localId, base, remoteId, identifier }) {
+      const row = await findConsent(rows.reader, localId)
       if (!row || row.purpose === null || row.channel === null) return { is: 'none' }
       if (row.decision === 'reserved' || row.decision === 'reservation-ended') return { is: 'none' }
       // One that was made at the portal only gets the clinic's number.
@@ -30,7 +29,7 @@ export function consentKind(context: KindContext): PortalKind<'Consent'> {
           body: { ...withoutServerParts(base), identifier: [identifier, ...othersOf(base, identifier)] }
         }
       if (base === null) {
-        const served = await servedOf(reader, row.patient_id, await dayOf(context, reader))
+        const served = await context.served(rows, row.patient_id)
         if (served.is === 'waits') return served
         if (served.is === 'not-served') return { is: 'none' }
       }
@@ -46,7 +45,7 @@ export function consentKind(context: KindContext): PortalKind<'Consent'> {
         wordingVersion: row.wording_version,
         decidedAt: row.decided_at
       }
-      return { is: 'body', body: keepForeign(toConsent(facts, await clinicOf(context, reader)), base) }
+      return { is: 'body', body: keepForeign(toConsent(facts, await context.clinic(rows)), base) }
     },
     apply: async (transaction, incoming) => await applyConsent(context, transaction, incoming),
     /** Who reminds the patient stands in each appointment. */

@@ -6,7 +6,6 @@ import { parseMobile } from '../../../platform/telephone'
 import {
   changeContact,
   findContacts,
-  findIdentifiers,
   findPatientRows,
   markContactVerified,
   parseEmail,
@@ -15,7 +14,6 @@ import {
   type IdentifierRow,
   type PatientRow
 } from '../../patients'
-import { mayBeAtPortal } from '../eligibility'
 import type { PortalIncoming, PortalKind, PortalMark, PortalOutcome } from '../kind'
 import { keepForeign } from '../mapping/keep-foreign.rules'
 import { mergeField } from '../mapping/merge.rules'
@@ -28,8 +26,9 @@ import {
   withClaimsMarked,
   type PatientFacts
 } from '../mapping/patient.rules'
-import { findClinician, idsAfter, markForPortal, tiesOf } from '../portal-rows.queries'
-import { clinicOf, dayOf, PORTAL_ACTOR, type KindContext } from './context'
+import type { OurRows } from '../our-rows'
+import { idsAfter, markForPortal, tiesOf } from '../portal-rows.queries'
+import { PORTAL_ACTOR, type KindContext } from './context'
 
 /** What a patient sees of what was: appointments and messages of the last months. */
 export const KNOWN_DAYS_BACK = 90
@@ -41,16 +40,16 @@ export function patientKind(context: KindContext): PortalKind<'Patient'> {
     type: 'Patient',
     check: context.check,
     list: async (reader, page) => await idsAfter(reader, 'patient', page),
-    async read(reader, { localId, base, remoteId, identifier }) {
+    async read(rows, { localId, base, remoteId, identifier }) {
       const id = PatientId.parse(localId)
-      const [row] = await findPatientRows(reader, [id])
-      const isActive = row !== undefined && (await mayBeAtPortal(reader, id, await dayOf(context, reader)))
+      const row = await rows.patient(id)
+      const isActive = row !== undefined && (await context.isServed(rows, id))
       if (!row || (!isActive && base === null)) return { is: 'none' }
-      const gp = isActive ? await gpOf(reader, row) : null
+      const gp = isActive ? await gpOf(rows, row) : null
       const gpRemoteId = gp === null ? null : await remoteId(gp.mark)
       if (gp !== null && gpRemoteId === null) return { is: 'waits', mark: gp.mark }
       const facts: PatientFacts = {
-        ...(await contactFacts(reader, row, base)),
+        ...contactFacts(await rows.contacts(id), base),
         own: identifier,
         isActive,
         familyName: row.family_name,
@@ -58,12 +57,12 @@ export function patientKind(context: KindContext): PortalKind<'Patient'> {
         birthDate: row.birth_date,
         sex: row.sex,
         language: row.language,
-        identifiers: (await findIdentifiers(reader, [id])).map(identifierOf),
+        identifiers: (await rows.identifiers(id)).map(identifierOf),
         address: { line: row.address_line, postalCode: row.postal_code, city: row.city },
         addressProtection: row.address_protection,
         gp: gp && { remoteId: gpRemoteId, name: gp.name }
       }
-      return { is: 'body', body: keepForeign(toPatient(facts, await clinicOf(context, reader)), base, true) }
+      return { is: 'body', body: keepForeign(toPatient(facts, await context.clinic(rows)), base, true) }
     },
     apply: async (transaction, incoming) => await applyPatient(context, transaction, incoming),
     async after(reader, { localId, before, now }) {
@@ -80,17 +79,15 @@ export function patientKind(context: KindContext): PortalKind<'Patient'> {
   }
 }
 
-async function gpOf(reader: Reader, row: PatientRow): Promise<{ mark: PortalMark; name: string } | null> {
-  const gp = row.gp_clinician_id === null ? undefined : await findClinician(reader, row.gp_clinician_id)
+async function gpOf(rows: OurRows, row: PatientRow): Promise<{ mark: PortalMark; name: string } | null> {
+  const gp = row.gp_clinician_id === null ? undefined : await rows.clinician(row.gp_clinician_id)
   return gp ? { mark: { type: 'Practitioner', localId: gp.id }, name: gp.name } : null
 }
 
-async function contactFacts(
-  reader: Reader,
-  { id }: Pick<PatientRow, 'id'>,
+function contactFacts(
+  contacts: readonly ContactRow[],
   base: Patient | null
-): Promise<Pick<PatientFacts, 'mobile' | 'claimedMobile' | 'email'>> {
-  const contacts = await findContacts(reader, [id])
+): Pick<PatientFacts, 'mobile' | 'claimedMobile' | 'email'> {
   const of = (channel: ContactRow['channel']) => contacts.find((row) => row.channel === channel)
   const [mobile, email] = [of('mobile'), of('email')]
   const fact = (row: ContactRow | undefined) =>

@@ -3,7 +3,7 @@ import { loadStructureCheck } from '../structure'
 import { appointmentKind } from './appointment.kind'
 import { communicationKind } from './communication.kind'
 import { consentKind } from './consent.kind'
-import type { KindContext, KindDependencies } from './context'
+import { readingOf, type KindContext, type KindDependencies } from './context'
 import { patientKind } from './patient.kind'
 import { practitionerKind, scheduleKind } from './practitioner.kind'
 import { relatedPersonKind } from './related-person.kind'
@@ -24,6 +24,7 @@ export async function loadPortalKinds(dependencies: KindDependencies): Promise<L
   let waiting: (() => void)[] = []
   const context: KindContext = {
     ...dependencies,
+    ...readingOf(dependencies),
     check: await loadStructureCheck(),
     afterCommit: (announce) => waiting.push(announce)
   }

@@ -1,10 +1,10 @@
+import { ClinicianId } from '@contract/ids'
 import type { PortalKind } from '../kind'
 import { keepForeign } from '../mapping/keep-foreign.rules'
 import { toPractitioner, toSchedule } from '../mapping/practitioner.rules'
-import { findClinician, idsAfter } from '../portal-rows.queries'
-import { offeredTypes } from '../slots/offered-types'
+import { idsAfter } from '../portal-rows.queries'
 import { slotHorizon } from '../slots/horizon'
-import { clinicOf, dayOf, type KindContext } from './context'
+import type { KindContext } from './context'
 import { onlyOurs } from './one-way'
 
 export function practitionerKind(context: KindContext): PortalKind<'Practitioner'> {
@@ -12,11 +12,11 @@ export function practitionerKind(context: KindContext): PortalKind<'Practitioner
     type: 'Practitioner',
     check: context.check,
     list: async (reader, page) => await idsAfter(reader, 'clinician', page),
-    async read(reader, { localId, base, identifier }) {
-      const row = await findClinician(reader, localId)
+    async read(rows, { localId, base, identifier }) {
+      const row = await rows.clinician(ClinicianId.parse(localId))
       if (!row) return { is: 'none' }
       const facts = { own: identifier, name: row.name, isActive: row.is_active === 1 }
-      return { is: 'body', body: keepForeign(toPractitioner(facts, await clinicOf(context, reader)), base) }
+      return { is: 'body', body: keepForeign(toPractitioner(facts, await context.clinic(rows)), base) }
     },
     apply: onlyOurs<'Practitioner'>
   }
@@ -28,8 +28,8 @@ export function scheduleKind(context: KindContext): PortalKind<'Schedule'> {
     type: 'Schedule',
     check: context.check,
     list: async (reader, page) => await idsAfter(reader, 'clinician', page),
-    async read(reader, { localId, base, remoteId, identifier }) {
-      const row = await findClinician(reader, localId)
+    async read(rows, { localId, base, remoteId, identifier }) {
+      const row = await rows.clinician(ClinicianId.parse(localId))
       if (!row) return { is: 'none' }
       const mark = { type: 'Practitioner', localId } as const
       const practitionerRemoteId = await remoteId(mark)
@@ -39,10 +39,10 @@ export function scheduleKind(context: KindContext): PortalKind<'Schedule'> {
           own: identifier,
           practitionerRemoteId,
           isActive: row.is_active === 1,
-          types: await offeredTypes(reader),
-          horizon: await slotHorizon(reader, await dayOf(context, reader))
+          types: await context.offered(rows),
+          horizon: await slotHorizon(rows.reader, await context.day(rows))
         },
-        await clinicOf(context, reader)
+        await context.clinic(rows)
       )
       // The horizon moves on every day: what the portal holds of it is good until the rest changes.
       const kept = base?.planningHorizon && { planningHorizon: base.planningHorizon }

@@ -1,9 +1,6 @@
 import type { PatientId } from '@contract/ids'
-import type { Reader } from '../../../database/database'
-import type { ClinicDay } from '../../patients'
-import { findAgreed } from '../agreed.queries'
-import { mayBeAtPortal } from '../eligibility'
 import type { PortalMark } from '../kind'
+import type { OurRows } from '../our-rows'
 import { readBodyText } from '../resource-shape'
 
 /** `waits`: whether the portal serves the patient has changed, and the portal has not been told yet. */
@@ -14,10 +11,9 @@ export type Served =
  * Whether the portal serves a patient, for what hangs on that patient. It follows the patient: what went out, or stayed
  * here, while a consent was withdrawn would stay so where the consent was given again before the portal heard of either.
  */
-export async function servedOf(reader: Reader, patientId: PatientId, day: ClinicDay): Promise<Served> {
+export async function servedOf(rows: OurRows, patientId: PatientId, isServed: boolean): Promise<Served> {
   const mark = { type: 'Patient', localId: patientId } as const
-  const isServed = await mayBeAtPortal(reader, patientId, day)
-  const agreed = await findAgreed(reader, mark)
+  const agreed = await rows.agreed(mark)
   const told = agreed?.body == null ? null : readBodyText(agreed.body)
   const wasServed = told?.resourceType === 'Patient' ? told.active : undefined
   if (wasServed !== undefined && wasServed !== isServed) return { is: 'waits', mark }

@@ -3,10 +3,9 @@ import type { PortalKind } from '../kind'
 import { keepForeign } from '../mapping/keep-foreign.rules'
 import { toSlot } from '../mapping/slot.rules'
 import { idsAfter } from '../portal-rows.queries'
-import { offeredTypes } from '../slots/offered-types'
-import { findSlot, isKnownToBeHeld } from '../slots/slots.queries'
+import { isKnownToBeHeld } from '../slots/slots.queries'
 import { typesForSlot } from '../slots/slots.rules'
-import { clinicOf, type KindContext } from './context'
+import type { KindContext } from './context'
 import { onlyOurs } from './one-way'
 
 const HELD: readonly (Slot['status'] | undefined)[] = ['busy', 'busy-tentative']
@@ -17,11 +16,11 @@ export function slotKind(context: KindContext): PortalKind<'Slot'> {
     type: 'Slot',
     check: context.check,
     list: async (reader, page) => await idsAfter(reader, 'portal_slot', page),
-    async read(reader, { localId, base, remoteId, identifier }) {
-      const row = await findSlot(reader, localId)
+    async read(rows, { localId, base, remoteId, identifier }) {
+      const row = await rows.slot(localId)
       if (!row || (row.status === 'gone' && base === null)) return { is: 'none' }
       // A patient has taken it, and the booking has not come in yet: it must not be given away a second time.
-      if (row.status !== 'busy' && HELD.includes(base?.status) && !(await isKnownToBeHeld(reader, row)))
+      if (row.status !== 'busy' && HELD.includes(base?.status) && !(await isKnownToBeHeld(rows.reader, row)))
         return { is: 'none' }
       const mark = { type: 'Schedule', localId: row.clinicianId } as const
       const scheduleRemoteId = await remoteId(mark)
@@ -34,9 +33,9 @@ export function slotKind(context: KindContext): PortalKind<'Slot'> {
           startAt: row.startAt,
           endAt: row.endAt,
           status: row.status,
-          types: typesForSlot({ id: row.typeId, minutes }, await offeredTypes(reader))
+          types: typesForSlot({ id: row.typeId, minutes }, await context.offered(rows))
         },
-        await clinicOf(context, reader)
+        await context.clinic(rows)
       )
       return { is: 'body', body: keepForeign(body, base) }
     },

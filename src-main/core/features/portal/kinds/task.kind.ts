@@ -17,7 +17,7 @@ export function taskKind(context: KindContext): PortalKind<'Task'> {
     type: 'Task',
     check: context.check,
     list: async (reader, page) => await idsAfter(reader, 'portal_request', page),
-    async read(reader, { localId, base, identifier }) {
+    async read({ reader }, { localId, base, identifier }) {
       const row = await findRequest(reader, localId)
       // All but the answer is the portal's: without its words there is nothing to say.
       if (!row || base === null) return { is: 'none' }

@@ -1,8 +1,10 @@
 import type { AppointmentTypeId, ClinicianId } from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Reader, Transaction } from '../../../database/database'
 import { literal } from '../../../database/literal'
+import { prepared, type Slots } from '../../../database/prepared'
+import { preparedListed } from '../../../database/prepared-listed'
 
 /** Weeks for which there are slots. */
 export async function readWeeksAhead(reader: Reader): Promise<number> {
@@ -23,6 +25,8 @@ export async function isRecording(reader: Reader): Promise<boolean> {
     .executeTakeFirst()
   return row?.records === 1
 }
+
+const MOST_AT_ONCE = 1_000
 
 export interface TouchedDay {
   readonly clinicianId: ClinicianId
@@ -125,8 +129,17 @@ const selectSlots = (reader: Reader) =>
       'status'
     ])
 
+const slotsById = preparedListed((reader, ids: RawBuilder<number>) =>
+  selectSlots(reader).where('id', 'in', ids).limit(MOST_AT_ONCE)
+)
+
+/** Those that there are, in no order; of a thousand at most. */
+export async function listSlots(reader: Reader, ids: readonly number[]): Promise<SlotRow[]> {
+  return await slotsById(reader, ids, {})
+}
+
 export async function findSlot(reader: Reader, id: number): Promise<SlotRow | undefined> {
-  return await selectSlots(reader).where('id', '=', id).executeTakeFirst()
+  return (await listSlots(reader, [id]))[0]
 }
 
 const MOST_A_DAY = 500
@@ -148,20 +161,31 @@ export async function slotsOn(
 const LONGEST_MS = 720 * 60_000
 const stored = (ms: number): Instant => new Date(ms).toISOString().replace('.000Z', 'Z')
 
+interface Stretch {
+  readonly clinicianId: ClinicianId
+  readonly startAt: Instant
+  readonly endAt: Instant
+}
+
+const slotsWithin = prepared(
+  (reader: Reader, { clinicianId, startAt, endAt, from }: Slots<Stretch & { from: Instant }>) =>
+    selectSlots(reader)
+      .where('clinician_id', '=', clinicianId)
+      .where('start_at', '>', from)
+      .where('start_at', '<', endAt)
+      .where('end_at', '>', startAt)
+      .orderBy('start_at')
+      .orderBy('id')
+      .limit(MOST_A_DAY)
+)
+
 /** Those that a place takes, with the ones that are offered no more. */
 export async function slotsOverlapping(
   reader: Reader,
-  place: { clinicianId: ClinicianId; startAt: Instant; endAt: Instant }
+  { clinicianId, startAt, endAt }: Stretch
 ): Promise<SlotRow[]> {
-  return await selectSlots(reader)
-    .where('clinician_id', '=', place.clinicianId)
-    .where('start_at', '>', stored(Date.parse(place.startAt) - LONGEST_MS))
-    .where('start_at', '<', place.endAt)
-    .where('end_at', '>', place.startAt)
-    .orderBy('start_at')
-    .orderBy('id')
-    .limit(MOST_A_DAY)
-    .execute()
+  const from = stored(Date.parse(startAt) - LONGEST_MS)
+  return await slotsWithin.all(reader, { clinicianId, startAt, endAt, from })
 }
 
 export async function insertSlot(
