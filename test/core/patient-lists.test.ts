@@ -60,6 +60,30 @@ it('says how many there are in each list as they are registered, completed and g
   expect(await readLists(clinic)).toMatchObject({ 'mobile-stale': { names: ['Berit', 'Cato'], total: 2 } })
 })
 
+it('counts stale mobiles to the hour, and nobody who is merged into another', async () => {
+  const clinic = await openTestClinic()
+  const desk = await clinic.as('receptionist')
+  const begin = clinic.clock.now()
+  const people = []
+  for (const [number, givenName] of ['Anne', 'Berit', 'Cato', 'Dag'].entries()) {
+    const mobile = `412 34 56${number}`
+    const { id, version } = await desk.call('patients.create', namedDraft('Nordmann', givenName, { mobile }))
+    people.push({ id, version })
+    clinic.clock.set(clinic.clock.now().add({ hours: 3, milliseconds: 500 }))
+  }
+  const [survivor, , , loser] = people
+  if (survivor && loser) await desk.call('duplicates.merge', { survivor, loser, choices: {}, reason: null })
+  const counts: number[] = []
+  for (const hours of [-2, 1, 4, 7, 10, 24, 48]) {
+    const at = begin.toZonedDateTimeISO('Europe/Oslo').add({ months: 18 }).add({ hours }).toInstant()
+    clinic.clock.set(at)
+    const { 'mobile-stale': stale } = await readLists(clinic)
+    expect(stale?.total).toBe(stale?.names.length)
+    counts.push(stale?.total ?? -1)
+  }
+  expect(counts).toEqual([0, 1, 2, 3, 3, 3, 3])
+})
+
 const NAMES = [
   'Ås',
   'Aas',

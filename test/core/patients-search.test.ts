@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { findPatientsByWords } from '../../src-main/core/database/patient-search'
+import { matchesTokens } from '../../src-main/core/features/patients/patient-name.rules'
 import { namedDraft, patientDraft } from '../builders/patient'
 import { openTestClinic, type Client } from './fixtures/clinic'
 
@@ -81,4 +84,28 @@ it('finds a patient by a former D-number and says so', async () => {
   ])
   const now = await desk.call('patients.search', { text: '17858710227', limit: 10 })
   expect(now.hits).toMatchObject([{ id, foundBy: null }])
+})
+
+it('finds by beginnings of any length whoever has a word with each of them, and nobody else', async () => {
+  const clinic = await openTestClinic()
+  const client = await clinic.as('receptionist')
+  const family = ['Johansen', "O'Brien", 'Berg-Johannessen', 'Ås', 'Å', 'Berge']
+  const given = ['Johan Å', 'Åse-Britt', 'Brita', 'Bo']
+  const people = family.flatMap((familyName) => given.map((givenName) => ({ familyName, givenName })))
+  const everybody = new Map<number, (typeof people)[number]>()
+  for (const person of people) {
+    const draft = namedDraft(person.familyName, person.givenName)
+    everybody.set((await client.call('patients.create', draft)).id, person)
+  }
+  const words = ['johannessen', 'johansen', 'obrien', 'brien', 'berge', 'asebritt', 'brita', 'bo', 'o', 'a']
+  const beginning = fc
+    .tuple(fc.constantFrom(...words), fc.integer({ min: 1, max: 11 }))
+    .map(([word, length]) => word.slice(0, length))
+  await fc.assert(
+    fc.asyncProperty(fc.array(beginning, { minLength: 1, maxLength: 3 }), async (tokens) => {
+      const ids = await findPatientsByWords(clinic.core.database.reader, { tokens, limit: people.length })
+      const expected = [...everybody].filter(([, name]) => matchesTokens(name, tokens)).map(([id]) => id)
+      expect([...ids].sort((a, b) => a - b)).toEqual(expected)
+    })
+  )
 })

@@ -58,7 +58,7 @@ function everyRow({ driver }: Database): Map<string, Rows> {
 }
 
 function findsBySearch({ driver }: Database): unknown {
-  return driver.prepare(`select rowid from patient_search where name match 'sor*'`).all()
+  return driver.prepare(`select rowid from patient_search where name match 'ing*'`).all()
 }
 
 it('numbers the migrations upwards, none twice', () => {
@@ -187,4 +187,32 @@ it('gives no identifier the id of one that is gone, and keeps how the table is l
   expect(added.get('200012345678')).toEqual({ id: 901 })
   database.driver.prepare('delete from patient_identifier where id = 901').run()
   expect(added.get('200012345678')).toEqual({ id: 902 })
+})
+
+it('finds by a first letter and by a name without its apostrophe, and counts confirmed mobiles by day', async () => {
+  const open = openFile()
+  const old = await open(46)
+  for (let migration = 1; migration <= 46; migration += 1) fill(old, migration)
+  const insert = old.driver.prepare(
+    `insert into patient (id, family_name, given_name, name_key, first_key, sex, mobile_confirmed_at, merged_into,
+      created_at, updated_at)
+    values (?, ?, 'Sean', ?, 'sean', 'male', ?, ?, '2026-12-03T08:00:00Z', '2026-12-03T08:00:00Z')`
+  )
+  insert.run(10, "O'Brien", 'o brien sean', '2026-11-01T08:00:00Z', null)
+  insert.run(11, 'Berg', 'berg sean', '2026-11-01T23:59:59.999Z', null)
+  insert.run(12, 'Berg', '\u{10FFFF}', '2026-11-01T08:00:00Z', 11)
+  insert.run(13, '', '', null, null)
+  old.close()
+
+  const { driver } = await open(47)
+  const found = (words: string) =>
+    driver.prepare('select rowid from patient_search where name match ?').pluck().all(words)
+  expect([found('"b"*'), found('"obrien"*'), found('"o"* "sean"*')]).toEqual([[10, 11], [10], [10]])
+  const days = driver.prepare(`select patients from patient_confirmed_day where day = ?`).pluck()
+  expect(days.get('2026-11-01')).toBe(2)
+  driver.prepare(`update patient set mobile_confirmed_at = '2026-11-02T08:00:00Z' where id = 10`).run()
+  driver.prepare(`update patient set mobile_confirmed_at = null where id = 11`).run()
+  expect([days.get('2026-11-01'), days.get('2026-11-02')]).toEqual([0, 1])
+  driver.prepare(`update patient set name_key = '' where id = 10`).run()
+  expect(days.get('2026-11-02')).toBe(0)
 })

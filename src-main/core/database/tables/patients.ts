@@ -140,6 +140,13 @@ export interface PatientTallyTable {
   mobile_missing: number
 }
 
+/** Kept by triggers: how many patients' mobiles were last confirmed on each day, the same ones left out. */
+export interface PatientConfirmedDayTable {
+  /** In UTC. */
+  day: string
+  patients: number
+}
+
 export interface PatientTables {
   patient: PatientTable
   patient_identifier: PatientIdentifierTable
@@ -147,5 +154,6 @@ export interface PatientTables {
   patient_contact: PatientContactTable
   guardian: GuardianTable
   patient_tally: PatientTallyTable
+  patient_confirmed_day: PatientConfirmedDayTable
   guardian_purpose: GuardianPurposeTable
 }

@@ -92,7 +92,7 @@ const TALLIES = {
   'mobile-missing': 'mobile_missing'
 } as const
 
-/** Kept ready, but for what depends on the date, which is counted in its index. */
+/** Kept ready; what depends on the date, by day. */
 export async function countFiltered(
   reader: Reader,
   question: Pick<ListQuestion, 'filter' | 'day'>
@@ -106,20 +106,32 @@ export async function countFiltered(
   return total
 }
 
-/** The sign keeps SQLite from counting along the names, where everybody stands. */
-const nameBeside = sql<string>`+name_key`
-
+/**
+ * The days before the last of them are summed up; that one is counted up to its hour, in the index of confirmations,
+ * which holds the names too.
+ */
 async function countStale(reader: Reader, day: HitDay): Promise<number> {
-  const { total } = await reader
+  const until = staleText(day)
+  const lastDay = until.slice(0, 'yyyy-mm-dd'.length)
+  const { earlier } = await reader
+    .selectFrom('patient_confirmed_day')
+    .select(({ fn }) => fn.coalesce(fn.sum<number>('patients'), sql.lit(0)).as('earlier'))
+    .where('day', '<', lastDay)
+    .executeTakeFirstOrThrow()
+  const { later } = await reader
     .selectFrom('patient')
-    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .select(({ fn }) => fn.countAll<number>().as('later'))
     .where('mobile_confirmed_at', 'is not', null)
-    .where(withoutZ('mobile_confirmed_at'), '<=', staleText(day))
+    .where(withoutZ('mobile_confirmed_at'), '>=', lastDay)
+    .where(withoutZ('mobile_confirmed_at'), '<=', until)
     .where(nameBeside, '>', BEFORE_EVERY_NAME)
     .where(nameBeside, '<', AFTER_EVERY_NAME)
     .executeTakeFirstOrThrow()
-  return total
+  return earlier + later
 }
+
+/** The sign keeps SQLite from counting along the names, where everybody stands. */
+const nameBeside = sql<string>`+name_key`
 
 /** The patients of a filter, to be counted or paged through. */
 export function selectFiltered(reader: Reader, question: Pick<ListQuestion, 'filter' | 'day'>) {
