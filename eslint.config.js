@@ -1,7 +1,7 @@
 import importX, { createNodeResolver } from 'eslint-plugin-import-x'
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
-import { PACKAGES, zones } from './scripts/lint/layers.mjs'
+import { layers, PACKAGES } from './scripts/lint/layers.mjs'
 
 const TESTS = ['**/*.test.ts', 'test/**/*.ts']
 
@@ -76,11 +76,11 @@ export default tseslint.config(
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }]
     }
   },
-  {
-    files: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,vue}', 'src-preload/**/*.ts', 'migrations/**/*.ts'],
+  ...layers().map(({ files, zones }) => ({
+    files,
     ignores: TESTS,
-    rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: zones() }] }
-  },
+    rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }] }
+  })),
   ...packageRules(),
   {
     files: ['src-main/**/*.ts', 'migrations/**/*.ts'],

