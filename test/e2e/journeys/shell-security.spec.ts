@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
-import { expect, test, type Desk } from '../fixtures/launch'
+import { expect, start, test, type Desk } from '../fixtures/launch'
 
 /** Evaluates in the page what a hostile script would try there; the page's own types know nothing of the bridge. */
 const tryInPage = (page: Page, script: string): Promise<unknown> => page.evaluate<unknown>(script)
@@ -18,9 +18,13 @@ async function windowCount({ app }: Desk): Promise<number> {
 
 test.describe('a page of the desk', () => {
   let desk: Desk
-  test.beforeEach(async ({ launch }) => {
-    desk = await launch()
+  let end: () => Promise<void>
+  test.beforeAll(async () => {
+    ;({ desk, end } = await start())
   })
+  test.afterAll(() => end())
+  // What one tried to do to the page is not there for the next.
+  test.afterEach(() => desk.page.reload())
 
   test('runs in a sandboxed, isolated window without Node', async () => {
     const preferences = await desk.app.evaluate(({ BrowserWindow }) => {
