@@ -128,6 +128,9 @@ describe('signing up', () => {
     })
     expect(await browser.open('/register/answer')).toContain('Du er nå bruker av portalen.')
     expect(portal.line.account(id)).toEqual({ state: 'invited', activation: 'sent' })
+    // Whom the desk has locked out does not come in by signing up once more.
+    portal.line.setAccount(id, { state: 'locked', activation: 'done' })
+    expect(await register({ number: '57858730165', agree: 'yes' })).toContain('Brukeren er sperret.')
   })
 })
 
@@ -137,6 +140,16 @@ describe('appointments', () => {
   it('say what is not yet confirmed by the clinic', async () => {
     const page = await browser.open('/appointments')
     expect(page.match(/Ikke bekreftet av legesenteret ennå/g)).toHaveLength(1)
+    // The page says so by itself once the clinic has confirmed it.
+    const [, address = ''] = /data-live="([^"]+)"/.exec(page) ?? []
+    const answer = async (): Promise<unknown> => JSON.parse(await browser.open(address))
+    expect(await answer()).toEqual({ text: 'Ikke bekreftet av legesenteret ennå', isDone: false })
+    const [, id = ''] = /appointments\/([^/]+)\//.exec(address) ?? []
+    const booked = portal.store.list('Appointment').find((one) => one.id === id)
+    if (!booked) throw new Error('it is at the portal')
+    const own = { system: 'urn:skranke:c1:Appointment', value: '9' }
+    portal.store.save({ ...booked, identifier: [...(booked.identifier ?? []), own] })
+    expect(await answer()).toEqual({ text: 'Bekreftet', isDone: true })
     expect(page).toContain('https://video.example.test/rom/1')
     expect(page).toContain('Eksempelveien 1')
   })

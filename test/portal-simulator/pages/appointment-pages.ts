@@ -2,7 +2,7 @@ import { ask, cancel } from './acts'
 import { Refusal } from '../fhir/refusal'
 import { html, type Html } from './html'
 import { form, notFound } from './layout'
-import { actingOf, bad, good, onward, type Member, type Page, type Reply } from './page'
+import { actingOf, bad, good, onward, type Live, type Member, type Page, type Reply } from './page'
 import { visitCard } from './visit-card'
 import { visitsOf, type Visit } from './visits'
 
@@ -47,6 +47,13 @@ function canChange({ status, start }: Visit, now: number): boolean {
 
 function visitOf({ house, subject, names }: Member): Visit | undefined {
   return visitsOf(house.held, subject.id).find(({ id }) => id === names[0])
+}
+
+/** Whether the clinic has said yes by now. */
+export function appointmentState(member: Member): Live {
+  const visit = visitOf(member)
+  const isDone = visit?.status === 'coming' && visit.isConfirmed
+  return { live: { text: member.speech.say(isDone ? 'confirmed' : 'unconfirmed'), isDone } }
 }
 
 export function appointmentPage(member: Member): Reply {

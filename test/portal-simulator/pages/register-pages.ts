@@ -99,7 +99,11 @@ export function registerAnswer(visitor: Visitor): Reply {
   if (!isSettled(visitor)) return waitingPage(visitor)
   const answer = registration.answer
   session.registrationId = null
-  if (!answer || 'allowed' in answer) return onward(session, '/login', good('register-done'))
+  if (!answer || 'allowed' in answer) {
+    const found = patientByNumber(house.held, registration.nationalNumber)
+    const isLocked = found !== null && house.line.account(found.patient.id)?.state === 'locked'
+    return onward(session, '/login', isLocked ? bad('locked') : good('register-done'))
+  }
   const values = { phone: house.clinic.telephone, code: DESK_CODES[answer.reason] }
   return {
     title: 'register-refused',

@@ -1,4 +1,10 @@
-import { appointmentPage, appointmentsPage, cancelAppointment, moveAppointment } from './appointment-pages'
+import {
+  appointmentPage,
+  appointmentState,
+  appointmentsPage,
+  cancelAppointment,
+  moveAppointment
+} from './appointment-pages'
 import { bookPage, bookPlace, placePage } from './book-pages'
 import { checkCode, codeAgain, codePage, codeState, verifyMobile } from './code-pages'
 import { consentsPage, saveConsents } from './consent-pages'
@@ -36,6 +42,7 @@ const FOR_MEMBERS: Readonly<Record<string, Answering<Member>>> = {
   'POST /show': showRecord,
   'GET /appointments': appointmentsPage,
   'GET /appointments/*': appointmentPage,
+  'GET /appointments/*/state': appointmentState,
   'POST /appointments/*/cancel': cancelAppointment,
   'POST /appointments/*/move': moveAppointment,
   'GET /book': bookPage,

@@ -8,6 +8,10 @@ for (const line of document.querySelectorAll('[data-live]')) {
       const { text, isDone } = await (await fetch(line.dataset.live)).json()
       if (line.textContent.trim() !== text) line.textContent = text
       if (isDone && line.dataset.then) return location.assign(line.dataset.then)
+      if (isDone && line.dataset.settled) {
+        line.parentElement.className = line.dataset.settled
+        line.previousElementSibling.textContent = '✓'
+      }
       if (isDone) return
     } catch {
       // The next look may get through.

@@ -43,7 +43,7 @@ function whereOf({ speech, house }: Visitor, { kind, place }: Visit): string {
   return other ? speech.say(other) : (place ?? `${house.clinic.name}, ${house.clinic.address}`)
 }
 
-function stateOf({ speech }: Visitor, { status, isConfirmed }: Visit): Html | null {
+function stateOf({ speech }: Visitor, { id, status, isConfirmed }: Visit): Html | null {
   if (status === 'past') return null
   if (status === 'cancelled-you' || status === 'cancelled-clinic')
     return html`<p class="state gone"><span aria-hidden="true">×</span> ${speech.say(status)}</p>`
@@ -51,5 +51,10 @@ function stateOf({ speech }: Visitor, { status, isConfirmed }: Visit): Html | nu
     return html`<p class="state open"><span aria-hidden="true">…</span> ${speech.say('requested')}</p>`
   return isConfirmed
     ? html`<p class="state sure"><span aria-hidden="true">✓</span> ${speech.say('confirmed')}</p>`
-    : html`<p class="state open"><span aria-hidden="true">…</span> ${speech.say('unconfirmed')}</p>`
+    : html`<p class="state open" role="status">
+        <span aria-hidden="true">…</span>
+        <span data-live="/appointments/${id}/state" data-settled="state sure"
+          >${speech.say('unconfirmed')}</span
+        >
+      </p>`
 }
