@@ -81,12 +81,12 @@ export interface PortalReadRequest<R extends PortalResource> {
 /**
  * `body`: the portal is to hold this, which carries `identifier` and neither `id` nor versions. `none`: the portal needs
  * nothing of it (and what it may have is left alone; what it shall forget is a body that says so). `waits`: something
- * it refers to must be there first.
+ * it refers to must be there first, or, where it is there (`wasThere`), be told of a change first.
  */
 export type PortalReading<R extends PortalResource> =
   | { readonly is: 'body'; readonly body: R }
   | { readonly is: 'none' }
-  | { readonly is: 'waits'; readonly mark: PortalMark }
+  | { readonly is: 'waits'; readonly mark: PortalMark; readonly wasThere?: true }
 
 export interface PortalIncoming<R extends PortalResource> {
   readonly resource: R & { id: string }

@@ -47,7 +47,7 @@ async function tryPut(
   const base = known?.body == null ? null : readBodyText(known.body)
   const reading = await readOurs(context, ourRows(database.reader), { mark, base })
   if (reading.is === 'waits') {
-    await waitFor(context, operation, reading.mark)
+    await waitFor(context, operation, reading)
     return 'ended'
   }
   const body =

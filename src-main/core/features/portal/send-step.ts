@@ -139,7 +139,7 @@ async function nextBody(
     identifier: identifierOf(context, mark)
   })
   if (reading.is === 'waits') {
-    await waitFor(context, operation, reading.mark)
+    await waitFor(context, operation, reading)
     return 'ended'
   }
   if (reading.is === 'none') return null
@@ -355,7 +355,7 @@ async function waitForSlot(context: SyncContext, operation: Operation, id: strin
   }
   const mark = { type: 'Slot', localId: known.local_id } as const
   await database.write((transaction) => forgetAgreed(transaction, mark))
-  await waitFor(context, operation, mark)
+  await waitFor(context, operation, { mark })
   return 'ended'
 }
 

@@ -13,8 +13,13 @@ const PATIENT_TRIES = 3
 /**
  * Sees to what this one refers to, which must be at the portal first. Where this operation itself stands first in line
  * for it, nobody else may touch it, and it is sent at once.
+ * @param wasThere it is there, and the portal is to hear of a change of it first: that has its own time
  */
-export async function waitFor(context: SyncContext, operation: Operation, mark: PortalMark): Promise<void> {
+export async function waitFor(
+  context: SyncContext,
+  operation: Operation,
+  { mark, wasThere = false }: { mark: PortalMark; wasThere?: boolean }
+): Promise<void> {
   const { database } = context
   const isItself = mark.type === operation.type && mark.localId === operation.local_id
   const [last] = await listAbout(database.reader, mark, 1)
@@ -34,7 +39,7 @@ export async function waitFor(context: SyncContext, operation: Operation, mark: 
   }
   const isThere =
     (await findAgreed(database.reader, { type: typeOf(mark.type), localId: mark.localId })) !== undefined
-  const waitMs = isThere ? 0 : Math.min(MOST_MS, LEAST_MS * 2 ** operation.tries)
+  const waitMs = isThere && !wasThere ? 0 : Math.min(MOST_MS, LEAST_MS * 2 ** operation.tries)
   await putOff(context, operation, {
     reason: 'waits',
     isInDoubt: operation.state === 'in-doubt',

@@ -5,7 +5,8 @@ import { readBodyText } from '../resource-shape'
 
 /** `waits`: whether the portal serves the patient has changed, and the portal has not been told yet. */
 export type Served =
-  { readonly is: 'served' | 'not-served' } | { readonly is: 'waits'; readonly mark: PortalMark }
+  | { readonly is: 'served' | 'not-served' }
+  | { readonly is: 'waits'; readonly mark: PortalMark; readonly wasThere: true }
 
 /**
  * Whether the portal serves a patient, for what hangs on that patient. It follows the patient: what went out, or stayed
@@ -16,6 +17,6 @@ export async function servedOf(rows: OurRows, patientId: PatientId, isServed: bo
   const agreed = await rows.agreed(mark)
   const told = agreed?.body == null ? null : readBodyText(agreed.body)
   const wasServed = told?.resourceType === 'Patient' ? told.active : undefined
-  if (wasServed !== undefined && wasServed !== isServed) return { is: 'waits', mark }
+  if (wasServed !== undefined && wasServed !== isServed) return { is: 'waits', mark, wasThere: true }
   return { is: isServed ? 'served' : 'not-served' }
 }
