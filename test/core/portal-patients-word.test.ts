@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { cancel } from '../portal-simulator/pages/acts'
+import { ask, book, cancel, type Acting } from '../portal-simulator/pages/acts'
 import { patientById } from '../portal-simulator/pages/people'
-import { visitsOf } from '../portal-simulator/pages/visits'
+import { freePlaces, visitsOf } from '../portal-simulator/pages/visits'
 import { openWorld, type World } from './fixtures/portal-world'
 
 const DATE = '2026-12-04'
@@ -23,15 +23,18 @@ async function openBooked() {
   return { world, here, move }
 }
 
-function cancelAtPortal({ portal, random }: World): void {
-  const { store, time } = portal
+function patientsAt({ portal: { store, time }, random }: World): Acting[] {
   const held = { store, time }
-  for (const { id = '' } of store.list('Patient')) {
+  return store.list('Patient').flatMap(({ id = '' }) => {
     const subject = patientById(held, id)
-    if (!subject) continue
-    const acting = { held, random, subject, actor: `Patient/${id}` }
-    for (const visit of visitsOf(held, id)) if (visit.status === 'coming') cancel(acting, visit)
-  }
+    return subject ? [{ held, random, subject, actor: `Patient/${id}` }] : []
+  })
+}
+
+function cancelAtPortal(world: World): void {
+  for (const acting of patientsAt(world))
+    for (const visit of visitsOf(acting.held, acting.subject.id))
+      if (visit.status === 'coming') cancel(acting, visit)
 }
 
 const there = ({ portal }: World) => portal.store.list('Appointment').map(({ status }) => status)
@@ -80,7 +83,10 @@ it('tells of a visit that was booked while the patient was kept from the portal 
       ...{ patientId, signedOn: null },
       decisions: [{ purpose: 'one-time-code', channel: 'sms', decision }]
     })
-  world.portal.faults.plan({ kind: 'drop-before' }, { fits: ({ path }) => path.includes('/Patient/') })
+  world.portal.faults.plan(
+    { kind: 'refuse', status: 503 },
+    { fits: ({ path }) => path.includes('/Patient/') }
+  )
   await mayLogIn('withdrawn')
   await world.book({ patientId, date: DATE, time: '10:00' })
   await world.round()
@@ -106,4 +112,22 @@ it('takes in a cancellation made since the clinic last read, though the clinicâ€
   }
   expect(there(world)).toEqual(['cancelled'])
   expect(await here()).toMatchObject({ status: 'cancelled', cancelReason: 'patient' })
+})
+
+it('shows what a patient wants to have moved, though it was booked after the appointments were read', async () => {
+  const world = await openWorld({ seed: 1 })
+  await world.round()
+  world.portal.onArrival = ({ path }) => {
+    if (!path.startsWith('/fhir/Task')) return
+    world.portal.onArrival = () => undefined
+    const [acting] = patientsAt(world)
+    const [place] = freePlaces(world.portal)
+    if (!acting || !place) throw new Error('nothing can be booked')
+    book(acting, place, { type: place.types[0], isRequest: false })
+    const [visit] = world.portal.store.list('Appointment')
+    ask(acting, { kind: 'move', text: 'Heller etter tolv', appointmentId: visit?.id ?? '' })
+  }
+  await world.round()
+  const { tasks } = await world.desk.call('tasks.list', { filter: 'all' })
+  expect(tasks).toMatchObject([{ note: 'Heller etter tolv', appointmentId: expect.any(Number) }])
 })

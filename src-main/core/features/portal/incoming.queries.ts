@@ -65,6 +65,22 @@ export async function settleSetAside(
     .execute()
 }
 
+/** Of one type, those that wait longest first. */
+export async function listRefusedOf(
+  reader: Reader,
+  type: PortalType,
+  limit: number
+): Promise<Pick<SetAside, 'remote_id'>[]> {
+  return await reader
+    .selectFrom('portal_set_aside')
+    .select('remote_id')
+    .where('type', '=', type)
+    .where('cause', 'in', ['broken', 'refused'])
+    .orderBy('since')
+    .limit(limit)
+    .execute()
+}
+
 /** Those who are patients of the clinic with whom they are about. */
 export async function listRefused(reader: Reader, limit: number) {
   return await reader
@@ -83,6 +99,18 @@ export async function listRefused(reader: Reader, limit: number) {
 /** What was passed by while the clinic had something of its own under way there, the longest waiting first. */
 export async function listPassedBy(reader: Reader, limit: number): Promise<SetAside[]> {
   return await listSetAside(reader, ['pending'], limit)
+}
+
+/** Whether one waits for something of the clinic's own that is under way. */
+export async function isPassedBy(reader: Reader, type: PortalType, remoteId: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('portal_set_aside')
+    .select('remote_id')
+    .where('type', '=', type)
+    .where('remote_id', '=', remoteId)
+    .where('cause', '=', 'pending')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export async function listSetAside(

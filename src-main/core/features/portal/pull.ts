@@ -12,6 +12,7 @@ import {
   writeWatermark
 } from './incoming.queries'
 import type { PortalType } from './kind'
+import { readNamed, waitsForNamed } from './named-first'
 import { isUnderWay } from './operations.queries'
 import { readOne } from './read-one'
 import { asRemote, etagOf, idIn, patientNamedIn, type Remote } from './resource-shape'
@@ -49,7 +50,9 @@ export async function pull(
     // A server without a clock cannot be asked for changes: everything is read each time.
     const isEnd = page.next === null && asOf !== null
     const until = isEnd ? { type, until: laterOf(asOf ?? '', watermark) } : null
-    taken += await takeInAll(context, await changedIn(context, type, page), until)
+    const changed = await changedIn(context, type, page)
+    await takeInAll(context, await readNamed(context, changed), null)
+    taken += await takeInAll(context, changed, until)
     pages += 1
     if (page.next !== null && pages % PAGES_AT_ONCE === 0) await between()
   }
@@ -136,7 +139,7 @@ type Transaction = Parameters<Parameters<SyncContext['database']['write']>[0]>[0
 async function takeInOne(context: SyncContext, transaction: Transaction, resource: Remote): Promise<void> {
   const type = resource.resourceType
   const aggregates = await aggregatesOf(context, transaction, resource)
-  if (await isUnderWay(transaction, aggregates)) {
+  if ((await isUnderWay(transaction, aggregates)) || (await waitsForNamed(transaction, resource))) {
     const at = storedNow(context)
     const patient_remote_id = patientNamedIn(resource)
     const row = { type, remote_id: resource.id, version: etagOf(resource), since: at, patient_remote_id }
