@@ -66,8 +66,13 @@ describe('what the portal sends', () => {
     await later(async () => expect(await notesNow()).toEqual(['Nå riktig', 'Ring meg']))
     expect((await asideNow()).map(({ remoteId }) => remoteId)).not.toContain('code')
 
-    // A patient who is broken there loses nothing here, and is put right by what the clinic next has to say.
+    // What has left the portal is listed until everything was gone through, and no longer.
     spoiling.now = []
+    await settled()
+    await both.manager.call('portal.compare', {})
+    await later(async () => expect(await asideNow()).toEqual([]))
+
+    // A patient who is broken there loses nothing here, and is put right by what the clinic next has to say.
     portal.store.save({ ...person, telecom: JSON.parse('"41234567"'), birthDate: 'soon' })
     await later(async () =>
       expect(await asideNow()).toContainEqual(

@@ -30,14 +30,26 @@ export interface KeptPortal {
 }
 
 /**
- * Takes a portal out of its file, which is gone then: one that does not come to its end has lost what it held, begins
- * empty with another epoch, and the desk asks whose word counts, as it does of any portal.
+ * Takes a portal out of its file, which is gone then: one that does not come to its end, or whose file cannot be read, has
+ * lost what it held, begins empty with another epoch, and the desk asks whose word counts, as it does of any portal.
  */
 export function takeKept(file: string): KeptPortal | undefined {
   if (!existsSync(file)) return undefined
-  const { resources, accounts, ...rest } = KeptFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const text = readFileSync(file, 'utf8')
   rmSync(file)
+  const read = KeptFile.safeParse(asJson(text))
+  if (!read.success) return undefined
+  const { resources, accounts, ...rest } = read.data
   return { ...rest, snapshot: { resources, desk: { codeRequests: [], registrations: [], accounts } } }
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }
 
 /** Keeps what a portal holds, for this user alone: resources and accounts. Whoever was logged in no longer is. */

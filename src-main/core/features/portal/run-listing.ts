@@ -1,6 +1,7 @@
 import { PortalRefusal, type FhirClient, type SearchPage } from '../../portal'
 import { findAgreedByRemote, findAgreed, forgetAgreed, listUnseen, saveAgreed } from './agreed.queries'
 import { agreedOn, kindOf, ownIdOn, storedNow, typeOf, type SyncContext } from './context'
+import { dropGone } from './drop-gone'
 import { readWatermark } from './incoming.queries'
 import type { PortalType } from './kind'
 import { addMark, isUnderWay } from './operations.queries'
@@ -18,6 +19,7 @@ const UNSEEN_AT_ONCE = 200
 /** Everything the portal holds of one type, page by page, each written down with what it brought. */
 export async function listAll(context: SyncContext, run: Run, type: PortalType): Promise<void> {
   const { database, fhir, signal } = context
+  if (run.next_page === null) await dropGone(context, type)
   let listed = run.listed
   let differing = run.differing
   for await (const page of pagesFrom(fhir, type, { signal, from: run.next_page })) {
