@@ -51,7 +51,7 @@ function namesOf(resources: readonly { identifier?: unknown }[]): Counted {
   return { count: resources.length, names: new Set(names).size }
 }
 
-const isConfirmed = ({ identifier = [] }: Pick<Appointment, 'identifier'>): boolean =>
+const isConfirmed = ({ identifier = [] }: Appointment): boolean =>
   identifier.some(({ system }) => system === 'urn:skranke:portal:booking') &&
   identifier.some(({ system = '' }) => system.endsWith(':Appointment'))
 
@@ -62,8 +62,10 @@ function counted(store: FhirStore): { cancelled: ReadonlySet<string>; confirmed:
   store.onCommitted(({ touched }) => {
     for (const { type, id, body } of touched) {
       if (type !== 'Appointment') continue
-      if (body['status'] === 'cancelled') cancelled.add(id)
-      if (isConfirmed(body)) confirmed.add(id)
+      // The simulator takes in no appointment that does not have the shape of one.
+      const appointment = body as unknown as Appointment
+      if (appointment.status === 'cancelled') cancelled.add(id)
+      if (isConfirmed(appointment)) confirmed.add(id)
     }
   })
   return { cancelled, confirmed }
