@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { findPatientsByWords } from '../../src-main/core/database/patient-search'
-import { matchesTokens } from '../../src-main/core/features/patients/patient-name.rules'
+import { findByNameParts } from '../../src-main/core/features/patients/name-parts.queries'
+import { matchesTokens, nameKeys } from '../../src-main/core/features/patients/patient-name.rules'
 import { namedDraft, patientDraft } from '../builders/patient'
 import { openTestClinic, type Client } from './fixtures/clinic'
 
@@ -86,7 +87,7 @@ it('finds a patient by a former D-number and says so', async () => {
   expect(now.hits).toMatchObject([{ id, foundBy: null }])
 })
 
-it('finds by beginnings of any length whoever has a word with each of them, and nobody else', async () => {
+it('finds by beginnings whoever has a word with each of them, and by those of both names in their order', async () => {
   const clinic = await openTestClinic()
   const client = await clinic.as('receptionist')
   const family = ['Johansen', "O'Brien", 'Berg-Johannessen', 'Ås', 'Å', 'Berge']
@@ -97,15 +98,43 @@ it('finds by beginnings of any length whoever has a word with each of them, and 
     const draft = namedDraft(person.familyName, person.givenName)
     everybody.set((await client.call('patients.create', draft)).id, person)
   }
+  const { reader } = clinic.core.database
+  const keyOf = (name: (typeof people)[number] | undefined) => name && nameKeys(name).name_key
   const words = ['johannessen', 'johansen', 'obrien', 'brien', 'berge', 'asebritt', 'brita', 'bo', 'o', 'a']
   const beginning = fc
     .tuple(fc.constantFrom(...words), fc.integer({ min: 1, max: 11 }))
     .map(([word, length]) => word.slice(0, length))
   await fc.assert(
     fc.asyncProperty(fc.array(beginning, { minLength: 1, maxLength: 3 }), async (tokens) => {
-      const ids = await findPatientsByWords(clinic.core.database.reader, { tokens, limit: people.length })
+      const ids = await findPatientsByWords(reader, { tokens, limit: people.length })
       const expected = [...everybody].filter(([, name]) => matchesTokens(name, tokens)).map(([id]) => id)
       expect([...ids].sort((a, b) => a - b)).toEqual(expected)
+
+      const [given = '', family = ''] = tokens
+      const firstThree = await findByNameParts(reader, { given, family }, 3)
+      expect(firstThree.map((id) => everybody.get(id)).map(keyOf)).toEqual(
+        people
+          .map((name) => nameKeys(name))
+          .filter((keys) => keys.first_key.startsWith(given) && keys.name_key.startsWith(family))
+          .map((keys) => keys.name_key)
+          .sort()
+          .slice(0, 3)
+      )
     })
   )
+})
+
+it('leaves a beginning that very many given names have to the search for words', async () => {
+  const { core, as } = await openTestClinic()
+  const client = await as('receptionist')
+  const insert = core.database.driver.prepare(
+    `insert into patient (family_name, given_name, name_key, first_key, sex, created_at, updated_at)
+    values ('Berg', ?, ?, ?, 'unknown', '2026-12-03T08:00:00Z', '2026-12-03T08:00:00Z')`
+  )
+  for (let number = 10; number < 71; number += 1) insert.run(`A${number}`, `berg a${number}`, `a${number}`)
+  const parts = { given: 'a', family: 'ber' }
+  expect(await findByNameParts(core.database.reader, parts, 5)).toEqual([])
+  await client.call('patients.create', namedDraft('Bergan', 'Anne Kari'))
+  const { hits } = await client.call('patients.search', { text: 'a berg', limit: 10 })
+  expect(hits.map(({ givenName }) => givenName)).toEqual(['Anne Kari'])
 })

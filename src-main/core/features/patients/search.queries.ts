@@ -13,6 +13,7 @@ import {
   type KeyedHit,
   type MatchedIdentifiers
 } from './patient-hits.queries'
+import { findByNameParts } from './name-parts.queries'
 import { AFTER_EVERY_NAME, matchesTokens } from './patient-name.rules'
 import type { SearchReading } from './search-query.rules'
 
@@ -76,8 +77,8 @@ async function findCandidates(reader: Reader, reading: SearchReading, limit: num
 }
 
 /**
- * Whole given name and the beginning of the family name in either order, then the beginning of either, each kept in
- * the order of names over the whole register; then any words of the name, of which at most 50 are looked at.
+ * Whole given name and the beginning of the family name in either order, then the beginning of both, each kept in the
+ * order of names over the whole register; then any words of the name, of which at most 50 are looked at.
  */
 async function findByName(reader: Reader, tokens: readonly string[], limit: number): Promise<PatientId[]> {
   const ids = new Set(await findByNameKey(reader, tokens.join(' '), limit))
@@ -87,6 +88,8 @@ async function findByName(reader: Reader, tokens: readonly string[], limit: numb
   if (ids.size < limit && second !== undefined && tokens.length === 2) {
     add(await findByWholeGivenName(reader, { given: first, family: second }, limit))
     add(await findByWholeGivenName(reader, { given: second, family: first }, limit))
+    if (ids.size < limit) add(await findByNameParts(reader, { given: first, family: second }, limit))
+    if (ids.size < limit) add(await findByNameParts(reader, { given: second, family: first }, limit))
   }
   if (ids.size < limit) {
     const anywhere = await findPatientsByWords(reader, { tokens, limit: WORD_CANDIDATES })
