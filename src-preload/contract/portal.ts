@@ -90,8 +90,11 @@ export const PortalSettings = z.strictObject({
   keyId: z.string().nullable(),
   /** JSON Web Key Set of the public half, to be given to the portal; null without a key. */
   publicKeys: z.string().nullable(),
-  /** The one that the clinic shows, where the portal asks for one. */
-  clientCertificate: z.strictObject({ subject: z.string(), validTo: Instant }).nullable(),
+  /** The one that the clinic shows, where the portal asks for one; `unreadable`: what is kept is none. */
+  clientCertificate: z
+    .strictObject({ subject: z.string(), validTo: Instant })
+    .or(z.literal('unreadable'))
+    .nullable(),
   pins: z.array(PortalPin)
 })
 export type PortalSettings = z.infer<typeof PortalSettings>

@@ -62,7 +62,7 @@ it('shows a key that the portal announces, until somebody has confirmed it', asy
 })
 
 it('keeps the clinic’s own certificate with the key that belongs to it, and takes no other', async () => {
-  const { manager } = await openReady()
+  const { manager, core } = await openReady()
   const [own, other] = [await makePortalCertificate(), await makePortalCertificate()]
   const { baseUrl, clientId, weeksAhead } = await manager.call('portal.settings', {})
   const save = async (certificate: string, key: string) =>
@@ -75,6 +75,9 @@ it('keeps the clinic’s own certificate with the key that belongs to it, and ta
     code: 'portal-own-certificate-other-key'
   })
   expect((await save(own.cert, own.key)).clientCertificate).toMatchObject({ subject: 'CN=localhost' })
+  // What is kept and can be read no more does not keep the page shut on which it is put right.
+  core.database.driver.exec(`update portal_connection set client_certificate = 'spoilt'`)
+  expect((await manager.call('portal.settings', {})).clientCertificate).toBe('unreadable')
   expect((await save('', '')).clientCertificate).toBeNull()
 })
 

@@ -108,6 +108,16 @@ function isEmpty({ certificate, key }: ClientCertificate): boolean {
   return certificate.trim() === '' && key.trim() === ''
 }
 
+/** The page stays open where what is kept can no longer be read: there it is put right. */
+function keptCertificate(own: ClientCertificate): PortalSettings['clientCertificate'] {
+  try {
+    return readClientCertificate(own)
+  } catch (error) {
+    if (error instanceof AppError) return 'unreadable'
+    throw error
+  }
+}
+
 async function shown({ database }: PortalParts): Promise<PortalSettings> {
   const connection = await readConnection(database.reader)
   const pins = await listPins(database.reader)
@@ -121,7 +131,7 @@ async function shown({ database }: PortalParts): Promise<PortalSettings> {
     weeksAhead: connection.weeks_ahead,
     keyId: hasKey ? connection.key_id : null,
     publicKeys: hasKey ? JSON.stringify(publicKeySet(pair), null, 2) : null,
-    clientCertificate: own && readClientCertificate(own),
+    clientCertificate: own && keptCertificate(own),
     pins: pins.map(({ sha256, first_seen_at, last_seen_at, announced_at, confirmed_at }) => ({
       sha256,
       firstSeenAt: first_seen_at,
