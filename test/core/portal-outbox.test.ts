@@ -1,6 +1,7 @@
 import type { Appointment, Bundle, Slot } from '@medplum/fhirtypes'
 import { describe, expect, it } from 'vitest'
 import { distrustVersions } from '../../src-main/core/features/portal/agreed.queries'
+import { setAside } from '../../src-main/core/features/portal/incoming.queries'
 import { drain } from '../../src-main/core/features/portal/sender'
 import { pull, pullPassedBy } from '../../src-main/core/features/portal/pull'
 import { continueRun } from '../../src-main/core/features/portal/run'
@@ -351,6 +352,21 @@ describe('a load that was interrupted', () => {
   })
 })
 
+describe('a comparison', () => {
+  it('makes once what the portal lacks, though each write arrives twice', async () => {
+    const bench = await openPortalBench()
+    bench.portal.store.save({ resourceType: 'Practitioner', name: [{ family: 'Lunde' }] })
+    for (const localId of [1, 2]) bench.rows.set(`Patient/${localId}`, { gender: 'female' })
+    bench.portal.faults.plan(
+      { kind: 'duplicate' },
+      { times: 9, fits: ({ method, path }) => method === 'POST' && path.startsWith('/fhir') }
+    )
+    await compareAll(bench)
+    await drain(bench.context)
+    expect(bench.portal.store.count('Patient')).toBe(2)
+  })
+})
+
 describe('the pull', () => {
   it('takes in what the portal has changed, and nothing twice', async () => {
     const bench = await openWithSlots()
@@ -380,6 +396,22 @@ describe('the pull', () => {
       birthDate: '1987-05-17'
     })
     expect(bench.portal.store.list('Patient')).toMatchObject([{ active: false, birthDate: '1987-05-17' }])
+  })
+
+  it('asks again for what it has passed by where the portal was busy', async () => {
+    const bench = await openPortalBench()
+    bench.change({ type: 'Patient', localId: 5 }, { active: true })
+    await drain(bench.context)
+    const [patient] = bench.portal.store.list('Patient')
+    bench.portal.store.save({ ...patient!, birthDate: '1987-05-17' })
+    const row = { type: 'Patient', remote_id: patient?.id ?? '', version: null, patient_remote_id: null }
+    await bench.database.write(async (transaction) => {
+      await setAside(transaction, { ...row, since: '2026-12-03T08:00:00Z', cause: 'pending', reason: '' })
+    })
+    bench.portal.faults.plan({ kind: 'refuse', status: 409 })
+    await expect(pullPassedBy(bench.context)).rejects.toMatchObject({ status: 409 })
+    await pullPassedBy(bench.context)
+    expect(bench.rows.get('Patient/5')).toMatchObject({ birthDate: '1987-05-17' })
   })
 })
 

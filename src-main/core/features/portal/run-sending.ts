@@ -1,4 +1,3 @@
-import { isLive } from './answers.rules'
 import { kindOf, type SyncContext } from './context'
 import type { PortalResource, PortalType } from './kind'
 import { addMark, listUnderWay } from './operations.queries'
@@ -9,7 +8,6 @@ import { adopt, create, keep, type Bodies } from './run-creating'
 import { changeRun, type Run } from './run.queries'
 import { isSameContent } from './same-content.rules'
 import { settleMarks } from './settle-marks'
-import { slotIds } from './step-plan.rules'
 
 /** In one transaction (SYNC: first load). */
 const AT_ONCE = 200
@@ -21,7 +19,7 @@ const AT_ONCE = 200
 export async function sendAll(context: SyncContext, run: Run, type: PortalType): Promise<void> {
   const { database } = context
   let { sent } = run
-  const read = async (after: number) => await readPart(context, type, { after, isFirst: run.kind === 'load' })
+  const read = async (after: number) => await readPart(context, type, { after, mayPost: isFirst(run) })
   let part = await read(run.after_id)
   if (part && run.in_doubt !== null) part = { ...part, missing: await adopt(context, type, part.missing) }
   const beginning = { in_doubt: inDoubt(part) }
@@ -65,7 +63,7 @@ function inDoubt(part: Part | null): string | null {
 async function readPart(
   context: SyncContext,
   type: PortalType,
-  { after, isFirst }: { after: number; isFirst: boolean }
+  { after, mayPost }: { after: number; mayPost: boolean }
 ): Promise<Part | null> {
   const { reader } = context.database
   const kind = kindOf(context, type)
@@ -79,9 +77,8 @@ async function readPart(
     else if (reading.is === 'none') continue
     else if (known) {
       if (base === null || !isSameContent(base, reading.body)) marks.push(localId)
-    } else if (!isFirst && takesSlots(reading.body)) marks.push(localId)
-    else if (kind.check(reading.body) === null) missing.set(localId, reading.body)
-    // The outbox makes a dead letter of it, which a person sees.
+      // The outbox makes a dead letter of what is wrong, which a person sees.
+    } else if (mayPost && kind.check(reading.body) === null) missing.set(localId, reading.body)
     else marks.push(localId)
   }
   return { last, missing, marks }
@@ -104,9 +101,10 @@ async function readAll(context: SyncContext, type: PortalType, ids: readonly num
 }
 
 /**
- * Whether it may only be made together with its slots, since patients have had the time to take them: not so at the
- * first load, whose slots are there only since a moment ago, and shut where an appointment stands.
+ * Whether the portal is empty, so that everything goes there by plain POST. Otherwise what is missing goes by the outbox:
+ * an appointment with its slots, since patients have had the time to take them; anything else only unless it is there,
+ * since a POST that comes twice, or long after it was given up, would make it twice.
  */
-function takesSlots(body: PortalResource): boolean {
-  return body.resourceType === 'Appointment' && isLive(body.status) && slotIds(body).length > 0
+function isFirst({ kind, listed }: Run): boolean {
+  return kind === 'load' || listed === 0
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../platform/app-error'
 const FIRST_CLIENT_ERROR = 400
 const FIRST_SERVER_ERROR = 500
 /** The portal is busy, or was not fast enough: so it is with everything. */
-const BUSY = new Set([408, 425, 429])
+const BUSY = new Set([408, 409, 425, 429])
 
 /**
  * The reason, as a code, why one question alone came to nothing while the portal is there and answers; null for what
