@@ -26,7 +26,7 @@ export class Ledger {
       if (!isAppointment(body)) continue
       const appointment = body
       if (author === 'clinic') this.#clinicWrote(appointment)
-      this.#keep(appointment)
+      this.#keep(appointment, author)
     }
   }
 
@@ -57,10 +57,12 @@ export class Ledger {
       )
   }
 
-  #keep(appointment: Appointment): void {
+  /** What the clinic makes again of a booking that a restored portal has forgotten, no patient has said. */
+  #keep(appointment: Appointment, author: Committed['author']): void {
     const booking = bookingOf(appointment)
     const { status, start = '', meta } = appointment
-    if (booking !== null) this.#bookings.set(booking, { status, start, version: meta?.versionId ?? '' })
+    if (booking === null || (author === 'clinic' && !this.#bookings.has(booking))) return
+    this.#bookings.set(booking, { status, start, version: meta?.versionId ?? '' })
   }
 }
 
