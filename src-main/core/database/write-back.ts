@@ -2,6 +2,8 @@ import type Driver from 'better-sqlite3'
 
 /** Nothing was written for so long: nobody waits just now. */
 const QUIET_MS = 20
+/** While much is written, as in a load of everything, the same pages would be written back again and again. */
+const LEAST_BETWEEN_MS = 1_000
 
 /**
  * Where nothing is ever quiet, the write that makes the log this long writes it back by itself: 16 MB. Twice as much was
@@ -16,6 +18,7 @@ export const LONGEST_LOG_PAGES = 4_000
  */
 export class WriteBack {
   #timer: NodeJS.Timeout | null = null
+  #lastMs = -Infinity
 
   constructor(
     private readonly driver: Driver.Database,
@@ -35,7 +38,9 @@ export class WriteBack {
 
   #run(): void {
     this.#timer = null
-    if (this.driver.inTransaction) return this.note()
+    const isTooSoon = performance.now() - this.#lastMs < LEAST_BETWEEN_MS
+    if (this.driver.inTransaction || isTooSoon) return this.note()
+    this.#lastMs = performance.now()
     try {
       this.driver.pragma('wal_checkpoint(PASSIVE)')
     } catch (error) {

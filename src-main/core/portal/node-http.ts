@@ -6,7 +6,8 @@ import type { PortalHead, PortalHttp, PortalRequest } from './http'
 import { connectPinned, refusesOurCertificate, type ClientCertificate, type ServerKey } from './pins'
 
 const CONNECT_MS = 10_000
-const MOST_CONNECTIONS = 8
+/** Eight operations, the event stream, and what is said at once beside them. */
+const MOST_CONNECTIONS = 12
 
 export interface NodeHttpOptions {
   /** SHA-256 of the keys that were confirmed, base64. */

@@ -87,22 +87,30 @@ export async function nextMoment(
   now: string,
   channels: readonly ConsentChannel[]
 ): Promise<string | null> {
-  const queues = channels.flatMap((channel) => PRIORITIES.map((priority) => ({ channel, priority })))
+  const queues = channels.flatMap((channel) => PRIORITIES.map((priority) => ({ channel, priority, now })))
   const rows = await Promise.all(
-    queues.flatMap((queue) => {
-      const waiting = waitingIn(reader, queue)
-      const coming = waiting.select('due_at as moment').where('due_at', '>', now).orderBy('due_at').limit(1)
-      const due = waiting.select(({ fn }) => fn.min('expires_at').as('moment')).where('due_at', '<=', now)
-      return [coming.executeTakeFirst(), due.executeTakeFirst()]
-    })
+    queues.flatMap((queue) => [comingIn.first(reader, queue), expiringIn.first(reader, queue)])
   )
   return rows.flatMap((row) => row?.moment ?? []).sort()[0] ?? null
 }
 
-function waitingIn(
-  reader: Reader,
-  { channel, priority }: { channel: ConsentChannel; priority: (typeof PRIORITIES)[number] }
-) {
+interface QueueNow {
+  readonly channel: ConsentChannel
+  readonly priority: (typeof PRIORITIES)[number]
+  readonly now: string
+}
+
+const comingIn = prepared((reader: Reader, { now, ...queue }: Slots<QueueNow>) =>
+  waitingIn(reader, queue).select('due_at as moment').where('due_at', '>', now).orderBy('due_at').limit(1)
+)
+
+const expiringIn = prepared((reader: Reader, { now, ...queue }: Slots<QueueNow>) =>
+  waitingIn(reader, queue)
+    .select(({ fn }) => fn.min<string | null>('expires_at').as('moment'))
+    .where('due_at', '<=', now)
+)
+
+function waitingIn(reader: Reader, { channel, priority }: Omit<Slots<QueueNow>, 'now'>) {
   return reader
     .selectFrom('message')
     .where('state', '=', literal('queued'))

@@ -1,4 +1,4 @@
-import type { RawBuilder, Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { prepared, type Slots } from '../../database/prepared'
 import { preparedListed } from '../../database/prepared-listed'
@@ -69,13 +69,15 @@ export async function findAgreedByRemote(
   return (await agreedByRemote(reader, [remoteId], { type }))[0]
 }
 
-const versionByRemote = preparedListed(
-  (reader, ids: RawBuilder<string>, { type }: Slots<{ type: PortalType }>) =>
+/** From the ids on: by itself SQLite would look at all there is of the type. */
+const heldByRemote = prepared(
+  (reader: Reader, { type, remoteIds }: Slots<{ type: PortalType; remoteIds: string }>) =>
     reader
-      .selectFrom('portal_resource')
-      .select(['remote_id', 'etag'])
-      .where('type', '=', type)
-      .where('remote_id', 'in', ids)
+      .selectFrom(sql<{ value: string }>`json_each(${remoteIds})`.as('wanted'))
+      .crossJoin('portal_resource as held')
+      .select(['held.local_id', 'held.remote_id', 'held.etag'])
+      .where('held.type', '=', type)
+      .whereRef('held.remote_id', '=', 'wanted.value')
       .limit(MOST_AT_ONCE)
 )
 
@@ -85,7 +87,7 @@ export async function listVersions(
   type: PortalType,
   remoteIds: readonly string[]
 ): Promise<ReadonlyMap<string, string | null>> {
-  const rows = await versionByRemote(reader, remoteIds, { type })
+  const rows = await heldByRemote.all(reader, { type, remoteIds: JSON.stringify(remoteIds) })
   return new Map(rows.map(({ remote_id, etag }) => [remote_id, etag]))
 }
 
@@ -117,6 +119,19 @@ export async function saveAgreed(transaction: Transaction, agreed: Agreed): Prom
   const { type, local_id: localId, remote_id: remoteId } = agreed
   await dropOthers.run(transaction, { type, remoteId, localId })
   await putAgreed.run(transaction, agreed)
+}
+
+/** The same for many of one type, each with an id of its own at the portal; a thousand at most. */
+export async function saveAllAgreed(
+  transaction: Transaction,
+  type: PortalType,
+  all: readonly Agreed[]
+): Promise<void> {
+  const localIds = new Map(all.map(({ remote_id, local_id }) => [remote_id, local_id]))
+  const remoteIds = JSON.stringify([...localIds.keys()])
+  for (const { remote_id, local_id } of await heldByRemote.all(transaction, { type, remoteIds }))
+    if (localIds.get(remote_id) !== local_id) await forgetAgreed(transaction, { type, localId: local_id })
+  for (const agreed of all) await putAgreed.run(transaction, agreed)
 }
 
 export async function forgetAgreed(transaction: Transaction, { type, localId }: PortalMark): Promise<void> {

@@ -2,7 +2,7 @@ import type { Bundle } from '@medplum/fhirtypes'
 import { z } from 'zod'
 import type { Transaction } from '../../database/database'
 import { PortalRefusal } from '../../portal'
-import { listAgreed, saveAgreed } from './agreed.queries'
+import { listAgreed, saveAllAgreed } from './agreed.queries'
 import { meaningOf } from './answers.rules'
 import { agreedOn, identifierOf, storedNow, token, type SyncContext } from './context'
 import type { PortalResource, PortalType } from './kind'
@@ -31,7 +31,7 @@ export async function adopt(context: SyncContext, type: PortalType, missing: Bod
       const own = remote && wanted.find((localId) => bearsId(context, remote, localId))
       if (remote && own) made.set(own, remote)
     }
-    await database.write((transaction) => keep(context, transaction, made))
+    await database.write((transaction) => keep(context, transaction, { type, made }))
   }
   const there = await listAgreed(database.reader, type, ids)
   const left = new Map(missing)
@@ -107,9 +107,9 @@ const AnsweredBundle = z.looseObject({
 export async function keep(
   context: SyncContext,
   transaction: Transaction,
-  made: ReadonlyMap<number, Remote>
+  { type, made }: { type: PortalType; made: ReadonlyMap<number, Remote> }
 ): Promise<void> {
   const at = storedNow(context)
-  for (const [localId, remote] of made)
-    await saveAgreed(transaction, agreedOn(localId, remote, etagOf(remote), at))
+  const all = [...made].map(([localId, remote]) => agreedOn(localId, remote, etagOf(remote), at))
+  await saveAllAgreed(transaction, type, all)
 }

@@ -30,7 +30,7 @@ export async function sendAll(context: SyncContext, run: Run, type: PortalType):
     sent += made.size
     const progress = { after_id: last, in_doubt: inDoubt(next), sent }
     await database.write(async (transaction) => {
-      await keep(context, transaction, made)
+      await keep(context, transaction, { type, made })
       for (const localId of marks) await addMark(transaction, { type, localId })
       await changeRun(transaction, run.id, progress)
     })

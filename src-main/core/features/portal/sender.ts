@@ -10,7 +10,7 @@ import { sendStep } from './send-step'
 import { ofItsOwn } from './trouble.rules'
 
 /** So many requests are under way at once, each about something else. */
-const AT_ONCE = 4
+const AT_ONCE = 8
 
 export interface Drained {
   readonly sent: number

@@ -9,10 +9,20 @@ export function shapeKeyOf(resource: object): string {
 
 function keyOf(value: unknown, name: string): string {
   if (typeof value === 'string') return keyOfText(value, name)
-  if (Array.isArray(value)) return `[${value.map((each: unknown) => keyOf(each, name)).join()}]`
   if (typeof value !== 'object' || value === null) return String(value)
-  const parts = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${keyOf(inner, key)}`)
-  return `{${parts.join()}${orderIn(value)}}`
+  if (Array.isArray(value)) {
+    let list = '['
+    for (const each of value) list += `${keyOf(each, name)},`
+    return `${list}]`
+  }
+  let fields = '{'
+  for (const [key, inner] of Object.entries(value)) fields += `${keyOfName(key)}:${keyOf(inner, key)},`
+  return `${fields}}${orderIn(value)}`
+}
+
+/** As FHIR names its elements; whatever else stands there cannot be taken for one of them. */
+function keyOfName(name: string): string {
+  return NAME.test(name) ? name : JSON.stringify(name)
 }
 
 function orderIn(value: object): string {
@@ -21,12 +31,14 @@ function orderIn(value: object): string {
   return `<${Math.sign(Date.parse(start) - Date.parse(end))}`
 }
 
+const NAME = /^[A-Za-z]+$/
 /** FHIR R4 § 2.24: an instant or a dateTime to the second in UTC, a date, a reference, an id, a text without odd blanks. */
-const INSTANT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/
-const DATE = /^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/
+const DAY = String.raw`[12]\d{3}-(?:02-(?:0[1-9]|1\d|2[0-8])|(?!02)(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|(?:0[13578]|1[02])-31)`
+const INSTANT = new RegExp(String.raw`^${DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$`)
+const DATE = new RegExp(`^${DAY}$`)
 const REFERENCE = /^[A-Z][A-Za-z]{1,40}\/[A-Za-z0-9.-]{1,64}$/
 const ID = /^[A-Za-z0-9.-]{1,64}$/
-const TEXT = /^[\p{L}\p{N}+]([\p{L}\p{N} ,.:@+/()'_-]{0,500}[\p{L}\p{N}.)])?$/u
+const TEXT = /^[\p{L}\p{N}+](?:[\p{L}\p{N} ,.:@+/()'_-]{0,500}[\p{L}\p{N}.)])?$/u
 
 const PLAIN: Readonly<Record<string, RegExp>> = {
   ...{ start: INSTANT, end: INSTANT, created: INSTANT, dateTime: INSTANT, lastUpdated: INSTANT },
