@@ -5,15 +5,19 @@ import { startPortal } from '../portal-simulator/start-portal'
 import { patientDraft } from '../builders/patient'
 import { stopPortalAfterRestore } from '../../src-main/core/features/portal'
 import { toStoredInstant } from '../../src-main/core/platform/clock'
+import type { PortalHttp } from '../../src-main/core/portal'
 import { openDesk } from './fixtures/desk'
 import { plainKinds } from './fixtures/portal'
 
 /** A clinic whose manager has entered everything, and a portal that knows its key. */
-async function openReady() {
+async function openReady({ wrapHttp }: { wrapHttp?: (http: PortalHttp) => PortalHttp } = {}) {
   const { kinds, rows } = plainKinds()
   const clinic = await openDesk({
     runsJobs: true,
-    portal: { loadKinds: async () => ({ kinds, committed: () => undefined }) }
+    portal: {
+      loadKinds: async () => ({ kinds, committed: () => undefined }),
+      ...(wrapHttp ? { wrapHttp } : {})
+    }
   })
   const portal = await startPortal({ clock: clinic.clock })
   onTestFinished(async () => await portal.close())
@@ -95,6 +99,35 @@ it('loads everything when it is turned on, takes up what is changed then, and st
   )
   await manager.call('portal.turnOff', {})
   await become({ state: 'off', isListening: false })
+})
+
+it('asks again for what the portal tells of while it answers', async () => {
+  const answering: { with: (url: string) => Promise<void> } = { with: async () => undefined }
+  const { manager, core, portal, rows, become } = await openReady({
+    wrapHttp: (http) => async (request) => {
+      const head = await http(request)
+      await answering.with(request.url)
+      return head
+    }
+  })
+  rows.set('Patient/1', { gender: 'female' })
+  rows.set('Patient/2', { gender: 'female' })
+  await manager.call('portal.turnOn', {})
+  await become({ state: 'on', isListening: true })
+  const heard = core.database.driver.prepare('select last_event_id from portal_connection').pluck()
+  const [one, other] = portal.store.list('Patient')
+  answering.with = async (url) => {
+    if (!url.includes('/fhir/Patient?')) return
+    answering.with = async () => undefined
+    const before = heard.get()
+    portal.store.save({ ...other!, gender: 'male' })
+    await vi.waitFor(() => expect(heard.get()).not.toBe(before))
+  }
+  portal.store.save({ ...one!, gender: 'male' })
+  await vi.waitFor(
+    () => expect([...rows.values()].filter(({ gender }) => gender === 'male')).toHaveLength(2),
+    { timeout: 10_000 }
+  )
 })
 
 it('asks a person when the portal is another one than before, and makes it whole from the clinic', async () => {

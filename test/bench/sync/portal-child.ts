@@ -29,7 +29,10 @@ export type PortalTasks = {
   /** Its clock, and what it says of changes, goes on by so much. */
   skip(minutes: number): void
   tellAll(): void
-  book(count: number): number
+  /** Looks for so many patients and free places. @returns how many it found */
+  prepareBookings(count: number): number
+  /** All that were prepared, at once. */
+  book(): void
   cancelled(): number
   confirmed(): number
   /** @returns when it was said, `Date.now()` */
@@ -76,6 +79,7 @@ async function simulator(): Promise<PortalTasks> {
   const held = { store: portal.store, time: portal.time }
   const random = seeded(1)
   const { cancelled, confirmed } = counted(portal.store)
+  let bookings: (() => unknown)[] = []
   return {
     url: () => portal.url,
     register: (jwks: JSONWebKeySet) => portal.tokens.register({ clientId: 'bench', jwks }),
@@ -86,19 +90,21 @@ async function simulator(): Promise<PortalTasks> {
       portal.time.skewMs += minutes * 60_000
     },
     tellAll: () => portal.events.say({ event: 'changed', data: { types: [...PORTAL_TYPES] } }),
-    book(count: number) {
+    prepareBookings(count: number) {
       const patients = portal.store
         .list('Patient')
         .slice(0, count)
         .flatMap(({ id }) => patientById(held, id ?? null) ?? [])
       const places = freePlaces(held)
-      for (const [index, subject] of patients.entries()) {
+      bookings = patients.flatMap((subject, index) => {
         const place = places[index]
-        if (!place) return index
         const acting = { held, random, subject, actor: `Patient/${subject.id}` }
-        book(acting, place, { type: place.types[0], isRequest: false })
-      }
-      return patients.length
+        return place ? [() => book(acting, place, { type: place.types[0], isRequest: false })] : []
+      })
+      return bookings.length
+    },
+    book() {
+      for (const make of bookings) make()
     },
     cancelled: () => cancelled.size,
     confirmed: () => confirmed.size,

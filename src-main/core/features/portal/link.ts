@@ -127,7 +127,8 @@ export class PortalLink {
       await goRound(context, {
         refreshPlaces: this.dependencies.refreshPlaces,
         due: () => this.#due(),
-        onPulled: (type) => this.#wanted.delete(type)
+        // Before it is asked: what the portal tells of while it answers is asked for again.
+        onPull: (type) => this.#wanted.delete(type)
       })
       if (this.#hasPolledAll || !this.#isPartly) await this.#noteExchange(context)
     } catch (error) {

@@ -13,7 +13,8 @@ export interface RoundParts {
   readonly refreshPlaces: (signal: AbortSignal) => Promise<void>
   /** What is to be pulled, asked when it is time to. */
   readonly due: () => readonly PortalType[]
-  readonly onPulled?: (type: PortalType) => void
+  /** About to be pulled. */
+  readonly onPull?: (type: PortalType) => void
 }
 
 /**
@@ -32,8 +33,8 @@ export async function goRound(context: SyncContext, parts: RoundParts): Promise<
     return drained.sent
   }
   for (const type of parts.due()) {
+    parts.onPull?.(type)
     const broken = await pullOne(context, type, async () => void (await send()))
-    if (broken === null) parts.onPulled?.(type)
     trouble ??= broken
   }
   await pullPassedBy(context)

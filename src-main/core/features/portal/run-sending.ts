@@ -1,7 +1,7 @@
 import { kindOf, type SyncContext } from './context'
-import type { PortalResource, PortalType } from './kind'
+import type { PortalMark, PortalResource, PortalType } from './kind'
 import { addMark, listUnderWay } from './operations.queries'
-import { ourRows } from './our-rows'
+import { ourRows, type OurRows } from './our-rows'
 import { readOurs } from './read-ours'
 import { readBodyText } from './resource-shape'
 import { adopt, create, keep, type Bodies } from './run-creating'
@@ -11,6 +11,7 @@ import { settleMarks } from './settle-marks'
 
 /** In one transaction (SYNC: first load). */
 const AT_ONCE = 200
+const READ_AT_ONCE = 50
 
 /**
  * Everything the clinic has of one type and the portal has not, two hundred at a time; what differs gets its mark. While
@@ -88,16 +89,21 @@ async function readAll(context: SyncContext, type: PortalType, ids: readonly num
   const rows = ourRows(context.database.reader)
   // The outbox brings those there with their slots, in their turn.
   const busy = type === 'Appointment' ? await listUnderWay(rows.reader, type, ids) : new Set<number>()
-  return await Promise.all(
-    ids
-      .filter((localId) => !busy.has(localId))
-      .map(async (localId) => {
-        const mark = { type, localId }
-        const known = await rows.agreed(mark)
-        const base = known?.body == null ? null : readBodyText(known.body)
-        return { localId, known, base, reading: await readOurs(context, rows, { mark, base }) }
-      })
-  )
+  const free = ids.filter((localId) => !busy.has(localId))
+  const all = []
+  for (let at = 0; at < free.length; at += READ_AT_ONCE) {
+    // What is being sent goes on, and the desk has its turn.
+    await new Promise((resolve) => setImmediate(resolve))
+    const some = free.slice(at, at + READ_AT_ONCE)
+    all.push(...(await Promise.all(some.map((localId) => readMark(context, rows, { type, localId })))))
+  }
+  return all
+}
+
+async function readMark(context: SyncContext, rows: OurRows, mark: PortalMark) {
+  const known = await rows.agreed(mark)
+  const base = known?.body == null ? null : readBodyText(known.body)
+  return { localId: mark.localId, known, base, reading: await readOurs(context, rows, { mark, base }) }
 }
 
 /**
