@@ -1,5 +1,5 @@
-import { computed, type ComputedRef } from 'vue'
-import { matchesWords } from '../lib/fold'
+import { computed, ref, watch, type ComputedRef } from 'vue'
+import { beginWords, wordsIn } from '../lib/fold'
 import { translate } from './i18n'
 import { useKeyboard, type Command } from './keyboard'
 
@@ -9,18 +9,33 @@ export interface ListedCommand {
   readonly keys: readonly string[]
 }
 
-/** The commands that are possible now and found by `typed`, by title. */
+/**
+ * The commands that are possible now and found by `typed`, by title. What is possible is gone through where something
+ * about it changed or a new text is begun, not at every letter.
+ */
 export function useCommandList(typed: () => string): ComputedRef<ListedCommand[]> {
   const keyboard = useKeyboard()
-  return computed(() =>
-    unlike(
+  // Not all that `when` looks at says that it changed.
+  const texts = ref(0)
+  watch(
+    () => typed() === '',
+    () => (texts.value += 1),
+    { flush: 'sync' }
+  )
+  const possible = computed(() => {
+    void texts.value
+    return unlike(
       keyboard.commands
         .filter((command) => !command.isHidden && (command.when?.() ?? true))
         .map((command) => ({ command, title: titleOf(command), keys: keyboard.keysOf(command) }))
     )
-      .filter(({ command, title }) => matchesWords(`${title} ${wordsOf(command)}`, typed()))
-      .sort((first, second) => first.title.localeCompare(second.title))
-  )
+      .map((listed) => ({ listed, words: wordsIn(`${listed.title} ${wordsOf(listed.command)}`) }))
+      .sort((first, second) => first.listed.title.localeCompare(second.listed.title))
+  })
+  return computed(() => {
+    const parts = wordsIn(typed())
+    return possible.value.filter(({ words }) => beginWords(words, parts)).map(({ listed }) => listed)
+  })
 }
 
 /** Two pages may offer the same thing at once, such as "arrived" on the card and in the calendar: one row is enough. */

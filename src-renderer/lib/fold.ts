@@ -10,9 +10,12 @@ export function fold(text: string): string {
     .trim()
 }
 
-/** Whether every word typed begins a word of `text`. */
-export function matchesWords(text: string, typed: string): boolean {
-  const words = fold(text).split(/\s+/)
-  const parts = fold(typed).split(/\s+/)
+/** The words of a text, folded. */
+export function wordsIn(text: string): string[] {
+  return fold(text).split(/\s+/)
+}
+
+/** Whether each part begins one of the words. */
+export function beginWords(words: readonly string[], parts: readonly string[]): boolean {
   return parts.every((part) => words.some((word) => word.startsWith(part)))
 }
