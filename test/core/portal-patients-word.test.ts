@@ -131,3 +131,23 @@ it('shows what a patient wants to have moved, though it was booked after the app
   const { tasks } = await world.desk.call('tasks.list', { filter: 'all' })
   expect(tasks).toMatchObject([{ note: 'Heller etter tolv', appointmentId: expect.any(Number) }])
 })
+
+it('gives the old place back when a move that the portal refused is then let in beside the patient’s', async () => {
+  const { world, move } = await openBooked()
+  await world.round()
+  const [acting] = patientsAt(world)
+  const place = freePlaces(world.portal).find(({ start }) => start.startsWith('2026-12-04T08:40'))
+  if (!acting || !place) throw new Error('nothing can be booked')
+  book(acting, place, { type: place.types[0], isRequest: false })
+  await move('09:40')
+  for (let round = 0; round < 2; round += 1) {
+    await world.round()
+    world.pass(600)
+  }
+  const { conflicts } = await world.desk.call('portal.conflicts', { after: 0, limit: 10 })
+  expect(conflicts).toMatchObject([{ kind: 'slot-taken' }])
+  await world.desk.call('portal.decide', { id: conflicts[0]?.id ?? 0, choice: 'overbook' })
+  await world.round()
+  const taken = world.portal.store.list('Slot').filter(({ status }) => status === 'busy')
+  expect(taken.map(({ id }) => id)).toEqual([place.slot.id])
+})

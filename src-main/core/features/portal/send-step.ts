@@ -368,7 +368,9 @@ async function released(context: SyncContext, id: string): Promise<SlotWrite | n
   const known = await findAgreedByRemote(database.reader, 'Slot', id)
   if (!known) return { slot: { ...remote, id, status: 'free' }, etag }
   const mark = { type: 'Slot', localId: known.local_id } as const
-  const reading = await readOurs(context, ourRows(database.reader), { mark, base: remote })
+  // It is busy for the appointment that leaves it, and for nobody whose booking has yet to come in.
+  const base = { ...remote, status: 'free' as const }
+  const reading = await readOurs(context, ourRows(database.reader), { mark, base })
   const isSlot = reading.is === 'body' && reading.body.resourceType === 'Slot'
   return isSlot ? { slot: { ...reading.body, id }, etag } : null
 }
