@@ -1,4 +1,4 @@
-import type { Appointment, Bundle, Slot } from '@medplum/fhirtypes'
+import type { Appointment, Bundle, Patient, Slot } from '@medplum/fhirtypes'
 import { describe, expect, it } from 'vitest'
 import { distrustVersions } from '../../src-main/core/features/portal/agreed.queries'
 import { setAside } from '../../src-main/core/features/portal/incoming.queries'
@@ -352,6 +352,29 @@ describe('a load that was interrupted', () => {
   })
 })
 
+describe('a resynchronisation', () => {
+  it('agrees on nothing that it cannot read, names it, and lets the clinic’s word go out', async () => {
+    const bench = await openPortalBench()
+    bench.change({ type: 'Patient', localId: 5 }, { active: true })
+    await drain(bench.context)
+    const [patient] = bench.portal.store.list('Patient')
+    bench.portal.store.save({ ...patient!, birthDate: 'soon' })
+    Object.assign(bench.kinds.Patient, {
+      check: ({ birthDate }: Patient) => (birthDate === 'soon' ? 'wrong' : null)
+    })
+    await compareAll(bench, 'resync-clinic')
+    const { driver } = bench.database
+    expect(driver.prepare('select cause, reason from portal_set_aside').all()).toEqual([
+      { cause: 'refused', reason: 'invalid' }
+    ])
+    expect(driver.prepare('select body from portal_resource').pluck().get()).not.toContain('soon')
+    bench.change({ type: 'Patient', localId: 5 }, { active: false })
+    await drain(bench.context)
+    expect(bench.portal.store.list('Patient')).toMatchObject([{ active: false }])
+    expect(driver.prepare('select count(*) from portal_set_aside').pluck().get()).toBe(0)
+  })
+})
+
 describe('a comparison', () => {
   it('makes once what the portal lacks, though each write arrives twice', async () => {
     const bench = await openPortalBench()
@@ -419,11 +442,14 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(Uint8Array.of())
 }
 
-async function compareAll({ database, context, clinic }: PortalBench): Promise<void> {
+async function compareAll(
+  { database, context, clinic }: PortalBench,
+  kind: 'compare' | 'resync-clinic' = 'compare'
+): Promise<void> {
   await database.write(async (transaction) => {
     const at = clinic.clock.now().toString()
     await distrustVersions(transaction, 'Practitioner')
-    await addRun(transaction, { kind: 'compare', type: 'Practitioner', at, by: null })
+    await addRun(transaction, { kind, type: 'Practitioner', at, by: null })
   })
   await continueRun(context)
 }

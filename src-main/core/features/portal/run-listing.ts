@@ -84,8 +84,9 @@ async function meet(
   const isPending = localId !== null && (await isUnderWay(transaction, [`${type}/${localId}`]))
   const isByClinic = run.kind === 'resync-clinic'
   const isNews = isByClinic && (await isUnread(transaction, remote))
+  const isOurs = isByClinic && !isNews && kindOf(context, type).check(remote) === null
   // The clinic's word stands, where a person has said so; what only the portal has is taken in all the same.
-  if (localId !== null && isByClinic && !isNews && (await holds(context, transaction, type, localId)))
+  if (localId !== null && isOurs && (await holds(context, transaction, type, localId)))
     await saveAgreed(transaction, agreedOn(localId, remote, etagOf(remote), storedNow(context)))
   else
     await takeIn(context, transaction, {
