@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { runModel } from '../core/portal-model/model'
 
-/** One seed that failed is repeated with `PORTAL_SEED=7 npm run soak:sync -- --seeds 1`. */
+/** One seed that failed is repeated with `npm run soak:sync -- --first 7 --seeds 1`. */
 const FIRST = Number(process.env['PORTAL_SEED'] ?? 1)
 const SEEDS = Number(process.env['PORTAL_SEEDS'] ?? 1_000)
 const STEPS = Number(process.env['PORTAL_STEPS'] ?? 500)

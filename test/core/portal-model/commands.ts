@@ -19,6 +19,7 @@ import { BAD_DAY } from '../../portal-simulator/faults/faults'
 import type { StoreSnapshot } from '../../portal-simulator/fhir/store'
 import type { World } from '../fixtures/portal-world'
 import type { Ledger } from './ledger'
+import { mend, spoil } from './spoil'
 
 export interface Run {
   readonly world: World
@@ -259,6 +260,11 @@ export const COMMANDS: Readonly<Record<string, { weight: number; run: (run: Run)
         if (acting) ask(acting, { kind: 'message', text: 'Kan dere ringe meg?' })
       }
     },
+    portalSpoils: {
+      weight: 1,
+      run: ({ world: { portal, random } }) => spoil(portal, random)
+    },
+    portalMends: { weight: 0.3, run: ({ world: { portal } }) => mend(portal) },
     backup: {
       weight: 0.5,
       run(run) {

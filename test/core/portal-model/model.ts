@@ -3,6 +3,7 @@ import { openWorld, type WorldOptions } from '../fixtures/portal-world'
 import { COMMANDS, cutIn, isRightRefusal, type Run } from './commands'
 import { doublesIn, findViolations } from './equal'
 import { Ledger } from './ledger'
+import { mend, spoiltIn, unnamedIn } from './spoil'
 
 const LONGEST_STEP_SECONDS = 90
 const MOST_ROUNDS = 80
@@ -68,8 +69,14 @@ export async function runModel({
 }
 
 async function violationsAtRest(run: Run): Promise<string[]> {
-  const isQuiet = await quieten(run)
-  const violations = await findViolations(run.world, run.ledger)
+  const { world, ledger } = run
+  let isQuiet = await quieten(run)
+  const unnamed = unnamedIn(world)
+  if (spoiltIn(world.portal).length > 0) {
+    mend(world.portal)
+    isQuiet &&= await quieten(run)
+  }
+  const violations = [...unnamed, ...(await findViolations(world, ledger))]
   return isQuiet ? violations : [...violations, '4: it does not come to rest']
 }
 
