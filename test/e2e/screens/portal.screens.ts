@@ -55,7 +55,8 @@ const pictures = ({ portal }: DemoPortal): readonly Picture[] => [
       await page.keyboard.press('Escape')
       await page
         .getByRole('article', { name: 'To har samme plass' })
-        .getByRole('region', { name: 'I portalen' })
+        .locator('section')
+        .filter({ hasText: 'I portalen' })
         .getByRole('button')
         .first()
         .click()

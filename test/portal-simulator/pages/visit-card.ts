@@ -51,7 +51,7 @@ function stateOf({ speech }: Visitor, { id, status, isConfirmed }: Visit): Html 
     return html`<p class="state open"><span aria-hidden="true">…</span> ${speech.say('requested')}</p>`
   return isConfirmed
     ? html`<p class="state sure"><span aria-hidden="true">✓</span> ${speech.say('confirmed')}</p>`
-    : html`<p class="state open" role="status">
+    : html`<p class="state open" aria-live="polite">
         <span aria-hidden="true">…</span>
         <span data-live="/appointments/${id}/state" data-settled="state sure"
           >${speech.say('unconfirmed')}</span
