@@ -105,6 +105,23 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
     await expectConfirmed(patient, 2)
   })
 
+  await test.step('she asks for something in words, and reads there what the desk answers', async () => {
+    await open(patient, 'Meldinger')
+    await patient.getByLabel('Meldingen').fill('Kan jeg ta med journalen?')
+    await patient.getByRole('button', { name: 'Send meldingen' }).click()
+    const asked = card.getByRole('button', { name: /^[^:]*Ønske fra portalen: Kan jeg ta/ })
+    await findPatient(page, 'kari nordmann', nameOf(kari))
+    await asked.click()
+    await expect(page.getByRole('blockquote')).toHaveText('Kan jeg ta med journalen?')
+    await expectAccessible(page, 'an answer to the portal', 'aside')
+    await page.getByLabel('Svaret').fill('Ja, gjerne.')
+    await page.keyboard.press('Control+Enter')
+    await expect(toast(page, 'Besvart i portalen: Kari Nordmann')).toBeVisible()
+    await inStep()
+    await open(patient, 'Meldinger')
+    await expect(patient.getByRole('article')).toContainText('Ja, gjerne.')
+  })
+
   await test.step('she books for her child, and it stands on the child’s card', async () => {
     await patient.getByRole('button', { name: `Vis ${nameOf(emma)}` }).click()
     await goTo(page, '/today')
