@@ -51,6 +51,8 @@ export class PortalLink {
   #pollAtMs = 0
   #epochSeenMs = -Infinity
   #notedMs = -Infinity
+  #heardId: string | null = null
+  #noting: Promise<void> | null = null
 
   constructor(private readonly dependencies: LinkDependencies) {}
 
@@ -114,6 +116,7 @@ export class PortalLink {
     } finally {
       this.#ending?.abort()
       await Promise.all([listening, beside])
+      await this.#noting?.catch(() => undefined)
       close()
       this.#isListening = false
     }
@@ -175,7 +178,24 @@ export class PortalLink {
   async #take(event: PortalEvent, context: SyncContext): Promise<void> {
     if (event.event === 'changed') this.wake(event.data.types)
     else await this.dependencies.onEvent(event, context)
-    await context.database.write((transaction) => changeConnection(transaction, { last_event_id: event.id }))
+    this.#heardId = event.id
+    this.#noting ??= this.#noteHeard(context)
+    if (event.event !== 'changed') return await this.#noting
+    // A nudge that comes again does no harm: the next event need not wait until this one is written down.
+    this.#noting.catch((error: unknown) => context.log.error('portal-event-not-noted', describeError(error)))
+  }
+
+  /** Until the last that was heard is on disk. */
+  async #noteHeard({ database }: SyncContext): Promise<void> {
+    try {
+      for (;;) {
+        const id = this.#heardId
+        await database.write((transaction) => changeConnection(transaction, { last_event_id: id }))
+        if (id === this.#heardId) return
+      }
+    } finally {
+      this.#noting = null
+    }
   }
 
   #heard(isListening: boolean): void {
