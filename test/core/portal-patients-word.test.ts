@@ -151,3 +151,22 @@ it('gives the old place back when a move that the portal refused is then let in 
   const taken = world.portal.store.list('Slot').filter(({ status }) => status === 'busy')
   expect(taken.map(({ id }) => id)).toEqual([place.slot.id])
 })
+
+it('cancels at the desk what the patient has cancelled in words that break the format', async () => {
+  const { world, here, move } = await openBooked()
+  await world.round()
+  cancelAtPortal(world)
+  const { store } = world.portal
+  for (const visit of store.list('Appointment'))
+    store.save({ ...visit, minutesDuration: JSON.parse('"long"') })
+  await move('09:40')
+  for (let round = 0; round < 3; round += 1) {
+    await world.round()
+    world.pass(600)
+  }
+  expect(await here()).toMatchObject({ status: 'cancelled', cancelReason: 'patient' })
+  expect(there(world)).toEqual(['cancelled'])
+  expect(store.list('Appointment')[0]).not.toHaveProperty('minutesDuration')
+  const { conflicts } = await world.desk.call('portal.conflicts', { after: 0, limit: 10 })
+  expect(conflicts.map(({ kind }) => kind)).toEqual(['cancelled-by-patient'])
+})

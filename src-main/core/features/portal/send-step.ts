@@ -2,6 +2,7 @@ import type { Appointment } from '@medplum/fhirtypes'
 import type { PortalAnswer } from '../../portal'
 import { findAgreed, findAgreedByRemote, forgetAgreed, saveAgreed, type Agreed } from './agreed.queries'
 import { isLive, meaningOf } from './answers.rules'
+import { takeInCancellation } from './cancelled-unread'
 import { checkSlot, slotAsAgreed, type SlotCheck } from './check-slot'
 import { addConflict, settleConflicts } from './conflicts.queries'
 import { agreedOn, identifierOf, storedNow, token, type SyncContext } from './context'
@@ -284,9 +285,12 @@ async function meetAppointment(
   const then = thenOf(operation.detail)
   const isCancelledThere = wasLive && !isLive(remote.status)
   const isLookedAt = !isCancelledThere || then?.isLive === 0
-  const outcome = await database.write((transaction) =>
-    takeIn(context, transaction, { resource: remote, isPending: true, isLookedAt })
-  )
+  const outcome = await database.write(async (transaction) => {
+    const taken = await takeIn(context, transaction, { resource: remote, isPending: true, isLookedAt })
+    if (isCancelledThere && base !== null && taken.is === 'refused' && taken.reason === 'invalid')
+      await takeInCancellation(context, transaction, { localId: known.local_id, base, remoteId: remote.id })
+    return taken
+  })
   context.onChanged()
   // One that could not be taken in is not cancelled here, and would be brought to life again.
   const stillWanted = then === null ? outcome.is === 'refused' : then.isLive === 1
