@@ -2,15 +2,23 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { inRoot } from '../setup/paths.mjs'
 import { runStage } from './stage.mjs'
 
-// The longest first.
-const CONFIGS = ['renderer', 'test', 'core', 'shell', 'preload', 'scripts']
+/** @typedef {import('./stage.mjs').Stage} Stage */
 
-/** One check for each part of the program. @returns {(() => Promise<import('./stage.mjs').Stage>)[]} */
+// The longest first. The tests read the core's declarations, which its own check writes.
+const CONFIGS = ['renderer', 'core', 'test', 'shell', 'preload', 'scripts']
+const NEEDS = new Map([['test', 'core']])
+
+/** One check for each part of the program. @returns {(() => Promise<Stage>)[]} */
 export function typeChecks() {
   mkdirSync(inRoot('.cache', 'types'), { recursive: true })
-  return CONFIGS.filter((name) => existsSync(inRoot(`tsconfig.${name}.json`))).map(
-    (name) => () => checkOne(name)
-  )
+  /** @type {Map<string | undefined, Promise<Stage>>} */
+  const begun = new Map()
+  return CONFIGS.filter((name) => existsSync(inRoot(`tsconfig.${name}.json`))).map((name) => async () => {
+    await begun.get(NEEDS.get(name))
+    const check = checkOne(name)
+    begun.set(name, check)
+    return await check
+  })
 }
 
 /** @param {string} name */
