@@ -1,3 +1,8 @@
+import DataLoader from 'dataloader'
+
+/** As many as the queries of one moment's work are bounded by. */
+const MOST_AT_ONCE = 1_000
+
 /**
  * Answers single questions that come in one turn of the program by one query for all of them: whoever reads two hundred
  * things side by side need not know of each other. Each is asked once and remembered, so this is for one moment's work.
@@ -5,34 +10,14 @@
 export function askedTogether<Key extends string | number, Value>(
   load: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>
 ): (key: Key) => Promise<Value | undefined> {
-  const known = new Map<Key, Promise<Value | undefined>>()
-  let keys: Key[] = []
-  let turn: Promise<ReadonlyMap<Key, Value>> | null = null
-
-  async function answers(): Promise<ReadonlyMap<Key, Value>> {
-    await endOfTurn()
-    const asked = keys
-    keys = []
-    turn = null
-    return await load(asked)
-  }
-
-  async function answer(key: Key): Promise<Value | undefined> {
-    keys.push(key)
-    return (await (turn ??= answers())).get(key)
-  }
-
-  return (key) => {
-    const asked = known.get(key) ?? answer(key)
-    known.set(key, asked)
-    return asked
-  }
-}
-
-/** After everything that can go on without waiting for the outside world has gone as far as it comes. */
-async function endOfTurn(): Promise<void> {
-  await Promise.resolve()
-  await new Promise<void>((resolve) => process.nextTick(resolve))
+  const loader = new DataLoader<Key, Value | undefined>(
+    async (keys) => {
+      const found = await load(keys)
+      return keys.map((key) => found.get(key))
+    },
+    { maxBatchSize: MOST_AT_ONCE }
+  )
+  return async (key) => await loader.load(key)
 }
 
 /** The rows of each key, where one key has many. */
