@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -6,8 +7,8 @@ const contract = fileURLToPath(new URL('./src-preload/contract', import.meta.url
 export default defineConfig({
   resolve: { alias: { '@contract': contract } },
   test: {
-    // All of a small machine: by itself Vitest leaves one processor alone, and half of two is much.
-    maxWorkers: '100%',
+    // By itself Vitest leaves one processor alone, and half of two is much; some tests wait for processes of their own.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // What is waited for comes at once; a busy machine may take longer than the second that is usual.
     expect: { poll: { timeout: 15_000 } },
     projects: [
