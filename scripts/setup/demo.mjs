@@ -4,19 +4,29 @@ import { withLock } from './lock.mjs'
 import { inRoot } from './paths.mjs'
 import { run } from './run.mjs'
 
-/** Makes a demo clinic in a folder that has none yet; a making that was cut short leaves nothing behind. @param {string} folder */
-export async function makeDemo(folder) {
+/**
+ * Makes a demo clinic in a folder that has none yet; a making that was cut short leaves nothing behind.
+ * @param {string} folder @param {string} [now] ISO; its weeks lie around this moment instead of the present
+ */
+export async function makeDemo(folder, now) {
   await withLock('demo', async () => {
-    if (!existsSync(join(folder, 'clinic.db'))) await make(folder)
+    if (!existsSync(join(folder, 'clinic.db'))) await make(folder, now)
   })
 }
 
-/** @param {string} folder */
-async function make(folder) {
+/** @param {string} folder @param {string} [now] */
+async function make(folder, now) {
   console.error('Making the demo clinic …')
   const unfinished = `${folder}.unfinished`
   rmSync(unfinished, { recursive: true, force: true })
-  const parameters = [inRoot('out', 'main', 'cli.cjs'), 'init', '--demo', '--data', unfinished]
+  const parameters = [
+    inRoot('out', 'main', 'cli.cjs'),
+    'init',
+    '--demo',
+    '--data',
+    unfinished,
+    ...(now ? ['--now', now] : [])
+  ]
   const code = await run(process.execPath, parameters, { stdio: ['ignore', 'ignore', 2] })
   if (code !== 0) throw new Error('The demo clinic could not be made: look at the message above.')
   // Without a clinic there is at most the profile of a program that was started on the empty folder.

@@ -51,7 +51,7 @@ test('a FHIR bundle is tried and taken in, a list goes out, and a label is print
     await page.getByRole('button', { name: 'Lagre valget' }).click()
     await page.getByRole('button', { name: /^Eksporter til fil/ }).click()
     await expect(page.getByText('2 pasienter er skrevet til filen.')).toBeVisible()
-    const today = await page.evaluate(() => new Intl.DateTimeFormat('sv-SE').format(new Date()))
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(new Date())
     const file = join(saveFolder, `pasienter-${today}.csv`)
     const [heading, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\r\n')
     expect(heading).toContain('Fødselsnummer;Etternavn;Fornavn')
