@@ -56,7 +56,9 @@ function invariantsIn(told) {
 function outcomeOf(seed, { operations, faults, violations }) {
   if (violations.length === 0) return `seed ${seed} held: ${operations} operations, ${faults} faults`
   const again = `npm run soak:sync -- --first ${seed} --seeds 1 --steps ${values.steps}`
-  return [`seed ${seed} did not hold; once more: ${again}`, ...violations.map((each) => `  ${each}`)].join('\n')
+  return [`seed ${seed} did not hold; once more: ${again}`, ...violations.map((each) => `  ${each}`)].join(
+    '\n'
+  )
 }
 
 /** @param {string} share */
