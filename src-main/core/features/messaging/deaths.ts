@@ -5,7 +5,7 @@ import { waitAgain } from './consent-queue.queries'
 import { unsettle } from './deaths.queries'
 import { ended } from './ended'
 import { releaseGroup } from './group.queries'
-import { listMessages } from './messages.queries'
+import { problemsOfPatient } from './messages.queries'
 import { storedMoment } from './moment'
 import { changeMessage, findMessage } from './outbox.queries'
 import { settleMessage } from './settle.queries'
@@ -46,7 +46,7 @@ const OF_THE_MOMENT: ReadonlySet<string> = new Set([
 export function createMessagesOfTheDead(context: MessagingContext): MessagesOfTheDead {
   return {
     async count(reader, patientId) {
-      const problems = await problemsOf(reader, patientId)
+      const problems = await problemsOfPatient(reader, patientId, MOST_PROBLEMS)
       return { waiting: (await waitingOfPatient(reader, patientId)).length, problems: problems.length }
     },
     async stop(transaction, patientId) {
@@ -61,7 +61,7 @@ export function createMessagesOfTheDead(context: MessagingContext): MessagesOfTh
       return rows.map(({ id }) => id)
     },
     async settle(transaction, patientId, at) {
-      const rows = await problemsOf(transaction, patientId)
+      const rows = await problemsOfPatient(transaction, patientId, MOST_PROBLEMS)
       for (const { id } of rows) await settleMessage(transaction, id, at)
       return rows.map(({ id }) => id)
     },
@@ -77,8 +77,4 @@ export function createMessagesOfTheDead(context: MessagingContext): MessagesOfTh
     },
     unsettle
   }
-}
-
-async function problemsOf(reader: Reader, patientId: PatientId) {
-  return await listMessages(reader, { filter: 'problems', beforeId: null, limit: MOST_PROBLEMS, patientId })
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Reader } from '../../database/database'
 import { literal } from '../../database/literal'
 import { listed } from '../../database/listed'
+import { prepared, type Slots } from '../../database/prepared'
 import type { MessageRow } from './outbox.queries'
 
 export type ListedMessage = MessageRow & {
@@ -15,18 +16,15 @@ export type ListedMessage = MessageRow & {
 
 const PROBLEM_STATES = ['failed', 'uncertain', 'expired', 'blocked'] as const
 
-const FILTERS = {
-  all: null,
-  problems: PROBLEM_STATES,
-  sent: ['sent', 'delivered']
-} as const satisfies Record<string, readonly MessageState[] | null>
+const SENT_STATES = ['sent', 'delivered'] as const
+
+/** In the text: else SQLite passes over every message of all years to find the few that failed. */
+const inText = (states: readonly MessageState[]) => states.map((state) => literal(state))
 
 export interface OutboxPage {
-  readonly filter: keyof typeof FILTERS
+  readonly filter: 'all' | 'problems' | 'sent'
   readonly beforeId: MessageId | null
   readonly limit: number
-  /** Only this patient's; everybody's when left out. */
-  readonly patientId?: PatientId | null
 }
 
 /** A place in the queue: after the message that stands there. */
@@ -48,26 +46,10 @@ const WANTED_BY_A_PERSON = [
 /** Newest first. Problems are those that nobody has seen to yet. */
 export async function listMessages(
   reader: Reader,
-  { filter, beforeId, limit, patientId = null }: OutboxPage
+  { filter, beforeId, limit }: OutboxPage
 ): Promise<ListedMessage[]> {
-  let query = selectListed(reader)
-  const states: readonly MessageState[] | null = FILTERS[filter]
-  // In the text: else SQLite passes over every message of all years to find the few that failed.
-  if (states)
-    query = query.where(
-      'message.state',
-      'in',
-      states.map((state) => literal(state))
-    )
-  if (filter === 'problems') {
-    query = query
-      .where('message.settled_at', 'is', null)
-      .where('message.purpose', '<>', 'one-time-code')
-      .where(({ eb, or }) =>
-        or([eb('message.state', '<>', 'blocked'), eb('message.purpose', 'in', WANTED_BY_A_PERSON)])
-      )
-  }
-  if (patientId !== null) query = query.where('message.patient_id', '=', patientId)
+  let query = filter === 'problems' ? selectProblems(reader) : selectListed(reader)
+  if (filter === 'sent') query = query.where('message.state', 'in', inText(SENT_STATES))
   if (beforeId !== null) query = query.where('message.id', '<', beforeId)
   return await query.orderBy('message.id', 'desc').limit(limit).execute()
 }
@@ -101,11 +83,44 @@ export async function messagesOfPatient(
   patientId: PatientId,
   limit: number
 ): Promise<ListedMessage[]> {
-  return await selectListed(reader)
-    .where('message.patient_id', '=', patientId)
-    .orderBy('message.id', 'desc')
-    .limit(limit)
-    .execute()
+  return await ofPatient(limit).all(reader, { patientId })
+}
+
+/** A limit stands in the text (decision 14), so each has a text of its own. */
+const ofPatient = eachLimit((limit) =>
+  prepared((reader: Reader, { patientId }: Slots<{ patientId: PatientId }>) =>
+    selectListed(reader)
+      .where('message.patient_id', '=', patientId)
+      .orderBy('message.id', 'desc')
+      .limit(limit)
+  )
+)
+
+/** Messages of one patient that did not arrive, or may not have, and that nobody has seen to; newest first. */
+export async function problemsOfPatient(
+  reader: Reader,
+  patientId: PatientId,
+  limit: number
+): Promise<ListedMessage[]> {
+  return await problemsOf(limit).all(reader, { patientId })
+}
+
+const problemsOf = eachLimit((limit) =>
+  prepared((reader: Reader, { patientId }: Slots<{ patientId: PatientId }>) =>
+    selectProblems(reader)
+      .where('message.patient_id', '=', patientId)
+      .orderBy('message.id', 'desc')
+      .limit(limit)
+  )
+)
+
+function eachLimit<Query>(make: (limit: number) => Query): (limit: number) => Query {
+  const known = new Map<number, Query>()
+  return (limit) => {
+    const query = known.get(limit) ?? make(limit)
+    known.set(limit, query)
+    return query
+  }
 }
 
 /** What the program answered on a number that several patients share, and so to none of them alone. */
@@ -125,6 +140,16 @@ export async function sharedAnswersTo(
 
 export async function findListed(reader: Reader, id: MessageId): Promise<ListedMessage | null> {
   return (await selectListed(reader).where('message.id', '=', id).executeTakeFirst()) ?? null
+}
+
+function selectProblems(reader: Reader) {
+  return selectListed(reader)
+    .where('message.state', 'in', inText(PROBLEM_STATES))
+    .where('message.settled_at', 'is', null)
+    .where('message.purpose', '<>', 'one-time-code')
+    .where(({ eb, or }) =>
+      or([eb('message.state', '<>', 'blocked'), eb('message.purpose', 'in', WANTED_BY_A_PERSON)])
+    )
 }
 
 function selectListed(reader: Reader) {

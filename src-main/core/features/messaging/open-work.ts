@@ -3,7 +3,7 @@ import type { Reader, Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { findInbound, updateInbound, type InboundRow } from './inbox.queries'
 import { canRetry } from './messages.rules'
-import { listMessages, type ListedMessage } from './messages.queries'
+import { listMessages, problemsOfPatient, type ListedMessage } from './messages.queries'
 import { openReplies } from './open-work.queries'
 
 export type OpenReply = Pick<
@@ -21,7 +21,11 @@ export interface OpenWork {
 
 /** Messages that did not arrive, or may not have, and that nobody has seen to; newest first. */
 export async function openProblems(reader: Reader, work: OpenWork): Promise<OpenProblem[]> {
-  const rows = await listMessages(reader, { filter: 'problems', beforeId: null, ...work })
+  const { patientId, limit } = work
+  const rows =
+    patientId === null
+      ? await listMessages(reader, { filter: 'problems', beforeId: null, limit })
+      : await problemsOfPatient(reader, patientId, limit)
   return rows.map((row) => ({ ...row, canRetry: canRetry(row) }))
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { ageOn, bornUntil, isFromBeforeMajority, isMinor, majorityDate } from './age.rules'
@@ -47,4 +48,19 @@ describe('the latest birth date of those who have reached it', () => {
 it('counts whole years', () => {
   expect(ageOn('2010-12-04', date('2026-12-03'))).toBe(15)
   expect(ageOn(null, date('2026-12-03'))).toBeNull()
+})
+
+it('counts years as the calendar does, leap days included', () => {
+  const between = (from: string, to: string) =>
+    fc.integer({ min: 0, max: date(from).until(date(to)).days }).map((days) => date(from).add({ days }))
+  const leapDay = fc.constantFrom(1996, 2000, 2024).map((year) => date(`${year}-02-29`))
+  fc.assert(
+    fc.property(
+      fc.oneof(between('1900-01-01', '2026-12-31'), leapDay),
+      fc.oneof(between('2026-12-31', '2040-12-31'), fc.constantFrom('2027-02-28', '2028-02-29').map(date)),
+      (born, today) => {
+        expect(ageOn(born.toString(), today)).toBe(born.until(today, { largestUnit: 'years' }).years)
+      }
+    )
+  )
 })

@@ -1,8 +1,10 @@
 import type { AppointmentId, MessageId, PatientId, UserId } from '@contract/ids'
 import type { CivilDate, Instant } from '@contract/values'
+import type { RawBuilder } from 'kysely'
 import type { Reader, Transaction } from '../../database/database'
 import { listed } from '../../database/listed'
 import { literal } from '../../database/literal'
+import { prepared, type Slots } from '../../database/prepared'
 import type { TaskRecord } from './task-record'
 import { selectTasks, toTaskRecord } from './task-row.queries'
 
@@ -51,8 +53,28 @@ export interface StaleContactQuestion {
  */
 export async function staleContacts(
   reader: Reader,
-  { from, until, confirmedBefore, patientId }: StaleContactQuestion
+  { patientId, ...question }: StaleContactQuestion
 ): Promise<StaleContact[]> {
+  const rows = await (patientId === null
+    ? staleOfAll.all(reader, question)
+    : staleOfOne.all(reader, { ...question, patientId }))
+  const first = new Map<PatientId, StaleContact>()
+  for (const row of rows) if (!first.has(row.patient_id)) first.set(row.patient_id, row)
+  return [...first.values()]
+}
+
+type StaleQuestion = Slots<Omit<StaleContactQuestion, 'patientId'>>
+
+const staleOfAll = prepared((reader: Reader, slots: StaleQuestion) => selectStale(reader, slots, null))
+const staleOfOne = prepared((reader: Reader, slots: StaleQuestion & Slots<{ patientId: PatientId }>) =>
+  selectStale(reader, slots, slots.patientId)
+)
+
+function selectStale(
+  reader: Reader,
+  { from, until, confirmedBefore }: StaleQuestion,
+  patientId: RawBuilder<PatientId> | null
+) {
   // In the order of the index of days, so that no more is read than is looked at, however full the week is.
   const bookings = reader
     .selectFrom('appointment')
@@ -64,7 +86,7 @@ export async function staleContacts(
     .$if(patientId === null, (query) => query.orderBy('local_date').orderBy('clinician_id'))
     .limit(MOST_BOOKINGS)
     .as('booking')
-  const rows = await reader
+  return reader
     .selectFrom(bookings)
     .innerJoin('patient', 'patient.id', 'booking.patient_id')
     .select([
@@ -80,10 +102,6 @@ export async function staleContacts(
     .orderBy('booking.local_date')
     .orderBy('booking.start_at')
     .limit(MOST)
-    .execute()
-  const first = new Map<PatientId, StaleContact>()
-  for (const row of rows) if (!first.has(row.patient_id)) first.set(row.patient_id, row)
-  return [...first.values()]
 }
 
 /** Who has taken on what is read from elsewhere. */
