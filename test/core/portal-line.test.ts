@@ -5,7 +5,7 @@ import { startPortal } from '../portal-simulator/start-portal'
 import { patientDraft } from '../builders/patient'
 import { stopPortalAfterRestore } from '../../src-main/core/features/portal'
 import { toStoredInstant } from '../../src-main/core/platform/clock'
-import type { PortalHttp } from '../../src-main/core/portal'
+import { PortalFault, type PortalHttp } from '../../src-main/core/portal'
 import { openDesk } from './fixtures/desk'
 import { plainKinds } from './fixtures/portal'
 
@@ -128,6 +128,34 @@ it('asks again for what the portal tells of while it answers', async () => {
     () => expect([...rows.values()].filter(({ gender }) => gender === 'male')).toHaveLength(2),
     { timeout: 10_000 }
   )
+})
+
+it('asks again for what it was told of where the answer broke off', async () => {
+  const answering: { with: (url: string) => void } = { with: () => undefined }
+  const { manager, desk, portal, rows, become } = await openReady({
+    wrapHttp: (http) => async (request) => {
+      answering.with(request.url)
+      return await http(request)
+    }
+  })
+  rows.set('Patient/1', { gender: 'female' })
+  await manager.call('portal.turnOn', {})
+  await become({ state: 'on', isListening: true })
+  const [one] = portal.store.list('Patient')
+  let hasBroken = false
+  answering.with = (url) => {
+    if (hasBroken || !url.includes('/fhir/Patient?')) return
+    hasBroken = true
+    throw new PortalFault('unreachable')
+  }
+  portal.store.save({ ...one!, gender: 'male' })
+  await vi.waitFor(() => expect(hasBroken).toBe(true), { timeout: 10_000 })
+  // The next round is for something else.
+  await become({ trouble: { code: 'portal-unreachable', parameters: {} } })
+  await desk.call('patients.create', patientDraft({}))
+  await vi.waitFor(() => expect([...rows.values()].map(({ gender }) => gender)).toContain('male'), {
+    timeout: 10_000
+  })
 })
 
 it('asks a person when the portal is another one than before, and makes it whole from the clinic', async () => {

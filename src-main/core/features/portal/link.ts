@@ -131,7 +131,8 @@ export class PortalLink {
         refreshPlaces: this.dependencies.refreshPlaces,
         due: () => this.#due(),
         // Before it is asked: what the portal tells of while it answers is asked for again.
-        onPull: (type) => this.#wanted.delete(type)
+        onPull: (type) => this.#wanted.delete(type),
+        onBroken: (type) => this.#wanted.add(type)
       })
       if (this.#hasPolledAll || !this.#isPartly) await this.#noteExchange(context)
     } catch (error) {

@@ -15,6 +15,8 @@ export interface RoundParts {
   readonly due: () => readonly PortalType[]
   /** About to be pulled. */
   readonly onPull?: (type: PortalType) => void
+  /** Not read to its end. */
+  readonly onBroken?: (type: PortalType) => void
 }
 
 /**
@@ -34,8 +36,14 @@ export async function goRound(context: SyncContext, parts: RoundParts): Promise<
   }
   for (const type of parts.due()) {
     parts.onPull?.(type)
-    const broken = await pullOne(context, type, async () => void (await send()))
-    trouble ??= broken
+    let isRead = false
+    try {
+      const broken = await pullOne(context, type, async () => void (await send()))
+      trouble ??= broken
+      isRead = broken === null
+    } finally {
+      if (!isRead) parts.onBroken?.(type)
+    }
   }
   await pullPassedBy(context)
   const sent = await send()
