@@ -150,7 +150,6 @@ it('asks again for what it was told of where the answer broke off', async () => 
   }
   portal.store.save({ ...one!, gender: 'male' })
   await vi.waitFor(() => expect(hasBroken).toBe(true), { timeout: 10_000 })
-  await become({ trouble: { code: 'portal-unreachable', parameters: {} } })
   // The next round is for something else.
   portal.events.say({ event: 'changed', data: { types: ['Slot'] } })
   await vi.waitFor(() => expect([...rows.values()].map(({ gender }) => gender)).toContain('male'), {
