@@ -26,7 +26,7 @@ await withSetUp(async () => {
 async function setUp() {
   await ensureSystemLibraries({ needsVirtualDisplay: !hasDisplay() })
   await ensureElectron()
-  await ensureTestTools()
+  await ensureTestTools({ needsBrowser: true })
 }
 
 /** @param {string} name @param {() => Promise<Stage[]>} stage */

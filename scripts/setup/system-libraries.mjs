@@ -11,6 +11,8 @@ const LIBRARIES = [
 ]
 /** The far end of the serial ports in the tests, and another program's SMS codec to compare ours with. */
 const TEST_TOOLS = [{ packages: ['socat'], file: '/usr/bin/socat' }]
+/** Another PC's browser, and a patient's; another one can be named. */
+const BROWSER = { packages: ['chromium'], file: process.env['SKRANKE_TEST_CHROMIUM'] ?? '/usr/bin/chromium' }
 const COMPARED_TOOLS = [{ packages: ['python3-gammu'], file: '/usr/lib/python3/dist-packages/gammu' }]
 const COMPARED_SENDERS = [
   { packages: ['gammu-smsd'], file: '/usr/bin/gammu-smsd' },
@@ -36,14 +38,20 @@ export async function ensureSystemLibraries({ needsVirtualDisplay }) {
   await install(await nameOf(missing))
 }
 
-/** Installs what the tests use, where we may. Without the programs to compare with their tests are left out. */
-export async function ensureTestTools() {
+/**
+ * Installs what the tests use, where we may. Without the programs to compare with their tests are left out.
+ * @param {{ needsBrowser?: boolean }} [needs]
+ */
+export async function ensureTestTools({ needsBrowser = false } = {}) {
   if (process.platform !== 'linux') return
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  const needed = mayInstall ? [...TEST_TOOLS, ...COMPARED_TOOLS] : TEST_TOOLS
+  const always = needsBrowser ? [...TEST_TOOLS, BROWSER] : TEST_TOOLS
+  const needed = mayInstall ? [...always, ...COMPARED_TOOLS] : always
   const missing = needed.filter(({ file }) => !existsSync(file))
   if (missing.length === 0) return
-  if (!existsSync('/usr/bin/apt-get')) throw new Error('The tests need socat. Install it.')
+  if (!existsSync('/usr/bin/apt-get')) {
+    throw new Error(`The tests need programs that are missing: ${missing.map(({ file }) => file).join(', ')}.`)
+  }
   await install(await nameOf(missing), 'The tests need programs')
 }
 
