@@ -50,7 +50,9 @@ export async function ensureTestTools({ needsBrowser = false } = {}) {
   const missing = needed.filter(({ file }) => !existsSync(file))
   if (missing.length === 0) return
   if (!existsSync('/usr/bin/apt-get')) {
-    throw new Error(`The tests need programs that are missing: ${missing.map(({ file }) => file).join(', ')}.`)
+    throw new Error(
+      `The tests need programs that are missing: ${missing.map(({ file }) => file).join(', ')}.`
+    )
   }
   await install(await nameOf(missing), 'The tests need programs')
 }
