@@ -131,8 +131,7 @@ export const PortalTest = z.strictObject({
       sha256: z.string(),
       subject: z.string(),
       issuer: z.string(),
-      validTo: Instant,
-      isTrusted: z.boolean()
+      validTo: Instant
     })
     .nullable(),
   /** How far the portal's clock is ahead of this PC's, in seconds. */

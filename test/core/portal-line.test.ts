@@ -1,47 +1,27 @@
-import { expect, it, onTestFinished, vi } from 'vitest'
-import type { PortalStatusView } from '../../src-preload/contract/portal'
+import { expect, it, vi } from 'vitest'
 import { makePortalCertificate } from '../portal-simulator/smart/certificate'
-import { startPortal } from '../portal-simulator/start-portal'
 import { patientDraft } from '../builders/patient'
 import { stopPortalAfterRestore } from '../../src-main/core/features/portal'
 import { toStoredInstant } from '../../src-main/core/platform/clock'
-import { PortalFault, type PortalHttp } from '../../src-main/core/portal'
-import { openDesk } from './fixtures/desk'
-import { plainKinds } from './fixtures/portal'
-
-/** A clinic whose manager has entered everything, and a portal that knows its key. */
-async function openReady({ wrapHttp }: { wrapHttp?: (http: PortalHttp) => PortalHttp } = {}) {
-  const { kinds, rows } = plainKinds()
-  const clinic = await openDesk({
-    runsJobs: true,
-    portal: {
-      loadKinds: async () => ({ kinds, committed: () => undefined }),
-      ...(wrapHttp ? { wrapHttp } : {})
-    }
-  })
-  const portal = await startPortal({ clock: clinic.clock })
-  onTestFinished(async () => await portal.close())
-  const { manager } = clinic
-  await manager.call('portal.saveSettings', {
-    baseUrl: `${portal.url}/`,
-    clientId: 'clinic-1',
-    weeksAhead: 8,
-    clientCertificate: null
-  })
-  const { publicKeys } = await manager.call('portal.makeKey', {})
-  portal.tokens.register({ clientId: 'clinic-1', jwks: JSON.parse(publicKeys ?? '') })
-  const become = async (wanted: Partial<PortalStatusView>) =>
-    await vi.waitFor(async () => expect(await manager.call('portal.status', {})).toMatchObject(wanted), {
-      timeout: 10_000
-    })
-  return { ...clinic, portal, rows, become }
-}
+import { PortalFault } from '../../src-main/core/portal'
+import { openReady } from './fixtures/ready-portal'
 
 it('walks the way to the portal step by step, and names the step that fails', async () => {
   const { manager, portal } = await openReady()
   const test = await manager.call('portal.test', {})
   expect(test).toMatchObject({ error: null, clockSeconds: 0 })
   expect(test.steps.every(({ outcome }) => outcome === 'ok')).toBe(true)
+  portal.time.skewMs = 301_000
+  expect(await manager.call('portal.test', {})).toMatchObject({
+    error: { code: 'portal-wrong-clock' },
+    clockSeconds: 301
+  })
+  portal.time.skewMs = 0
+  const { clientId, weeksAhead, baseUrl } = await manager.call('portal.settings', {})
+  const saved = { clientId, weeksAhead, clientCertificate: null }
+  await manager.call('portal.saveSettings', { ...saved, baseUrl: `${portal.url}/elsewhere` })
+  expect((await manager.call('portal.test', {})).error?.code).toBe('portal-not-a-portal')
+  await manager.call('portal.saveSettings', { ...saved, baseUrl })
   await manager.call('portal.makeKey', {})
   const refused = await manager.call('portal.test', {})
   expect(refused.error?.code).toBe('portal-client-refused')
@@ -52,6 +32,30 @@ it('walks the way to the portal step by step, and names the step that fails', as
   await portal.close()
   expect((await manager.call('portal.test', {})).error?.code).toBe('portal-unreachable')
 })
+
+it('asks for events page by page where a proxy cuts the stream before anything was said on it', async () => {
+  let polls = 0
+  const { manager, portal, rows, become } = await openReady({
+    wrapHttp: (http) => async (request) => {
+      if (request.url.includes('/clinic/events?')) polls += 1
+      const head = await http(request)
+      return request.headers['accept'] === 'text/event-stream' ? { ...head, body: cutOff(head.body) } : head
+    }
+  })
+  rows.set('Patient/1', { gender: 'female' })
+  await manager.call('portal.turnOn', {})
+  await vi.waitFor(() => expect(polls).toBeGreaterThan(0), { timeout: 10_000 })
+  await become({ state: 'on', isListening: true })
+  portal.store.save({ ...portal.store.list('Patient')[0]!, gender: 'male' })
+  await vi.waitFor(() => expect(rows.get('Patient/1')).toMatchObject({ gender: 'male' }), { timeout: 10_000 })
+})
+
+async function* cutOff(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    if (chunk.byteLength > 0) throw new PortalFault('unreachable', { detail: 'the answer broke off' })
+    yield chunk
+  }
+}
 
 it('shows a key that the portal announces, until somebody has confirmed it', async () => {
   const { manager, portal, become } = await openReady()

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import { backOffMs } from './back-off.rules'
 import { parseJson, readBody } from './body'
-import { PortalFault, PortalRefusal } from './faults'
+import { DOWN_FAULTS, PortalFault, PortalRefusal } from './faults'
 import type { Pause } from './http'
 import type { PortalSession } from './portal-session'
 import { EventPage, PortalEvent } from './wire'
@@ -48,7 +48,7 @@ export async function listen(options: EventStreamOptions, signal: AbortSignal): 
     } catch (error) {
       if (signal.aborted) return
       if (isStreamTrouble(error)) streamFailures += 1
-      isDown = error instanceof PortalFault && error.fault === 'unreachable'
+      isDown = error instanceof PortalFault && DOWN_FAULTS.has(error.fault)
       options.onState('closed', error)
     }
     failures += 1
@@ -86,6 +86,7 @@ async function stream(
   })
   const decoder = new TextDecoder()
   let unread = 0
+  let hasSpoken = false
   let watch = watchSilence(pause, silent)
   try {
     for await (const chunk of head.body) {
@@ -95,11 +96,14 @@ async function stream(
       unread = text.includes('\n') ? 0 : unread + text.length
       if (unread > LONGEST_LINE) throw new PortalFault('too-large')
       parser.feed(text)
+      hasSpoken = true
       onSign()
       for (const event of waiting.splice(0)) await onEvent(event)
     }
   } catch (error) {
-    if (silent.signal.aborted && !signal.aborted) throw new NoStream(0)
+    // A proxy that lets no stream through keeps it, or cuts it before anything was said.
+    const isCut = !hasSpoken && error instanceof PortalFault && error.fault === 'unreachable'
+    if ((silent.signal.aborted || isCut) && !signal.aborted) throw new NoStream(0)
     throw error
   } finally {
     watch.abort()
@@ -122,9 +126,11 @@ async function poll(
 ): Promise<void> {
   // Those this version does not know are passed over, and not asked for again.
   let passed: string | null = null
+  // The first answer comes at once, and shows that the portal is there.
+  let wait = 0
   while (!signal.aborted) {
     const after: string | null = passed ?? (await lastEventId())
-    const query = new URLSearchParams({ ...(after === null ? {} : { after }), wait: String(POLL_SECONDS) })
+    const query = new URLSearchParams({ ...(after === null ? {} : { after }), wait: String(wait) })
     const head = await session.open({
       method: 'GET',
       path: `/clinic/events?${query}`,
@@ -137,6 +143,7 @@ async function poll(
     const { events } = parseJson(EventPage, text)
     onState('open', null)
     onSign()
+    wait = POLL_SECONDS
     for (const event of events) {
       const known = PortalEvent.safeParse(event)
       if (known.success) await onEvent(known.data)

@@ -1,9 +1,15 @@
 /** Why there is no answer that could be used. An answer that refuses is no fault: see {@link PortalRefusal}. */
 export const PORTAL_FAULTS = [
   'unreachable',
+  /** No server has the name in the address, as far as this PC can find out. */
+  'address-unknown',
+  /** The server takes the connection, and ends it before it was secured or before it said anything on it. */
+  'broken-off',
   'timeout',
   'certificate-expired',
-  'certificate-untrusted',
+  'certificate-not-yet-valid',
+  /** It is for another host, and its key is none of the pinned ones. */
+  'certificate-foreign',
   /** The key is none of the pinned ones. */
   'pin-mismatch',
   /** No key has been confirmed yet: nothing is said to this server. */
@@ -20,6 +26,13 @@ export const PORTAL_FAULTS = [
   'stopped'
 ] as const
 export type PortalFaultName = (typeof PORTAL_FAULTS)[number]
+
+/** Nobody is there, and it is found out at once: whoever waits may ask again soon. */
+export const DOWN_FAULTS: ReadonlySet<PortalFaultName> = new Set([
+  'unreachable',
+  'address-unknown',
+  'broken-off'
+])
 
 /** No answer that could be used. Whether the portal has done what was asked is not known. */
 export class PortalFault extends Error {

@@ -3,7 +3,7 @@ import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { PortalFault } from './faults'
 import type { PortalHead, PortalHttp, PortalRequest } from './http'
-import { connectPinned, refusesOurCertificate, type ClientCertificate, type ServerKey } from './pins'
+import { connectPinned, faultOfConnection, type ClientCertificate, type ServerKey } from './pins'
 
 const CONNECT_MS = 10_000
 /** Eight operations, the event stream, and what is said at once beside them. */
@@ -78,7 +78,12 @@ async function send(
     })
     request.once('error', (error) => {
       clearTimeout(timer)
-      reject(faultOf(error, signal))
+      const fault = faultOf(error, signal)
+      // What was said on the connection before shows that the server lets us in; without that it may be a refusal.
+      const isFirst = isSecure && !request.reusedSocket && fault !== error
+      reject(
+        isFirst && fault.fault === 'unreachable' ? new PortalFault('broken-off', { cause: error }) : fault
+      )
     })
     request.end(bytes ?? undefined)
   })
@@ -110,6 +115,5 @@ async function* bytesOf(
 function faultOf(error: unknown, signal: AbortSignal | undefined): PortalFault {
   if (signal?.aborted) return new PortalFault('stopped', { cause: error })
   if (error instanceof PortalFault) return error
-  const fault = refusesOurCertificate(error) ? 'client-certificate-refused' : 'unreachable'
-  return new PortalFault(fault, { cause: error })
+  return new PortalFault(faultOfConnection(error), { cause: error })
 }

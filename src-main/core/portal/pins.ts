@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import { connect, type TLSSocket } from 'node:tls'
+import { checkServerIdentity, connect, type TLSSocket } from 'node:tls'
 import { PortalFault, type PortalFaultName } from './faults'
 
 export interface ClientCertificate {
@@ -15,8 +15,6 @@ export interface ServerKey {
   readonly issuer: string
   /** ISO 8601. */
   readonly validTo: string
-  /** Whether an authority that this PC trusts stands behind it. */
-  readonly isTrusted: boolean
 }
 
 export interface SecureConnectOptions {
@@ -28,7 +26,8 @@ export interface SecureConnectOptions {
 
 /**
  * A connection whose server has shown one of these keys; nothing has been said on it yet.
- * @throws PortalFault `certificate-expired`, `pin-mismatch`, `pin-unconfirmed`, `timeout`, `unreachable`
+ * @throws PortalFault `certificate-expired`, `certificate-not-yet-valid`, `certificate-foreign`, `pin-mismatch`,
+ *   `pin-unconfirmed`, `client-certificate-refused`, `timeout`, `broken-off`, `address-unknown`, `unreachable`
  */
 export async function connectPinned(
   options: SecureConnectOptions,
@@ -38,7 +37,8 @@ export async function connectPinned(
   const socket = await shake(options)
   const key = serverKeyOf(socket)
   onKey(key)
-  const fault = verdict(key, { pins, error: String(socket.authorizationError ?? '') })
+  const isForHost = checkServerIdentity(options.host, socket.getPeerCertificate(false)) === undefined
+  const fault = verdict(key, { pins, isForHost, error: String(socket.authorizationError ?? '') })
   if (fault === null) return socket
   socket.destroy()
   throw new PortalFault(fault)
@@ -54,14 +54,16 @@ export async function lookAtKey(options: SecureConnectOptions): Promise<ServerKe
   }
 }
 
-/** A pinned key needs no authority behind it; one that is out of date is refused whoever it belongs to. */
+/** A pinned key needs neither an authority nor a name; a certificate that is out of date is refused whoever it belongs to. */
 function verdict(
   { sha256 }: ServerKey,
-  { pins, error }: { pins: ReadonlySet<string>; error: string }
+  { pins, isForHost, error }: { pins: ReadonlySet<string>; isForHost: boolean; error: string }
 ): PortalFaultName | null {
-  if (error.includes('CERT_HAS_EXPIRED') || error.includes('CERT_NOT_YET_VALID')) return 'certificate-expired'
-  if (pins.size === 0) return 'pin-unconfirmed'
-  return pins.has(sha256) ? null : 'pin-mismatch'
+  if (error.includes('CERT_HAS_EXPIRED')) return 'certificate-expired'
+  if (error.includes('CERT_NOT_YET_VALID')) return 'certificate-not-yet-valid'
+  if (pins.has(sha256)) return null
+  if (!isForHost) return 'certificate-foreign'
+  return pins.size === 0 ? 'pin-unconfirmed' : 'pin-mismatch'
 }
 
 function serverKeyOf(socket: TLSSocket): ServerKey {
@@ -71,18 +73,28 @@ function serverKeyOf(socket: TLSSocket): ServerKey {
     sha256: createHash('sha256').update(key).digest('base64'),
     subject: certificate.subject,
     issuer: certificate.issuer,
-    validTo: new Date(certificate.validTo).toISOString(),
-    isTrusted: socket.authorized
+    validTo: new Date(certificate.validTo).toISOString()
   }
 }
 
 /** A TLS alert about the certificate that we showed or did not show (RFC 8446 § 6.2); TLS 1.3 sends it after the handshake. */
-export function refusesOurCertificate(error: unknown): boolean {
+function refusesOurCertificate(error: unknown): boolean {
   return (
     error instanceof Error &&
     'code' in error &&
-    /^ERR_SSL_.*_ALERT_(?:.*CERTIFICATE.*|UNKNOWN_CA|HANDSHAKE_FAILURE)$/.test(String(error.code))
+    /^ERR_SSL_.*_ALERT_(?:.*CERTIFICATE.*|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/.test(
+      String(error.code)
+    )
   )
+}
+
+/** The fault for what Node says went wrong with a connection. */
+export function faultOfConnection(error: unknown): PortalFaultName {
+  if (refusesOurCertificate(error)) return 'client-certificate-refused'
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'address-unknown'
+  // EPROTO and ERR_SSL_…: what answered was no TLS, or another version of it.
+  return /^(?:EPROTO$|ERR_SSL_)/.test(code) ? 'broken-off' : 'unreachable'
 }
 
 async function shake({ host, port, client, timeoutMs }: SecureConnectOptions): Promise<TLSSocket> {
@@ -102,10 +114,15 @@ async function shake({ host, port, client, timeoutMs }: SecureConnectOptions): P
       reject(new PortalFault(fault, { cause }))
     }
     const timer = setTimeout(() => giveUp('timeout'), timeoutMs)
+    let isConnected = false
     const onError = (error: Error) => {
       clearTimeout(timer)
-      giveUp(refusesOurCertificate(error) ? 'client-certificate-refused' : 'unreachable', error)
+      const fault = faultOfConnection(error)
+      giveUp(isConnected && fault === 'unreachable' ? 'broken-off' : fault, error)
     }
+    socket.once('connect', () => {
+      isConnected = true
+    })
     socket.once('error', onError)
     socket.once('secureConnect', () => {
       clearTimeout(timer)

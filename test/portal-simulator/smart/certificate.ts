@@ -12,9 +12,13 @@ export interface PortalCertificate {
 }
 
 /** A certificate that vouches for itself, with a key of its own; from and until are days from today. */
-export async function makePortalCertificate({ from = -1, until = 30 } = {}): Promise<PortalCertificate> {
+export async function makePortalCertificate({
+  host = 'localhost',
+  from = -1,
+  until = 30
+} = {}): Promise<PortalCertificate> {
   const today = Date.now()
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: host }], {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',
@@ -24,10 +28,7 @@ export async function makePortalCertificate({ from = -1, until = 30 } = {}): Pro
       { name: 'basicConstraints', cA: true },
       {
         name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' }
-        ]
+        altNames: [{ type: 2, value: host }]
       }
     ]
   })

@@ -1,5 +1,5 @@
 import type { PortalTest, PortalTestStep } from '@contract/portal'
-import { lookAtKey, PortalFault, type PortalFaultName, type ServerKey } from '../../portal'
+import { DOWN_FAULTS, lookAtKey, PortalFault, type PortalFaultName, type ServerKey } from '../../portal'
 import { notePin, type PortalConnection } from './connection.queries'
 import { storedNow } from './context'
 import { clientCertificateOf, openRemote, type Remoteness } from './remote'
@@ -40,8 +40,6 @@ export async function testConnection(
     step('reach')
     await look(dependencies, connection, found)
     step('key')
-    if (found.serverKey && isPast(found.serverKey.validTo, dependencies))
-      throw new PortalFault('certificate-expired')
     const { context, session, close } = await openRemote(dependencies, connection, ending.signal)
     try {
       await context.fhir.read('Patient', 'none', ending.signal).catch((error: unknown) => {
@@ -84,20 +82,18 @@ export async function testConnection(
 }
 
 const FAULTS_OF_THE_LINE: ReadonlySet<PortalFaultName> = new Set([
+  ...DOWN_FAULTS,
   'pin-mismatch',
   'pin-unconfirmed',
   'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-foreign',
   'client-certificate-refused',
-  'unreachable',
   'timeout'
 ])
 
 function isOfTheLine(error: unknown): boolean {
   return error instanceof PortalFault && FAULTS_OF_THE_LINE.has(error.fault)
-}
-
-function isPast(moment: string, { clock }: Remoteness): boolean {
-  return Date.parse(moment) < clock.now().epochMilliseconds
 }
 
 /** Looks at the server's key before anything is said to it, and notes it for the manager to confirm. */
