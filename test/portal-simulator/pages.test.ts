@@ -86,6 +86,16 @@ describe('logging in', () => {
     expect(await logIn()).toContain('Brukeren er sperret.')
   })
 
+  it('lasts when a look at the code that began before it is answered after it', async () => {
+    await browser.open('/login')
+    await browser.send('/login', { number: DEMO_NUMBER })
+    const cookie = browser.cookie
+    await browser.send('/code', { code: DEMO_CODE })
+    const late = await fetch(`${portal.pagesUrl}/code/state`, { headers: { cookie, connection: 'close' } })
+    expect([late.status, late.headers.getSetCookie()]).toEqual([200, []])
+    expect(await browser.open('/')).toContain('Neste time')
+  })
+
   it('takes a form only from a page of its own', async () => {
     await logIn()
     expect(await browser.send('/messages', { csrf: 'guessed', text: 'Hei' })).toContain(

@@ -33,27 +33,26 @@ export async function answerBrowser(
   if (address.pathname === '/portal.js') return reply.type('text/javascript').send(SCRIPT)
   if (address.pathname === '/portal.svg') return reply.type('image/svg+xml').send(ICON)
   const session = house.sessions.open(cookieOf(request), spokenBy(request, house))
-  keep(request, reply, session)
   const language = LANGUAGES.find((each) => each === address.searchParams.get('lang'))
   if (language && request.method === 'GET') {
     session.language = language
     address.searchParams.delete('lang')
-    return reply.redirect(`${address.pathname}${address.search}`, 303)
+    return keep(request, reply, session).redirect(`${address.pathname}${address.search}`, 303)
   }
   const visitor = visitorOf(house, { session, request, address })
   if (request.method === 'POST' && !isOwnForm(session, visitor.form.get('csrf') ?? '')) {
     session.notice = { kind: 'bad', key: 'form-old' }
-    return reply.redirect(visitor.patient ? '/' : '/login', 303)
+    return keep(request, reply, session).redirect(visitor.patient ? '/' : '/login', 303)
   }
   return send(reply, visitor, (await route(request.method, visitor)) ?? notFound())
 }
 
 function send(reply: FastifyReply, visitor: Visitor, answer: Reply): FastifyReply {
+  // A look that began before somebody logged in may be answered after it: it names no session.
   if ('live' in answer) return reply.type('application/json').send(JSON.stringify(answer.live))
-  if ('to' in answer) {
-    if (answer.session) keep(reply.request, reply, answer.session)
-    return reply.redirect(answer.to, 303)
-  }
+  if ('to' in answer)
+    return keep(reply.request, reply, answer.session ?? visitor.session).redirect(answer.to, 303)
+  keep(reply.request, reply, visitor.session)
   const { notice } = visitor.session
   visitor.session.notice = null
   return reply
@@ -122,7 +121,7 @@ function cookieOf({ headers }: FastifyRequest): string | undefined {
     .find(([name]) => name === COOKIE)?.[1]
 }
 
-function keep({ protocol }: FastifyRequest, reply: FastifyReply, { id }: Session): void {
+function keep({ protocol }: FastifyRequest, reply: FastifyReply, { id }: Session): FastifyReply {
   const secure = protocol === 'https' ? '; Secure' : ''
-  void reply.header('set-cookie', `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax${secure}`)
+  return reply.header('set-cookie', `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax${secure}`)
 }
