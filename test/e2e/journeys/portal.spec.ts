@@ -1,21 +1,33 @@
 import type { Browser, Locator, Page } from '@playwright/test'
-import { Temporal } from 'temporal-polyfill'
 import type { Patient } from '@contract/patients'
 import { numberOfWoman, patientDraft } from '../../builders/patient'
 import { startDemoPortal, type DemoPortal } from '../../portal-simulator/beside/demo-portal'
-import { freePlaces, type FreePlace } from '../../portal-simulator/pages/visits'
+import type { FreePlace } from '../../portal-simulator/pages/visits'
+import { bookFor } from '../fixtures/arrange'
 import { expectAccessible } from '../fixtures/axe'
 import { callCore } from '../fixtures/bridge'
 import { MANAGER } from '../fixtures/clinics'
 import { expect, test } from '../fixtures/launch'
 import { openOtherPc } from '../fixtures/other-pc'
+import {
+  bookAtPortal,
+  comingOf,
+  expectConfirmed,
+  freeAhead,
+  logIn,
+  openAtPortal,
+  openTelephone,
+  placesAtDesk,
+  signUp,
+  timeOf
+} from '../fixtures/patient-pages'
 import { findPatient, switchTo, toast } from '../fixtures/steps'
 
 const D_NUMBER = '57858730165'
 const NATIONAL = '17858710227'
 const CHILD_BORN = '2018-03-05'
-/** A telephone's. */
-const VIEWPORT = { width: 390, height: 844 }
+/** The rule for what a patient does: the desk sees it so soon after the patient has been told. */
+const SEEN_WITHIN_MS = 2_000
 
 let beside: DemoPortal
 let browser: Browser
@@ -35,7 +47,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
   const { kari, emma, per } = await arrange(page)
   beside = await startDemoPortal({ dataFolder: desk.dataFolder, port: 0, hasPast: false })
   browser = await openOtherPc()
-  const patient = await (await browser.newContext({ locale: 'nb-NO', viewport: VIEWPORT })).newPage()
+  const patient = await openTelephone(browser)
   const line = page.getByRole('contentinfo').getByRole('button', { name: /Portal/ })
   const inStep = async () => await expect(line).toContainText('i takt', { timeout: 60_000 })
   await inStep()
@@ -44,11 +56,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
     await goTo(page, '/portal')
     await patient.goto(await page.getByLabel('Pasientsidene').inputValue())
     await expectAccessible(page, 'portal with the patients’ pages', 'main')
-    await patient.getByRole('link', { name: 'Bli bruker' }).click()
-    await patient.getByLabel('Fødselsnummer eller D-nummer').fill(D_NUMBER)
-    await patient.getByLabel('Jeg vil bruke portalen og godtar dette').check()
-    await patient.getByRole('button', { name: 'Spør legesenteret' }).click()
-    await expect(patient.getByText('Du er nå bruker av portalen.')).toBeVisible()
+    await signUp(patient, D_NUMBER)
   })
   const yesterday = beside.portal.snapshot()
   await logIn(patient, D_NUMBER)
@@ -58,8 +66,8 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
   const booked = (time: string): Locator => card.getByRole('listitem').filter({ hasText: time }).first()
   await test.step('she books, and the desk, which has asked for nothing, sees it and confirms it', async () => {
     const place = nextFree(0)
-    await bookThere(patient, place)
-    await expect(booked(timeOf(place))).toBeVisible()
+    await bookAtPortal(patient, beside, place)
+    await expect(booked(timeOf(place))).toBeVisible({ timeout: SEEN_WITHIN_MS })
     await expectConfirmed(patient, 1)
     await booked(timeOf(place)).click()
   })
@@ -73,7 +81,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
     await inStep()
     const [own] = await comingOf(page, kari)
     const time = own?.time.replace(':', '.') ?? ''
-    await open(patient, 'Timer')
+    await openAtPortal(patient, 'Timer')
     await expect(patient.getByRole('article').or(patient.locator('.visit')).first()).toContainText(time)
     await expect(async () => {
       await patient.goto(`${beside.portal.pagesUrl}/phone`)
@@ -90,7 +98,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
     const other = await findPatient(page, 'per dalen', nameOf(per))
     await expect(other.getByTestId('portal-mark').first()).toHaveText(/ikke bekreftet av portalen ennå/)
     await expect(line).toContainText('venter')
-    await bookThere(patient, place)
+    await bookAtPortal(patient, beside, place)
     await expect(patient.getByText('Ikke bekreftet av legesenteret ennå')).toBeVisible()
     beside.portal.setLine(true)
     await goTo(page, '/portal')
@@ -106,7 +114,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
   })
 
   await test.step('she asks for something in words, and reads there what the desk answers', async () => {
-    await open(patient, 'Meldinger')
+    await openAtPortal(patient, 'Meldinger')
     await patient.getByLabel('Meldingen').fill('Kan jeg ta med journalen?')
     await patient.getByRole('button', { name: 'Send meldingen' }).click()
     const asked = card.getByRole('button', { name: /^[^:]*Ønske fra portalen: Kan jeg ta/ })
@@ -118,7 +126,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
     await page.keyboard.press('Control+Enter')
     await expect(toast(page, 'Besvart i portalen: Kari Nordmann')).toBeVisible()
     await inStep()
-    await open(patient, 'Meldinger')
+    await openAtPortal(patient, 'Meldinger')
     await expect(patient.getByRole('article')).toContainText('Ja, gjerne.')
   })
 
@@ -127,7 +135,7 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
     await goTo(page, '/today')
     const own = await findPatient(page, 'emma nordmann', nameOf(emma))
     const place = nextFree(6)
-    await bookThere(patient, place)
+    await bookAtPortal(patient, beside, place)
     await expect(
       own
         .getByRole('listitem')
@@ -208,71 +216,11 @@ async function goTo(page: Page, path: string): Promise<void> {
 
 /** What is free at the portal some days ahead. */
 function nextFree(nth: number): FreePlace {
-  const { store, time } = beside.portal
-  const place = freePlaces({ store, time }).filter(
-    ({ start }) => Date.parse(start) > time.nowMs() + 3 * 86_400_000
-  )[nth]
+  const place = freeAhead(beside, 3)[nth]
   if (!place) throw new Error('there is a free time')
   return place
 }
 
-function startOf({ start }: FreePlace): Temporal.ZonedDateTime {
-  return Temporal.Instant.from(start).toZonedDateTimeISO('Europe/Oslo')
-}
-
-/** As both write it. */
-function timeOf(place: FreePlace): string {
-  return startOf(place).toPlainTime().toString({ smallestUnit: 'minute' }).replace(':', '.')
-}
-
-async function bookAtDesk(page: Page, patient: Patient, place: FreePlace): Promise<void> {
-  const gp = (await callCore(page, 'clinicians.list', {})).find(({ name }) => name === place.clinician)
-  const [type] = await callCore(page, 'appointmentTypes.list', {})
-  if (!gp || !type) throw new Error('the demo clinic has both')
-  const date = startOf(place).toPlainDate().toString()
-  const time = timeOf(place).replace('.', ':')
-  await callCore(page, 'appointments.book', {
-    ...{ patientId: patient.id, clinicianId: gp.id, typeId: type.id, date, time },
-    ...{ durationMinutes: type.durationMinutes, note: '', isOverbooking: false }
-  })
-}
-
-async function comingOf(page: Page, { id }: Patient) {
-  const { appointments } = await callCore(page, 'appointments.forPatient', { patientId: id, limit: 50 })
-  return appointments.filter(({ status }) => status === 'booked')
-}
-
-/** Looks until the clinic has said yes to as many of her appointments. */
-async function expectConfirmed(patient: Page, count: number): Promise<void> {
-  await expect(async () => {
-    await open(patient, 'Timer')
-    await expect(patient.getByText(/^✓ Bekreftet$/)).toHaveCount(count, { timeout: 500 })
-  }).toPass({ timeout: 20_000 })
-}
-
-const menu = (patient: Page): Locator => patient.getByRole('navigation', { name: 'Meny' })
-
-async function open(patient: Page, name: string): Promise<void> {
-  await menu(patient).getByRole('link', { name, exact: true }).click()
-}
-
-async function logIn(patient: Page, number: string): Promise<void> {
-  await patient.getByLabel('Fødselsnummer eller D-nummer').fill(number)
-  await patient.getByRole('button', { name: 'Send meg en engangskode' }).click()
-  const phone = patient.getByRole('region', { name: 'Telefonen (bare i demoen)' })
-  await expect(phone.getByRole('status')).toContainText(/\d{6}/)
-  const [code = ''] = /\d{6}/.exec(await phone.innerText()) ?? []
-  await patient.getByLabel('Engangskode', { exact: true }).fill(code)
-  await patient.getByRole('button', { name: 'Bekreft koden' }).click()
-  await expect(menu(patient)).toBeVisible()
-}
-
-async function bookThere(patient: Page, place: FreePlace): Promise<void> {
-  await patient.goto(`${beside.portal.pagesUrl}/book?from=${startOf(place).toPlainDate()}`)
-  await patient
-    .getByRole('link', { name: `${timeOf(place)}, ${place.clinician}` })
-    .first()
-    .click()
-  await patient.getByRole('button', { name: 'Bestill timen' }).click()
-  await expect(patient.getByRole('status')).toContainText('Timen er bestilt.')
+async function bookAtDesk(page: Page, { id: patientId }: Patient, place: FreePlace): Promise<void> {
+  for (const at of await placesAtDesk(page, [place])) await bookFor(page, { patientId, ...at })
 }
