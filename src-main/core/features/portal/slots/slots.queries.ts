@@ -236,13 +236,23 @@ export async function visitsWithin(
   }))
 }
 
-/** Whether an appointment of any state stood at the slot, or a step of one is on its way to the portal. */
+/**
+ * Whether an appointment of any state stands at the slot, or a step of one that the portal was told of took or left it:
+ * what a visit over many slots has left stands busy at the portal until it is given back.
+ */
 export async function isKnownToBeHeld(reader: Reader, slot: SlotRow): Promise<boolean> {
   const { rows } = await sql<{ held: number }>`select
     exists (select 1 from appointment where clinician_id = ${slot.clinicianId}
       and start_at > ${stored(Date.parse(slot.startAt) - LONGEST_MS)} and start_at < ${slot.endAt}
       and end_at > ${slot.startAt})
     or exists (select 1 from portal_operation_key as turn join portal_operation as step on step.seq = turn.seq
-      where turn.aggregate = ${`Slot/${slot.id}`} and step.type = 'Appointment') as held`.execute(reader)
+      where turn.aggregate = ${`Slot/${slot.id}`} and step.type = 'Appointment')
+    or exists (select 1 from portal_operation as step,
+        json_each(json_array(step.detail -> '$.place', step.detail -> '$.before')) as place
+      where step.type = 'Appointment' and step.kind <> 'put' and place.type = 'object'
+        and place.value ->> '$.clinicianId' = ${slot.clinicianId}
+        and place.value ->> '$.startAt' < ${slot.endAt} and place.value ->> '$.endAt' > ${slot.startAt}) as held`.execute(
+    reader
+  )
   return rows[0]?.held === 1
 }
