@@ -4,6 +4,7 @@ import { ref, type Ref } from 'vue'
 import { errorSentence } from '../../app/errors'
 import { useFormats } from '../../app/formats'
 import { showError } from '../../app/undo'
+import { useWork } from '../../app/work'
 import { call, isRefusal } from '../../core-client'
 import { wallTimeAt } from '../../lib/wall-time'
 import { useBooking } from './booking.store'
@@ -15,7 +16,7 @@ interface Book {
   /** Somebody has that time: a person decides. */
   isTaken: Ref<boolean>
   failure: Ref<string | null>
-  isBooking: Ref<boolean>
+  isBooking: Readonly<Ref<boolean>>
 }
 
 /** Books what the draft says. What was filled in stays when the core refuses. */
@@ -23,28 +24,25 @@ export function useBook(done: (appointment: Appointment) => void): Book {
   const booking = useBooking()
   const formats = useFormats()
   const isTaken = ref(false)
-  const failure = ref<string | null>(null)
-  const isBooking = ref(false)
+  const { isBusy: isBooking, failure, run } = useWork(explain)
 
   async function book(patientId: PatientId, isOverbooking: boolean): Promise<void> {
     const { draft } = booking
-    if (!draft || isBooking.value) return
+    if (!draft) return
     const { clinicianId, startMinute, typeId, date, durationMinutes, note } = draft
     if (clinicianId === null || startMinute === null || typeId === null) return
     const time = wallTimeAt(startMinute)
-    isBooking.value = true
-    failure.value = null
-    try {
+    await run(async () => {
       const place = { clinicianId, date, time, durationMinutes }
       const changed = await call('appointments.book', { ...place, patientId, typeId, note, isOverbooking })
       done(changed.appointment)
       await say(changed)
-    } catch (error) {
-      if (isRefusal(error, 'slot-taken')) isTaken.value = true
-      else failure.value = errorSentence(error)
-    } finally {
-      isBooking.value = false
-    }
+    })
+  }
+
+  function explain(error: unknown): void {
+    if (isRefusal(error, 'slot-taken')) isTaken.value = true
+    else failure.value = errorSentence(error)
   }
 
   async function say(changed: AppointmentChanged): Promise<void> {

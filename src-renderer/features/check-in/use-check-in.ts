@@ -1,6 +1,7 @@
 import type { CheckInOutcome } from '@contract/lan'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { errorSentence } from '../../app/errors'
+import { useWork } from '../../app/work'
 import { call, isRefusal } from '../../core-client'
 import { birthDateOf, BIRTH_DIGITS, CODE_DIGITS } from './birth-digits'
 
@@ -21,7 +22,7 @@ export function useCheckIn(onStart: () => void) {
   /** Why it did not go on, to be read there. */
   const hint = ref<'date' | null>(null)
   const problem = ref<string | null>(null)
-  const isBusy = ref(false)
+  const { isBusy, run } = useWork(explain)
   const secondsLeft = ref<number>(IDLE_SECONDS.birth)
   const isUntouched = computed(() => step.value === 'birth' && birth.value === '')
 
@@ -82,19 +83,18 @@ export function useCheckIn(onStart: () => void) {
 
   async function submit(): Promise<void> {
     const birthDate = birthDateOf(birth.value)
-    if (!birthDate || isBusy.value) return
-    isBusy.value = true
-    try {
+    if (!birthDate) return
+    await run(async () => {
       const outcome = await call('checkIn.arrive', { birthDate, code: code.value })
       if (outcome.outcome === 'desk') return go('desk')
       arrived.value = outcome
       go(outcome.mobile === null ? 'done' : 'mobile')
-    } catch (error) {
-      if (!isRefusal(error, 'check-in-throttled')) return go('desk')
-      problem.value = errorSentence(error)
-    } finally {
-      isBusy.value = false
-    }
+    })
+  }
+
+  function explain(error: unknown): void {
+    if (!isRefusal(error, 'check-in-throttled')) return go('desk')
+    problem.value = errorSentence(error)
   }
 
   async function answerMobile(isRight: boolean): Promise<void> {

@@ -5,6 +5,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useClock } from '../../app/clock.store'
 import { offerUndo, showError } from '../../app/undo'
+import { useWork } from '../../app/work'
 import { call, useCoreEvent, useReload, type MethodOutput } from '../../core-client'
 import { latest } from '../../lib/latest'
 import { useShownPatient } from '../patients/card/shown-patient.store'
@@ -38,7 +39,7 @@ export function useConsents(patientId: PatientId) {
   /** The day beside the signature while a form is being entered, else null. */
   const signedOn = ref<CivilDate | null>(null)
   const stops = shallowRef(NOTHING_STOPS)
-  const isSaving = ref(false)
+  const { isBusy: isSaving, run } = useWork(showError)
 
   const consents = computed<readonly Consent[]>(() => patient.value?.consents ?? [])
   const decisions = computed(() => decisionsOf(consents.value, wishes.value))
@@ -119,9 +120,8 @@ export function useConsents(patientId: PatientId) {
   }
 
   async function record(): Promise<void> {
-    if (decisions.value.length === 0 || isSaving.value) return
-    isSaving.value = true
-    try {
+    if (decisions.value.length === 0) return
+    await run(async () => {
       const recorded = await call('consents.record', {
         patientId,
         decisions: decisions.value,
@@ -136,11 +136,7 @@ export function useConsents(patientId: PatientId) {
           await readAll()
         }
       })
-    } catch (error) {
-      showError(error)
-    } finally {
-      isSaving.value = false
-    }
+    })
   }
 
   async function setReserved(isReserved: boolean): Promise<void> {

@@ -1,9 +1,9 @@
 import type { MethodInput } from '@contract/index'
 import type { PatientId } from '@contract/ids'
 import type { Patient } from '@contract/patients'
-import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { forgetUndoOf, notify, offerUndo, showError } from '../../app/undo'
+import { useWork } from '../../app/work'
 import { call } from '../../core-client'
 import { useDeathWords } from './use-death-words'
 
@@ -11,21 +11,8 @@ import { useDeathWords } from './use-death-words'
 export function useDeathSteps(patientId: PatientId, nameOf: () => Pick<Patient, 'givenName' | 'familyName'>) {
   const { t } = useI18n()
   const words = useDeathWords()
-  const isBusy = ref(false)
+  const { isBusy, run } = useWork(showError)
   const about = `death/${patientId}`
-
-  async function run(work: () => Promise<void>): Promise<boolean> {
-    isBusy.value = true
-    try {
-      await work()
-      return true
-    } catch (error) {
-      showError(error)
-      return false
-    } finally {
-      isBusy.value = false
-    }
-  }
 
   async function takeBack(name: string): Promise<string> {
     const { notBroughtBack } = await call('deaths.takeBack', { patientId })

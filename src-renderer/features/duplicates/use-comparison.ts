@@ -4,6 +4,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useSelection } from '../../app/selection.store'
 import { notify, offerUndo, showError } from '../../app/undo'
+import { useWork } from '../../app/work'
 import { call, isRefusal, useCoreEvent } from '../../core-client'
 import {
   asMergeChoices,
@@ -23,7 +24,7 @@ export function useComparison(pair: () => ShownPair, done: () => void) {
   const survivor = ref<Column>('one')
   const reason = ref<string | null>(null)
   const isReasonAsked = ref(false)
-  const isBusy = ref(false)
+  const { isBusy, run: attempt } = useWork(refused)
   let turn = 0
 
   async function load(): Promise<void> {
@@ -66,17 +67,16 @@ export function useComparison(pair: () => ShownPair, done: () => void) {
   const kept = computed(() => comparison.value?.[survivor.value] ?? null)
   const lost = computed(() => comparison.value?.[survivor.value === 'one' ? 'other' : 'one'] ?? null)
 
+  async function refused(error: unknown): Promise<void> {
+    showError(error)
+    if (isRefusal(error, 'stale-version')) await load()
+  }
+
   async function run(work: () => Promise<void>): Promise<void> {
-    isBusy.value = true
-    try {
+    await attempt(async () => {
       await work()
       done()
-    } catch (error) {
-      showError(error)
-      if (isRefusal(error, 'stale-version')) await load()
-    } finally {
-      isBusy.value = false
-    }
+    })
   }
 
   const merge = (): Promise<void> =>

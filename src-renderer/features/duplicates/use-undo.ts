@@ -3,6 +3,7 @@ import type { MergeId } from '@contract/ids'
 import { ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { notify, showError } from '../../app/undo'
+import { useWork } from '../../app/work'
 import { call, isRefusal } from '../../core-client'
 
 const keyOf = ({ kind, id }: Pick<MadeSince, 'kind' | 'id'>): string => `${kind} ${id}`
@@ -14,7 +15,7 @@ export function useUndo(mergeId: () => MergeId) {
   const sides = ref<Record<string, Side>>({})
   const reason = ref<string | null>(null)
   const isReasonAsked = ref(false)
-  const isBusy = ref(false)
+  const { isBusy, run } = useWork(showError)
   let turn = 0
 
   async function load(): Promise<void> {
@@ -59,8 +60,7 @@ export function useUndo(mergeId: () => MergeId) {
   async function undo(): Promise<void> {
     const shown = preview.value
     if (!shown) return
-    isBusy.value = true
-    try {
+    await run(async () => {
       await call('duplicates.undo', {
         mergeId: shown.merge.id,
         sides: shown.madeSince.map((made) => ({ kind: made.kind, id: made.id, side: sideOf(made) }))
@@ -70,11 +70,7 @@ export function useUndo(mergeId: () => MergeId) {
         t('duplicates.undone', { one: `${givenName} ${familyName}`.trim(), other: shown.merge.formerName })
       )
       await load()
-    } catch (error) {
-      showError(error)
-    } finally {
-      isBusy.value = false
-    }
+    })
   }
 
   return { preview, isReasonAsked, isBusy, sideOf, choose, giveReason, undo }

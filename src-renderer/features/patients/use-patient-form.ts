@@ -7,6 +7,7 @@ import { useFormats } from '../../app/formats'
 import { translate } from '../../app/i18n'
 import { useSelection, type PatientPrefill } from '../../app/selection.store'
 import { notify, offerUndo, showError } from '../../app/undo'
+import { useWork } from '../../app/work'
 import { call, isRefusal, useReload } from '../../core-client'
 import { hasTyped, useDrafts, type DraftKey } from './draft.store'
 import { toGuardianDraft } from './guardians/chosen-guardian'
@@ -43,8 +44,7 @@ export function usePatientForm({ patientId, prefill }: Target) {
   const parked = computed(() => (patientId === null ? (drafts.forms.get('parked') ?? null) : null))
   const wasContinued = ref(false)
   const isContinued = computed(() => wasContinued.value || (patientId === null && drafts.hasComeBack))
-  const isSaving = ref(false)
-  const failure = ref<string | null>(null)
+  const { isBusy: isSaving, failure, run } = useWork(explain)
   const stale = shallowRef<StaleRecord | null>(null)
 
   function begin(draft: PatientDraft, version: number | null): void {
@@ -127,17 +127,10 @@ export function usePatientForm({ patientId, prefill }: Target) {
   }
 
   async function save(): Promise<void> {
-    if (isSaving.value) return
-    isSaving.value = true
-    failure.value = null
-    try {
+    await run(async () => {
       const saved = await send()
       if (saved) finish(saved)
-    } catch (error) {
-      await explain(error)
-    } finally {
-      isSaving.value = false
-    }
+    })
   }
 
   function finish(saved: Patient): void {

@@ -1,10 +1,10 @@
-import { ref, type Ref } from 'vue'
-import { errorSentence } from '../../app/errors'
+import type { Ref } from 'vue'
 import { translate } from '../../app/i18n'
 import { notify } from '../../app/undo'
+import { useWork } from '../../app/work'
 
 interface Save {
-  readonly isBusy: Ref<boolean>
+  readonly isBusy: Readonly<Ref<boolean>>
   readonly error: Ref<string | null>
   /** Runs a change; answers whether it went well. What went wrong stands in `error`. */
   save(change: () => Promise<unknown>, done?: string): Promise<boolean>
@@ -12,22 +12,12 @@ interface Save {
 
 /** The life of one change: busy, then said to be saved, or a sentence about why not. */
 export function useSave(): Save {
-  const isBusy = ref(false)
-  const error = ref<string | null>(null)
+  const { isBusy, failure: error, run } = useWork()
 
   async function save(change: () => Promise<unknown>, done = 'app.saved'): Promise<boolean> {
-    isBusy.value = true
-    error.value = null
-    try {
-      await change()
-      notify(translate(done))
-      return true
-    } catch (failure) {
-      error.value = errorSentence(failure)
-      return false
-    } finally {
-      isBusy.value = false
-    }
+    const isSaved = await run(change)
+    if (isSaved) notify(translate(done))
+    return isSaved
   }
 
   return { isBusy, error, save }

@@ -9,7 +9,7 @@ type Changeable = Omit<ClinicSettings, 'isTraining' | 'country'>
 interface SettingsDraft<T> {
   readonly draft: Ref<T | null>
   readonly isChanged: ComputedRef<boolean>
-  readonly isBusy: Ref<boolean>
+  readonly isBusy: Readonly<Ref<boolean>>
   readonly error: Ref<string | null>
   save(): Promise<boolean>
 }

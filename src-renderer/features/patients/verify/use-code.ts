@@ -3,8 +3,8 @@ import type { ConsentChannel } from '@contract/consents'
 import type { PatientId } from '@contract/ids'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { useClock } from '../../../app/clock.store'
-import { errorSentence } from '../../../app/errors'
 import { showError } from '../../../app/undo'
+import { useWork } from '../../../app/work'
 import { call, useCoreEvent, useReload } from '../../../core-client'
 import { codeDigits, secondsUntil } from '../code-text'
 
@@ -15,8 +15,7 @@ export function useCode(patientId: PatientId) {
   const clock = useClock()
   const code = shallowRef<CodeState | null>(null)
   const outcome = shallowRef<CodeOutcome | null>(null)
-  const failure = ref<string | null>(null)
-  const isBusy = ref(false)
+  const { isBusy, failure, run } = useWork()
   const nowMs = ref(clock.exactMs())
 
   const secondsLeft = computed(() => (code.value ? secondsUntil(code.value.expiresAt, nowMs.value) : 0))
@@ -36,18 +35,9 @@ export function useCode(patientId: PatientId) {
     if (change.patientId === patientId) load().catch(showError)
   })
 
-  async function attempt(run: () => Promise<void>): Promise<void> {
-    if (isBusy.value) return
-    isBusy.value = true
-    failure.value = null
-    try {
-      await run()
-    } catch (error) {
-      failure.value = errorSentence(error)
-    } finally {
-      isBusy.value = false
-      nowMs.value = clock.exactMs()
-    }
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    await run(work)
+    nowMs.value = clock.exactMs()
   }
 
   function send(channel: ConsentChannel): Promise<void> {
