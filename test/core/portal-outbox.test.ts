@@ -1,9 +1,11 @@
 import type { Appointment, Bundle, Patient, Slot } from '@medplum/fhirtypes'
 import { describe, expect, it } from 'vitest'
 import { distrustVersions } from '../../src-main/core/features/portal/agreed.queries'
-import { setAside } from '../../src-main/core/features/portal/incoming.queries'
+import { listRefused, setAside, writeWatermark } from '../../src-main/core/features/portal/incoming.queries'
+import type { PortalType } from '../../src-main/core/features/portal/kind'
 import { drain } from '../../src-main/core/features/portal/sender'
 import { pull, pullPassedBy } from '../../src-main/core/features/portal/pull'
+import { goRound } from '../../src-main/core/features/portal/round'
 import { continueRun } from '../../src-main/core/features/portal/run'
 import { addRun, changeRun, findLastRun, findOpenRun } from '../../src-main/core/features/portal/run.queries'
 import type { PortalHttp } from '../../src-main/core/portal'
@@ -434,6 +436,32 @@ describe('the pull', () => {
     bench.portal.faults.plan({ kind: 'refuse', status: 409 })
     await expect(pullPassedBy(bench.context)).rejects.toMatchObject({ status: 409 })
     await pullPassedBy(bench.context)
+    expect(bench.rows.get('Patient/5')).toMatchObject({ birthDate: '1987-05-17' })
+  })
+
+  it('lists what it has passed by and cannot read, and asks for it again when its type is asked for', async () => {
+    const bench = await openPortalBench()
+    bench.change({ type: 'Patient', localId: 5 }, { active: true })
+    await drain(bench.context)
+    const [patient] = bench.portal.store.list('Patient')
+    bench.portal.store.save({ ...patient!, birthDate: '1987-05-17' })
+    const row = { type: 'Patient', remote_id: patient?.id ?? '', version: null, patient_remote_id: null }
+    await bench.database.write(async (transaction) => {
+      await setAside(transaction, { ...row, since: '2026-12-03T08:00:00Z', cause: 'pending', reason: '' })
+      // Its version was seen by the pull that passed it by.
+      await writeWatermark(transaction, 'Patient', '2026-12-03T09:00:00Z')
+    })
+    const listed = async () =>
+      (await listRefused(bench.database.reader, 10)).map(({ reason, since }) => [reason, since])
+    const round = async (due: readonly PortalType[]) =>
+      await goRound(bench.context, { refreshPlaces: async () => undefined, due: () => due })
+    bench.portal.faults.plan({ kind: 'not-json' })
+    await round([])
+    expect(await listed()).toEqual([['bad-answer', '2026-12-03T08:00:00Z']])
+    await round(['Slot'])
+    expect(await listed()).toHaveLength(1)
+    await round(['Patient'])
+    expect(await listed()).toEqual([])
     expect(bench.rows.get('Patient/5')).toMatchObject({ birthDate: '1987-05-17' })
   })
 })

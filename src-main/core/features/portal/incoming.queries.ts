@@ -101,6 +101,23 @@ export async function listPassedBy(reader: Reader, limit: number): Promise<SetAs
   return await listSetAside(reader, ['pending'], limit)
 }
 
+/** Those of some types that were asked for by themselves and could not be read, those that wait longest first. */
+export async function listUnread(
+  reader: Reader,
+  { types, reasons, limit }: { types: readonly PortalType[]; reasons: readonly string[]; limit: number }
+): Promise<SetAside[]> {
+  return await reader
+    .selectFrom('portal_set_aside')
+    .selectAll()
+    .where('cause', '=', 'broken')
+    .where('reason', 'in', reasons)
+    .where('type', 'in', types)
+    .where('remote_id', '<>', WHOLE_TYPE)
+    .orderBy('since')
+    .limit(limit)
+    .execute()
+}
+
 /** Whether one waits for something of the clinic's own that is under way. */
 export async function isPassedBy(reader: Reader, type: PortalType, remoteId: string): Promise<boolean> {
   const row = await reader

@@ -4,6 +4,7 @@ import { findAgreedByRemote, listVersions } from './agreed.queries'
 import { ownIdOn, storedNow, typeOf, type SyncContext } from './context'
 import {
   listPassedBy,
+  listUnread,
   type SetAside,
   readWatermark,
   setAside,
@@ -17,13 +18,15 @@ import { isUnderWay } from './operations.queries'
 import { readOne } from './read-one'
 import { asRemote, etagOf, idIn, patientNamedIn, type Remote } from './resource-shape'
 import { takeIn } from './take-in'
-import { ofItsOwn } from './trouble.rules'
+import { ofItsOwn, REASONS_OF_ITS_OWN } from './trouble.rules'
 
 /** Resources that others were writing while we asked come with the next pull: an overlap of 3 s missed none (SYNC: pull). */
 export const OVERLAP_SECONDS = 120
 /** The writer is held for so many rows at a time. */
 const AT_ONCE = 20
 const MOST_PASSED_BY = 50
+/** Asked for again with each nudge, so not many; the nightly comparison looks at all. */
+const MOST_UNREAD = 10
 
 /** Pages that are read before what waits to be sent has its turn. */
 const PAGES_AT_ONCE = 25
@@ -167,7 +170,7 @@ async function aggregatesOf(
   return aggregates
 }
 
-/** One that cannot be read is listed, and the nightly comparison tries it again. */
+/** One that cannot be read is listed, and asked for again whenever its type is. */
 async function readPassedBy(context: SyncContext, type: PortalType, row: SetAside): Promise<void> {
   const { database } = context
   try {
@@ -185,9 +188,20 @@ async function readPassedBy(context: SyncContext, type: PortalType, row: SetAsid
 
 /** Reads what was passed by and is free now. @returns whether any was */
 export async function pullPassedBy(context: SyncContext): Promise<boolean> {
+  return await readAll(context, await listPassedBy(context.database.reader, MOST_PASSED_BY))
+}
+
+/** Asks again for what came to nothing when it was asked for by itself: no pull brings it, for it has not changed since. */
+export async function pullUnread(context: SyncContext, types: readonly PortalType[]): Promise<void> {
+  if (types.length === 0) return
+  const which = { types, reasons: REASONS_OF_ITS_OWN, limit: MOST_UNREAD }
+  await readAll(context, await listUnread(context.database.reader, which))
+}
+
+async function readAll(context: SyncContext, rows: readonly SetAside[]): Promise<boolean> {
   const { database } = context
   let found = false
-  for (const row of await listPassedBy(database.reader, MOST_PASSED_BY)) {
+  for (const row of rows) {
     const type = typeOf(row.type)
     const known = await findAgreedByRemote(database.reader, type, row.remote_id)
     if (known && (await isUnderWay(database.reader, [`${type}/${known.local_id}`]))) continue

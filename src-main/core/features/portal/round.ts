@@ -2,7 +2,7 @@ import { changeConnection, listPins, noteAnnouncedPin, readConnection } from './
 import { storedNow, typeOf, type SyncContext } from './context'
 import { setAside, WHOLE_TYPE } from './incoming.queries'
 import { LOADING_ORDER, type PortalType } from './kind'
-import { pull, pullPassedBy } from './pull'
+import { pull, pullPassedBy, pullUnread } from './pull'
 import { continueRun } from './run'
 import { findOpenRun, stopRuns } from './run.queries'
 import { drain } from './sender'
@@ -34,7 +34,8 @@ export async function goRound(context: SyncContext, parts: RoundParts): Promise<
     if (drained.trouble !== null) throw drained.trouble
     return drained.sent
   }
-  for (const type of parts.due()) {
+  const due = parts.due()
+  for (const type of due) {
     parts.onPull?.(type)
     let isRead = false
     try {
@@ -45,6 +46,7 @@ export async function goRound(context: SyncContext, parts: RoundParts): Promise<
       if (!isRead) parts.onBroken?.(type)
     }
   }
+  await pullUnread(context, due)
   await pullPassedBy(context)
   const sent = await send()
   if (sent > 0) await pullPassedBy(context)

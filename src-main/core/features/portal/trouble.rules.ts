@@ -7,11 +7,14 @@ const FIRST_SERVER_ERROR = 500
 /** The portal is busy, or was not fast enough: so it is with everything. */
 const BUSY = new Set([408, 409, 425, 429])
 
+/** Why one question alone comes to nothing. */
+export const REASONS_OF_ITS_OWN = ['bad-answer', 'too-large', 'search-refused'] as const
+
 /**
  * The reason, as a code, why one question alone came to nothing while the portal is there and answers; null for what
  * keeps everything else from getting through too.
  */
-export function ofItsOwn(error: unknown): string | null {
+export function ofItsOwn(error: unknown): (typeof REASONS_OF_ITS_OWN)[number] | null {
   if (error instanceof PortalFault)
     return error.fault === 'bad-answer' || error.fault === 'too-large' ? error.fault : null
   if (!(error instanceof PortalRefusal)) return null
