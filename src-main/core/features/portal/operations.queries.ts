@@ -9,7 +9,6 @@ import type { PortalMark, PortalType } from './kind'
 
 export type Operation = Selectable<PortalOperationTable>
 
-const MOST_REASONS = 200
 const MOST_LISTED = 1_000
 
 /** Gives what the triggers have written its time, by the clinic's clock. @returns how many there were */
@@ -215,36 +214,20 @@ export async function listAttempts(reader: Reader, seq: number, limit: number) {
     .execute()
 }
 
-/** What waits, by kind and type, with when the oldest of each was made. */
+/** What waits, by kind and type, how often it was tried and why it was put off, with when the oldest was made. */
 export async function countWaiting(reader: Reader) {
   return await reader
     .selectFrom('portal_operation')
     .select(({ fn }) => [
-      'kind',
-      'type',
+      ...(['kind', 'type', 'tries', 'reason'] as const),
       fn.countAll<number>().as('count'),
       fn.min('created_at').as('oldest')
     ])
     .where('state', 'in', [literal('waiting'), literal('in-doubt')])
-    .groupBy(['kind', 'type'])
+    .groupBy(['kind', 'type', 'tries', 'reason'])
     .orderBy('kind')
     .orderBy('type')
-    .limit(50)
-    .execute()
-}
-
-/** Why some of what waits was put off, by kind and type, with how many each reason holds up. */
-export async function countPutOff(reader: Reader) {
-  return await reader
-    .selectFrom('portal_operation')
-    .select(({ fn }) => ['kind', 'type', 'reason', fn.countAll<number>().as('count')])
-    .where('state', 'in', [literal('waiting'), literal('in-doubt')])
-    .where('tries', '>', 0)
-    .groupBy(['kind', 'type', 'reason'])
-    .orderBy('kind')
-    .orderBy('type')
-    .orderBy('count', 'desc')
-    .limit(MOST_REASONS)
+    .limit(MOST_LISTED)
     .execute()
 }
 

@@ -6,7 +6,7 @@ import { countConflicts, countDead } from './conflicts.queries'
 import { countNewKeys, readConnection } from './connection.queries'
 import { typeOf } from './context'
 import { listSetAside } from './incoming.queries'
-import { countPutOff, countRefused, countWaiting } from './operations.queries'
+import { countRefused, countWaiting } from './operations.queries'
 import type { PortalParts } from './parts'
 import { findLastRun } from './run.queries'
 import { runView, waitingView } from './view.rules'
@@ -29,7 +29,7 @@ export async function portalStatus({ database: { reader }, link }: PortalParts):
     trouble,
     troubleSince: connection.trouble_since,
     software: connection.software,
-    waiting: waitingView(await countWaiting(reader), await countPutOff(reader)),
+    waiting: waitingView(await countWaiting(reader)),
     refused: (await countRefused(reader)).map(({ kind, type, count }) => ({
       ...{ kind, count },
       type: typeOf(type)

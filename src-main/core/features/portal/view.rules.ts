@@ -30,21 +30,37 @@ export function operationView(operation: Operation): PortalOperationView {
   }
 }
 
-type OfKind = Pick<Operation, 'kind' | 'type'>
+type Waiting = Pick<Operation, 'kind' | 'type' | 'tries' | 'reason'> & {
+  count: number
+  oldest: string | null
+}
 
-/** What waits, by kind and type, each with what holds some of it up. */
-export function waitingView(
-  waiting: readonly (OfKind & { count: number; oldest: string | null })[],
-  putOff: readonly (OfKind & { count: number; reason: string | null })[]
-): PortalStatusView['waiting'] {
-  return waiting.map(({ kind, type, count, oldest }) => ({
-    ...{ kind, count },
-    type: typeOf(type),
-    oldestAt: oldest,
-    putOff: putOff
-      .filter((one) => one.kind === kind && one.type === type)
-      .map((one) => ({ reason: one.reason, count: one.count }))
-  }))
+/** What waits, by kind and type, each with what holds some of it up, the commonest reason first. */
+export function waitingView(waiting: readonly Waiting[]): PortalStatusView['waiting'] {
+  const alike = Map.groupBy(waiting, ({ kind, type }) => `${kind} ${type}`)
+  return [...alike.values()].flatMap((rows) => {
+    const [first] = rows
+    if (!first) return []
+    const reasons = Map.groupBy(
+      rows.filter(({ tries }) => tries > 0),
+      ({ reason }) => reason
+    )
+    return {
+      ...{ kind: first.kind, type: typeOf(first.type) },
+      count: total(rows),
+      oldestAt: rows.reduce<string | null>((least, { oldest }) => earlier(least, oldest), null),
+      putOff: [...reasons]
+        .map(([reason, some]) => ({ reason, count: total(some) }))
+        .sort((a, b) => b.count - a.count)
+    }
+  })
+}
+
+const total = (rows: readonly { count: number }[]): number => rows.reduce((sum, { count }) => sum + count, 0)
+
+function earlier(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
 }
 
 export function conflictView(row: ConflictRow): Omit<PortalConflictView, 'atDesk' | 'atPortal'> {
