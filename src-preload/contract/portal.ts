@@ -144,8 +144,7 @@ export const PortalConflictKind = z.enum([
   'slot-taken',
   'cancelled-by-patient',
   'field-differs',
-  'not-allowed',
-  'gone-at-portal'
+  'not-allowed'
 ])
 export type PortalConflictKind = z.infer<typeof PortalConflictKind>
 export const PortalChoice = z.enum(['keep-ours', 'take-theirs', 'overbook', 'move', 'cancel', 'seen'])

@@ -152,6 +152,32 @@ it('gives the old place back when a move that the portal refused is then let in 
   expect(taken.map(({ id }) => id)).toEqual([place.slot.id])
 })
 
+it('makes again what the portal has lost, and gives back the places of what was moved or cancelled meanwhile', async () => {
+  const { world, here, move } = await openBooked()
+  const { store } = world.portal
+  const rounds = async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await world.round()
+      world.pass(600)
+    }
+  }
+  const lose = () => store.restore(store.snapshot().filter(({ type }) => type !== 'Appointment'))
+  const taken = () =>
+    store.list('Slot').flatMap(({ status, start }) => (status === 'busy' ? start.slice(11, 16) : []))
+  await rounds()
+  expect(taken()).toEqual(['08:00'])
+  lose()
+  await move('09:40')
+  await rounds()
+  expect([there(world), taken()]).toEqual([['booked'], ['08:40']])
+  lose()
+  const { id, version } = await here()
+  await world.desk.call('appointments.cancel', { id, version, reason: 'clinic', notifyPatient: false })
+  await rounds()
+  expect([there(world), taken()]).toEqual([[], []])
+  expect((await world.desk.call('portal.conflicts', { after: 0, limit: 10 })).conflicts).toEqual([])
+})
+
 it('cancels at the desk what the patient has cancelled in words that break the format', async () => {
   const { world, here, move } = await openBooked()
   await world.round()

@@ -110,8 +110,7 @@ export const PORTAL_CONFLICT_KINDS = [
   'slot-taken',
   'cancelled-by-patient',
   'field-differs',
-  'not-allowed',
-  'gone-at-portal'
+  'not-allowed'
 ] as const
 export type PortalConflictKind = (typeof PORTAL_CONFLICT_KINDS)[number]
 export const PORTAL_CHOICES = ['keep-ours', 'take-theirs', 'overbook', 'move', 'cancel', 'seen'] as const
