@@ -30,38 +30,37 @@ export async function addTimers(page: Page): Promise<void> {
       })
     const stillMs = 150
     const patienceMs = 5_000
-    let pressedAt = 0
-    let paintedAt = 0
-    let changedAt = 0
-    const keyObserver = new MutationObserver(() => {
-      changedAt = performance.now()
-      void nextPaint().then((at) => (paintedAt = at))
-    })
+    let keyPaint: Promise<number>
     window.skrankeBench = {
       watchKey(selector) {
         const watched = document.querySelector(selector)
         if (!watched) throw new Error(`${selector} is not there.`)
-        pressedAt = paintedAt = changedAt = 0
-        keyObserver.disconnect()
+        let pressedAt = 0
         document.addEventListener('keydown', (event) => (pressedAt = event.timeStamp), {
           once: true,
           capture: true
         })
-        keyObserver.observe(watched, {
-          childList: true,
-          subtree: true,
-          attributes: true,
-          characterData: true
+        keyPaint = new Promise((resolve, reject) => {
+          const giveUp = setTimeout(() => reject(new Error('The key changed nothing.')), patienceMs)
+          let still: ReturnType<typeof setTimeout>
+          const observer = new MutationObserver(() => {
+            const painted = nextPaint()
+            clearTimeout(still)
+            still = setTimeout(() => {
+              observer.disconnect()
+              clearTimeout(giveUp)
+              resolve(painted.then((at) => at - pressedAt))
+            }, stillMs)
+          })
+          observer.observe(watched, {
+            childList: true,
+            subtree: true,
+            attributes: true,
+            characterData: true
+          })
         })
       },
-      async keyPainted() {
-        const from = performance.now()
-        while (paintedAt === 0 || performance.now() - changedAt < stillMs) {
-          if (performance.now() - from > patienceMs) throw new Error('The key changed nothing.')
-          await new Promise((resolve) => setTimeout(resolve, 20))
-        }
-        return paintedAt - pressedAt
-      },
+      keyPainted: () => keyPaint,
       painted: (selector, from, isDone) =>
         new Promise((resolve, reject) => {
           const watched = document.querySelector(selector) ?? document.body

@@ -6,7 +6,7 @@ import { addDays, isoWeekday } from '../../lib/dates'
 import { useUnsavedTemplates } from './unsaved-templates.store'
 import { inOrder, type Painted } from './week-painting'
 
-interface TemplateDraft {
+export interface TemplateDraft {
   readonly draft: Ref<WeekTemplateDraft | null>
   readonly isChanged: ComputedRef<boolean>
   readonly canUndo: ComputedRef<boolean>

@@ -63,10 +63,9 @@ function counted(store: FhirStore): { cancelled: ReadonlySet<string>; confirmed:
   const cancelled = new Set<string>()
   const confirmed = new Set<string>()
   store.onCommitted(({ touched }) => {
-    for (const { type, id, body } of touched) {
-      if (type !== 'Appointment') continue
-      // The simulator takes in no appointment that does not have the shape of one.
-      const appointment = body as unknown as Appointment
+    for (const { type, id } of touched) {
+      const appointment = type === 'Appointment' ? store.get(type, id) : undefined
+      if (!appointment) continue
       if (appointment.status === 'cancelled') cancelled.add(id)
       if (isConfirmed(appointment)) confirmed.add(id)
     }

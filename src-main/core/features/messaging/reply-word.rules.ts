@@ -58,12 +58,8 @@ export function answerWordsOf(
 }
 
 function knownWordsOf(text: string): ReplyWords | null {
-  const said = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}👍]+/u)
-    .filter((word) => word !== '')
-  if (said.length === 0 || said.length > MOST_WORDS) return null
+  const said = saidWords(text)
+  if (!said) return null
   const numbers = said.filter((word) => /^\d$/.test(word)).map(Number)
   const has = (set: ReadonlySet<string>): boolean => said.some((word) => set.has(word))
   const isKnown = said.every(
