@@ -75,6 +75,8 @@ test('the calendar by week, month and list, with mouse and keyboard', async ({ l
     const box = (await block(page, second).boundingBox())!
     await drag(page, [box.x + 40, box.y + box.height - 2], [box.x + 40, box.y + box.height + 11])
     await expect.poll(() => lengthOf(page, second)).toBe(20)
+    // Until the page has heard of it too, nothing else can be taken hold of.
+    await expect(page.getByTestId('ghost')).toBeHidden()
   })
 
   await test.step('drags a booking onto the pinboard and from there to another day', async () => {
