@@ -277,7 +277,9 @@ export const PortalMarks = z.strictObject({
       id: PatientId,
       /** Name, numbers, contact details, family. */
       record: PortalMarkState.nullable(),
-      consents: PortalMarkState.nullable()
+      consents: PortalMarkState.nullable(),
+      /** Typed at the portal and not proven to be the patient's yet: codes go to the one before. */
+      newMobile: z.string().nullable()
     })
   )
 })

@@ -20,7 +20,7 @@ it('marks what the portal has not confirmed, and waits for nobody whom it does n
   driver.exec(`update portal_operation set state = 'applied' where type = 'Consent'`)
   expect(await marks()).toEqual({
     appointments: [{ id: kept.id, state: 'waiting' }],
-    patients: [{ id: kari, record: 'waiting', consents: null }]
+    patients: [{ id: kari, record: 'waiting', consents: null, newMobile: null }]
   })
   driver.exec(`update portal_operation set state = 'applied', ended_at = '2026-12-03T08:00:00Z'`)
   expect(await marks()).toEqual({ appointments: [], patients: [] })
@@ -47,7 +47,7 @@ it('says the gravest of what stands open about one', async () => {
     )
     .run(kari)
   const shown = await marks()
-  expect(shown.patients).toEqual([{ id: kari, record: 'conflict', consents: 'stuck' }])
+  expect(shown.patients).toEqual([{ id: kari, record: 'conflict', consents: 'stuck', newMobile: null }])
   // A refused one is shown of whom the portal does not know, too: somebody has to look at it.
   expect(shown.appointments).toContainEqual({ id: kept.id, state: 'stuck' })
   driver.exec(`update portal_conflict set decided_at = found_at, choice = 'seen'`)

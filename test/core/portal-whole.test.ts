@@ -165,6 +165,9 @@ it('goes the whole way: load, bookings both ways, both at one place, cancellatio
   await both.eventually(async () => {
     const { mobile, email } = await desk.call('patients.open', { id: kari, reason: null })
     expect([mobile?.value, email?.value]).toEqual(['+4741234567', 'ny@example.org'])
+    expect(await desk.call('portal.marks', { appointmentIds: [], patientIds: [kari] })).toMatchObject({
+      patients: [{ id: kari, newMobile: '987 65 432' }]
+    })
     expect(await desk.call('tasks.forPatient', { patientId: kari })).toMatchObject([
       { note: 'Kan dere ringe meg?' }
     ])

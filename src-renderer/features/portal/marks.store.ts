@@ -70,6 +70,8 @@ export const usePortalMarks = defineStore('portal-marks', () => {
   return {
     ofAppointment: (id: AppointmentId): PortalMarkState | null => byAppointment.value.get(id) ?? null,
     ofRecord: (id: PatientId): PortalMarkState | null => byPatient.value.get(id)?.record ?? null,
-    ofConsents: (id: PatientId): PortalMarkState | null => byPatient.value.get(id)?.consents ?? null
+    ofConsents: (id: PatientId): PortalMarkState | null => byPatient.value.get(id)?.consents ?? null,
+    /** What the patient has typed at the portal, while codes still go to the one before. */
+    newMobileOf: (id: PatientId): string | null => byPatient.value.get(id)?.newMobile ?? null
   }
 })
