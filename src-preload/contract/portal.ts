@@ -245,6 +245,7 @@ export const PortalKnowledge = z.strictObject({
       body: z.string().nullable()
     })
   ),
+  /** What of all that is not confirmed yet. */
   operations: z.array(PortalOperationView)
 })
 export type PortalKnowledge = z.infer<typeof PortalKnowledge>

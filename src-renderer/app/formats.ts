@@ -29,6 +29,8 @@ interface Formats {
   month(date: CivilDate): string
   /** `09.20` when it was today, else `tor. 3. des. 09.20`. */
   moment(moment: Instant): string
+  /** A length of time at one look: `12 min`, `5 timer`, `3 dager`. */
+  span(minutes: number): string
   /** A number of things: `60 000`. */
   count(number: number): string
   /** An amount in hundredths: `0,49`. */
@@ -56,6 +58,13 @@ export function useFormats(): Formats {
     moment: (moment) => {
       const date = civilDateOf(moment, clock.timeZone)
       return date === clock.today ? time(moment) : `${medium(date)} ${time(moment)}`
+    },
+    span: (minutes) => {
+      const hours = Math.floor(minutes / 60)
+      const said = (count: number, unit: string, unitDisplay: 'short' | 'long'): string =>
+        new Intl.NumberFormat(language.value, { style: 'unit', unit, unitDisplay }).format(count)
+      if (hours < 2) return said(minutes, 'minute', 'short')
+      return hours < 48 ? said(hours, 'hour', 'long') : said(Math.floor(hours / 24), 'day', 'long')
     },
     count: (number) => new Intl.NumberFormat(language.value).format(number),
     amount: (minor) =>

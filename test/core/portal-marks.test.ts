@@ -59,3 +59,14 @@ it('marks nothing once the portal is turned off', async () => {
   driver.exec(`update portal_connection set state = 'off'`)
   expect(await marks()).toEqual({ appointments: [], patients: [] })
 })
+
+it('names all that waits of one patient at what the portal knows: the person and her appointments', async () => {
+  const { kari, kept, desk } = await openWithBooking()
+  const { operations } = await desk.call('portal.knowsOf', { patientId: kari })
+  expect(operations.map(({ type, kind, localId }) => [type, kind, localId])).toEqual(
+    expect.arrayContaining([
+      ['Patient', 'put', kari],
+      ['Appointment', 'book', kept.id]
+    ])
+  )
+})

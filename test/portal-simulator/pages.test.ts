@@ -81,7 +81,7 @@ describe('logging in', () => {
     expect(browser.path).toBe('/login')
     await logIn()
     portal.line.lock(demo.patientId, true)
-    await browser.open('/profile')
+    expect(await browser.open('/profile')).toContain('Brukeren er sperret.')
     expect(browser.path).toBe('/login')
     expect(await logIn()).toContain('Brukeren er sperret.')
   })
@@ -261,6 +261,10 @@ describe('contact details and consents', () => {
     await browser.send('/profile/verify')
     expect(await browser.send('/code', { code: DEMO_CODE })).toContain('Det nye mobilnummeret er bekreftet.')
     expect(asked).toEqual(['verify-mobile'])
+    // It is not asked for once more while the clinic has not put it in place of the one before.
+    expect(browser.page).toContain('412 34 999')
+    expect(browser.page).not.toContain('Bekreft med kode')
+    expect(browser.page).not.toContain('412 34 567')
   })
 
   it('refuse what is no number, and tell the clinic what is right', async () => {

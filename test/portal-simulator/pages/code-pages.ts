@@ -4,7 +4,7 @@ import { field, form } from './layout'
 import { liveText } from './live-text'
 import { askCode } from './log-in-page'
 import { bad, good, onward, startCode, type Live, type Member, type Reply, type Visitor } from './page'
-import { patientById, patientByNumber } from './people'
+import { claimedMobileOf, patientById, patientByNumber } from './people'
 import { phoneBox } from './practice-pages'
 
 /** A patient waits for the check as long; the clinic answers in a second when it is there. */
@@ -75,11 +75,14 @@ export async function checkCode(visitor: Visitor): Promise<Reply> {
   const checked = request.checked.get(attempt)
   if (!answered || !checked) return onward(session, '/code', bad('outcome-waiting'))
   if (checked.outcome !== 'right') return onward(session, '/code', outcomeNotice(visitor, checked))
-  return step.purpose === 'login' ? enter(visitor, request.patientId) : mobileProven(visitor)
+  return step.purpose === 'login'
+    ? enter(visitor, request.patientId)
+    : mobileProven(visitor, request.patientId)
 }
 
 function outcomeNotice({ speech }: Visitor, { outcome, triesLeft, newerSent }: CodeChecked) {
   if (outcome === 'right') return good('mobile-done')
+  if (outcome === 'wrong' && triesLeft === 1) return bad('outcome-wrong-last')
   return bad(`outcome-${outcome}`, {
     tries: triesLeft ?? 0,
     time: newerSent === undefined ? '' : speech.time(newerSent)
@@ -97,8 +100,10 @@ function enter({ session, house }: Visitor, patientId: string): Reply {
   return { to: '/', session: inside }
 }
 
-function mobileProven({ session }: Visitor): Reply {
+function mobileProven({ session, house }: Visitor, patientId: string): Reply {
   session.code = null
+  const proven = patientById(house.held, patientId)
+  session.provenMobile = (proven && claimedMobileOf(proven)) ?? session.provenMobile
   return onward(session, '/profile', good('mobile-done'))
 }
 

@@ -1,6 +1,5 @@
 import { html, type Html, type Piece } from './html'
-import type { Member, Page, Visitor } from './page'
-import { contactsOf } from './people'
+import { mobilesOf, type Member, type Page, type Visitor } from './page'
 import { visitCard } from './visit-card'
 import { visitsOf } from './visits'
 import { COUNTRY_FACTS } from './words'
@@ -43,8 +42,9 @@ export function homePage(member: Member): Page {
   }
 }
 
-function toDo({ speech, subject }: Member): Html {
-  const mobiles = contactsOf(subject, 'phone')
+function toDo(member: Member): Html {
+  const { speech } = member
+  const mobiles = mobilesOf(member)
   const items: Piece[] = [
     mobiles.some(({ isClaimed }) => isClaimed) &&
       html`<li><a href="/profile">${speech.say('to-do-mobile')}</a></li>`,

@@ -3,7 +3,7 @@ import type { Random } from '../chance'
 import type { DeskLine } from '../clinic/desk-line'
 import type { Acting } from './acts'
 import type { Html } from './html'
-import type { Child, Held, KnownPatient } from './people'
+import { contactsOf, type Child, type Contact, type Held, type KnownPatient } from './people'
 import type { CodeStep, Notice, Session, Sessions } from './sessions'
 import type { Throttle } from './throttle'
 import type { Speech, WordKey } from './words'
@@ -102,6 +102,13 @@ export function actingOf({ house, patient, subject, children }: Member): Acting 
   const child = children.find((each) => each.patient.id === subject.id)
   const actor = child ? `RelatedPerson/${child.relatedPersonId}` : `Patient/${patient.id}`
   return { held: house.held, random: house.random, subject, actor }
+}
+
+/** One that was proven in this session stands alone, though the clinic has not taken the one before away yet. */
+export function mobilesOf({ session, subject }: Member): Contact[] {
+  const all = contactsOf(subject, 'phone')
+  const proven = all.find(({ isClaimed, value }) => isClaimed && value === session.provenMobile)
+  return proven ? [{ ...proven, isClaimed: false, isVerified: true }] : all
 }
 
 /** Asks the clinic for a code and remembers that it was asked. */

@@ -33,6 +33,7 @@ export async function answerBrowser(
   if (address.pathname === '/portal.js') return reply.type('text/javascript').send(SCRIPT)
   if (address.pathname === '/portal.svg') return reply.type('image/svg+xml').send(ICON)
   const session = house.sessions.open(cookieOf(request), spokenBy(request, house))
+  if (isLocked(house, session)) house.sessions.lockOut(session)
   const language = LANGUAGES.find((each) => each === address.searchParams.get('lang'))
   if (language && request.method === 'GET') {
     session.language = language
@@ -41,7 +42,7 @@ export async function answerBrowser(
   }
   const visitor = visitorOf(house, { session, request, address })
   if (request.method === 'POST' && !isOwnForm(session, visitor.form.get('csrf') ?? '')) {
-    session.notice = { kind: 'bad', key: 'form-old' }
+    session.notice ??= { kind: 'bad', key: 'form-old' }
     return keep(request, reply, session).redirect(visitor.patient ? '/' : '/login', 303)
   }
   return send(reply, visitor, (await route(request.method, visitor)) ?? notFound())
@@ -84,7 +85,7 @@ function visitorOf(
   house: House,
   { session, request, address }: { session: Session; request: FastifyRequest; address: URL }
 ): Visitor {
-  const patient = isLocked(house, session) ? null : patientById(house.held, session.patientId)
+  const patient = patientById(house.held, session.patientId)
   const children = patient ? childrenOf(house.held, patient) : []
   const child = children.find((each) => each.patient.id === session.subjectId)?.patient
   return {

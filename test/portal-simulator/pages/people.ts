@@ -78,16 +78,27 @@ export function contactsOf({ telecom = [] }: Patient, system: 'phone' | 'email')
     }))
 }
 
+/** A new mobile that nobody has proven yet. */
+export function claimedMobileOf(patient: Patient): string | null {
+  return contactsOf(patient, 'phone').find(({ isClaimed }) => isClaimed)?.value ?? null
+}
+
 function stateOf({ extension }: ContactPoint): string | undefined {
   return extension?.find(({ url }) => url === CONTACT_STATE)?.valueCode
 }
 
-/** The number as it is in use, its last five digits hidden from who looks over the shoulder. */
+/** What follows the date of birth, and of a shorter number as much. */
+const HIDDEN = { long: 5, short: 4 }
+const LONG_DIGITS = 11
+
+/** The number as it is in use, its last digits hidden from who looks over the shoulder. */
 export function maskedNumber({ identifier = [] }: Patient): string | null {
   const number = identifier.find(
     ({ use, system }) => use === 'official' && !isClinicIdentifier(system)
   )?.value
-  return number ? `${number.slice(0, -5)} •••••` : null
+  if (!number) return null
+  const hidden = number.length < LONG_DIGITS ? HIDDEN.short : HIDDEN.long
+  return `${number.slice(0, -hidden)} ${'•'.repeat(hidden)}`
 }
 
 const GROUPS: Readonly<Record<string, RegExp>> = {

@@ -1,7 +1,7 @@
 import { changeContact, confirmContact } from './acts'
 import { html, type Html, type Piece } from './html'
 import { field, form } from './layout'
-import { actingOf, bad, good, onward, type Member, type Page, type Reply } from './page'
+import { actingOf, bad, good, mobilesOf, onward, type Member, type Page, type Reply } from './page'
 import { contactsOf, maskedNumber, nameOf, shownNumber, type Contact } from './people'
 import { COUNTRY_FACTS } from './words'
 
@@ -10,7 +10,7 @@ export function profilePage(member: Member): Page {
   const { birthDate, address: [home] = [], generalPractitioner: [gp] = [] } = subject
   const address = [...(home?.line ?? []), [home?.postalCode, home?.city].filter(Boolean).join(' ')]
   const { dialling } = COUNTRY_FACTS[member.house.clinic.country]
-  const mobiles = contactsOf(subject, 'phone').map((contact) => ({
+  const mobiles = mobilesOf(member).map((contact) => ({
     ...contact,
     value: shownNumber(contact.value, dialling)
   }))

@@ -33,6 +33,8 @@ export interface Session {
   /** Whose record is shown: the same, or a child's. */
   subjectId: string | null
   code: CodeStep | null
+  /** A new mobile that has been proven here: the clinic puts it in place of the one before in its own time. */
+  provenMobile: string | null
   registrationId: string | null
   notice: Notice | null
   seenMs: number
@@ -67,6 +69,12 @@ export class Sessions {
     return this.#instead(session, { notice: { kind: 'good', key: 'logged-out' } })
   }
 
+  /** Whose account the desk has locked meanwhile. Nobody has the session's name but that browser, which is told why. */
+  lockOut(session: Session): void {
+    const nobody = { patientId: null, subjectId: null, code: null, provenMobile: null }
+    Object.assign(session, { ...nobody, notice: { kind: 'bad', key: 'locked' } } satisfies Partial<Session>)
+  }
+
   /** Everybody has to log in anew, as after a restored backup. */
   endAll(): void {
     this.#sessions.clear()
@@ -85,6 +93,7 @@ export class Sessions {
       patientId: null,
       subjectId: null,
       code: null,
+      provenMobile: null,
       registrationId: null,
       notice: null,
       seenMs: this.#time.nowMs()

@@ -91,7 +91,7 @@ fieldset.agree { background: var(--bg); border-radius: 8px; padding: 14px; }
 .desk-code { font-size: 2rem; font-weight: 700; letter-spacing: .08em; margin: 0; }
 .needs { padding-left: 1.2rem; margin: 0; }
 .needs li, .list li { margin: .25rem 0; }
-.list { padding-left: 2.2rem; }
+.card.list { padding-left: 2.2rem; }
 .visit { display: grid; grid-template-columns: minmax(180px, 240px) 1fr; gap: 0 28px; }
 .visit > * { grid-column: 2; }
 .visit > .when { grid-column: 1; grid-row: 1 / span 6; }

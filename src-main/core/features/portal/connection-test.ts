@@ -39,7 +39,7 @@ export async function testConnection(
   try {
     step('reach')
     await look(dependencies, connection, found)
-    step('key')
+    if (found.serverKey) step('key')
     const { context, session, close } = await openRemote(dependencies, connection, ending.signal)
     try {
       await context.fhir.read('Patient', 'none', ending.signal).catch((error: unknown) => {

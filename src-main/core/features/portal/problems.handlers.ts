@@ -5,12 +5,11 @@ import { addConflictChoice } from './decide'
 import { listConflicts } from './conflicts.queries'
 import { kindOf, storedNow, typeOf } from './context'
 import { factsOf } from './facts.rules'
-import { listOfPatient } from './knowledge.queries'
+import { listHeldOf, listOpenOf, thingsOfPatient } from './knowledge.queries'
 import {
   changeOperation,
   findOperation,
   hasOtherMark,
-  listAbout,
   listAttempts,
   listDead,
   type Operation
@@ -33,7 +32,6 @@ type ProblemMethods =
   | 'portal.knowsOf'
 
 const MOST_ATTEMPTS = 10
-const MOST_OPERATIONS = 20
 
 /** What a person has to look at, and what the portal knows of one patient. */
 export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMethods> {
@@ -113,12 +111,9 @@ export function portalProblemHandlers(parts: PortalParts): Handlers<ProblemMetho
       const { country } = await parts.settings.read()
       return await database.write(async (transaction) => {
         await audit.record(transaction, actor, { action: 'portal.knowledge-opened', patientId })
-        const known = await listOfPatient(transaction, patientId)
-        const operations = await listAbout(
-          transaction,
-          { type: 'Patient', localId: patientId },
-          MOST_OPERATIONS
-        )
+        const things = await thingsOfPatient(transaction, patientId)
+        const known = await listHeldOf(transaction, things)
+        const operations = await listOpenOf(transaction, things)
         return {
           resources: known.map(({ type, local_id, remote_id, last_updated, body }) => ({
             type: typeOf(type),

@@ -45,9 +45,11 @@ export const da: Words = {
     'Koden nåede ikke frem. Er mobilen tændt, og er nummeret det samme som før? Ring til os, hvis det er ændret.',
   'state-uncertain': 'Vi ved ikke, om koden blev sendt. Kommer den ikke inden et minut, så bed om en ny.',
   'state-refused': 'Lægehuset kan ikke sende dig en kode nu. Ring til os, så hjælper vi dig.',
-  'state-limit': 'Du har bedt om mange koder på kort tid. Vent ti minutter, og prøv igen.',
+  'state-limit':
+    'Du har bedt om mange koder på kort tid. Brug den nyeste, du har fået, eller vent ti minutter. Hjælper det ikke, så ring til os.',
   'state-expired': 'Koden gælder ikke længere. Bed om en ny.',
   'outcome-wrong': 'Koden passer ikke. Du kan prøve {tries} gange til.',
+  'outcome-wrong-last': 'Koden passer ikke. Du kan prøve én gang til.',
   'outcome-length': 'Koden har seks cifre. Se på SMS’en, og prøv igen.',
   'outcome-older': 'Det er en ældre kode. Brug den nyeste, sendt kl. {time}.',
   'outcome-expired': 'Koden gælder ikke længere. Bed om en ny.',

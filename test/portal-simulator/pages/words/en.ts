@@ -46,9 +46,11 @@ export const en: Words = {
   'state-uncertain':
     'We do not know whether the code was sent. If it does not come within a minute, ask for a new one.',
   'state-refused': 'The clinic cannot send you a code now. Call us and we will help you.',
-  'state-limit': 'You have asked for many codes in a short time. Wait ten minutes and try again.',
+  'state-limit':
+    'You have asked for many codes in a short time. Use the newest one you have got, or wait ten minutes. If that does not help, call us.',
   'state-expired': 'The code is no longer valid. Ask for a new one.',
   'outcome-wrong': 'The code is not right. You can try {tries} more times.',
+  'outcome-wrong-last': 'The code is not right. You can try once more.',
   'outcome-length': 'The code has six digits. Look at the SMS and try again.',
   'outcome-older': 'This is an older code. Use the newest, sent at {time}.',
   'outcome-expired': 'The code is no longer valid. Ask for a new one.',

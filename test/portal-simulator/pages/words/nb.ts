@@ -43,9 +43,11 @@ export const nb = {
     'Koden kom ikke fram. Er mobilen på, og er nummeret det samme som før? Ring oss om det er endret.',
   'state-uncertain': 'Vi vet ikke om koden ble sendt. Kommer den ikke innen et minutt, be om en ny.',
   'state-refused': 'Legesenteret kan ikke sende deg en kode nå. Ring oss, så hjelper vi deg.',
-  'state-limit': 'Du har bedt om mange koder på kort tid. Vent ti minutter og prøv igjen.',
+  'state-limit':
+    'Du har bedt om mange koder på kort tid. Bruk den nyeste du har fått, eller vent ti minutter. Hjelper ikke det, ring oss.',
   'state-expired': 'Koden gjelder ikke lenger. Be om en ny.',
   'outcome-wrong': 'Koden stemmer ikke. Du kan prøve {tries} ganger til.',
+  'outcome-wrong-last': 'Koden stemmer ikke. Du kan prøve én gang til.',
   'outcome-length': 'Koden har seks sifre. Se på SMS-en og prøv igjen.',
   'outcome-older': 'Dette er en eldre kode. Bruk den nyeste, sendt kl. {time}.',
   'outcome-expired': 'Koden gjelder ikke lenger. Be om en ny.',

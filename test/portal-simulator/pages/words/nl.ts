@@ -47,9 +47,11 @@ export const nl: Words = {
   'state-uncertain':
     'Wij weten niet of de code verstuurd is. Komt hij niet binnen een minuut, vraag dan een nieuwe aan.',
   'state-refused': 'De praktijk kan u nu geen code sturen. Bel ons, dan helpen wij u.',
-  'state-limit': 'U hebt in korte tijd veel codes aangevraagd. Wacht tien minuten en probeer het opnieuw.',
+  'state-limit':
+    'U hebt in korte tijd veel codes aangevraagd. Gebruik de nieuwste die u hebt gekregen, of wacht tien minuten. Helpt dat niet, bel ons dan.',
   'state-expired': 'De code is niet meer geldig. Vraag een nieuwe aan.',
   'outcome-wrong': 'De code klopt niet. U kunt het nog {tries} keer proberen.',
+  'outcome-wrong-last': 'De code klopt niet. U kunt het nog één keer proberen.',
   'outcome-length': 'De code heeft zes cijfers. Kijk in de sms en probeer het opnieuw.',
   'outcome-older': 'Dit is een oudere code. Gebruik de nieuwste, verstuurd om {time}.',
   'outcome-expired': 'De code is niet meer geldig. Vraag een nieuwe aan.',

@@ -45,9 +45,11 @@ export const nn: Words = {
     'Koden kom ikkje fram. Er mobilen på, og er nummeret det same som før? Ring oss om det er endra.',
   'state-uncertain': 'Vi veit ikkje om koden vart send. Kjem han ikkje innan eit minutt, be om ein ny.',
   'state-refused': 'Legesenteret kan ikkje sende deg ein kode no. Ring oss, så hjelper vi deg.',
-  'state-limit': 'Du har bede om mange kodar på kort tid. Vent ti minutt og prøv igjen.',
+  'state-limit':
+    'Du har bede om mange kodar på kort tid. Bruk den nyaste du har fått, eller vent ti minutt. Hjelper ikkje det, ring oss.',
   'state-expired': 'Koden gjeld ikkje lenger. Be om ein ny.',
   'outcome-wrong': 'Koden stemmer ikkje. Du kan prøve {tries} gonger til.',
+  'outcome-wrong-last': 'Koden stemmer ikkje. Du kan prøve éin gong til.',
   'outcome-length': 'Koden har seks siffer. Sjå på SMS-en og prøv igjen.',
   'outcome-older': 'Dette er ein eldre kode. Bruk den nyaste, send kl. {time}.',
   'outcome-expired': 'Koden gjeld ikkje lenger. Be om ein ny.',
