@@ -262,6 +262,7 @@ export function createCore(options: CoreOptions): Core {
       appointments,
       consents,
       tasks,
+      answers: messaging.portalAnswers,
       videoLinkOf: videoLinks({ settings, key })
     })
   const retention = createRetention({ ...base, log })

@@ -30,7 +30,8 @@ export const MessagePurpose = z.enum([
   'waiting-list-offer',
   'waiting-list-notice',
   'contact-check',
-  'consent-ask'
+  'consent-ask',
+  'portal-answer'
 ])
 export type MessagePurpose = z.infer<typeof MessagePurpose>
 

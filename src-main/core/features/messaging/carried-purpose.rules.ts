@@ -19,7 +19,8 @@ const CARRIED_AS = {
   'one-time-code': 'texts',
   operator: 'texts',
   'contact-check': 'texts',
-  'consent-ask': 'texts'
+  'consent-ask': 'texts',
+  'portal-answer': 'texts'
 } as const satisfies Record<TemplatePurpose, GuardianPurpose>
 
 export function carriedAs(purpose: TemplatePurpose): GuardianPurpose {

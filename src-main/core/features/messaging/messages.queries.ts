@@ -40,7 +40,8 @@ const WANTED_BY_A_PERSON = [
   'delay-notice',
   'arrival-code',
   'free-text',
-  'answer'
+  'answer',
+  'portal-answer'
 ] as const
 
 /** Newest first. Problems are those that nobody has seen to yet. */

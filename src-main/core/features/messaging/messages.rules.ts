@@ -13,7 +13,8 @@ const NEVER_AGAIN: ReadonlySet<OutboundMessage['purpose']> = new Set([
   'one-time-code',
   'waiting-list-offer',
   'contact-check',
-  'consent-ask'
+  'consent-ask',
+  'portal-answer'
 ])
 
 /** By a person's decision a failed or uncertain message goes once more; a code or an offer never does. */

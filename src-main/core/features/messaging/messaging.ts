@@ -24,6 +24,7 @@ import { messageStates, planForChange } from './appointment-messages'
 import { codeHandlers } from './codes.handlers'
 import type { CodeContext } from './codes'
 import { createCheckMessages, type CheckMessages } from './check-messages'
+import { createPortalAnswers, type PortalAnswers } from './portal-answers'
 import type { CheckBook } from './check-reply'
 import { createConsentQueue } from './consent-queue'
 import { readMoment } from './context'
@@ -149,6 +150,7 @@ export interface Messaging {
   readonly portalCodes: PortalCodes
   /** What campaigns write. */
   readonly checkMessages: CheckMessages
+  readonly portalAnswers: PortalAnswers
   /** What a change of consent does to the messages that wait. */
   readonly consentQueue: ConsentQueue
   /** Something was put into the outbox by another feature. */
@@ -360,6 +362,7 @@ export function createMessaging(dependencies: MessagingDependencies): Messaging 
     ofTheDead: createMessagesOfTheDead(context),
     offerMessages: createOfferMessages(context),
     checkMessages: createCheckMessages(context),
+    portalAnswers: createPortalAnswers(context, wake),
     portalCodes: createPortalCodes(context, wake),
     consentQueue,
     wake,

@@ -10,6 +10,7 @@ import type { MessageAttemptTable, MessagePartTable, MessageTable } from '../../
 export type MessageRow = Selectable<MessageTable>
 export type NewMessage = Insertable<MessageTable>
 
+const MOST_ALIKE = 100
 export const MESSAGE_COLUMNS = [
   'id',
   'key',
@@ -124,6 +125,18 @@ const messageById = prepared((reader: Reader, { id }: Slots<{ id: MessageId }>) 
 
 export async function findMessage(reader: Reader, id: MessageId): Promise<MessageRow | null> {
   return await messageById.first(reader, { id })
+}
+
+/** The messages whose key begins so; a few. */
+export async function listByKey(reader: Reader, prefix: string): Promise<MessageRow[]> {
+  return await reader
+    .selectFrom('message')
+    .select(MESSAGE_COLUMNS)
+    .where('key', '>=', prefix)
+    .where('key', '<', `${prefix}\u{10FFFF}`)
+    .orderBy('key')
+    .limit(MOST_ALIKE)
+    .execute()
 }
 
 const insertion = prepared((transaction: Transaction, row: Slots<NewMessage>) =>

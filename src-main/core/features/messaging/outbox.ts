@@ -26,7 +26,8 @@ export const PRIORITY = {
   'free-text': 2,
   operator: 2,
   'contact-check': 2,
-  'consent-ask': 1
+  'consent-ask': 1,
+  'portal-answer': 1
 } as const satisfies Record<MessagePurpose, Priority>
 
 export type MessageDraft = Pick<

@@ -97,6 +97,11 @@ export function isAboutVisit(purpose: MessagePurpose): boolean {
   return purpose === 'delay-notice' || purpose === 'arrival-code'
 }
 
+/** What the program writes by itself of other things; it needs the same consent. */
+export function isAboutContact(purpose: MessagePurpose): boolean {
+  return purpose === 'contact-check' || purpose === 'portal-answer'
+}
+
 /**
  * Every rule once more at the moment of sending: expiry, the appointment as it is now, reservation, legal basis, the
  * mobile as it is now, quiet hours (excepted: codes, answers to the patient's own SMS, video links, changes to today's
@@ -178,7 +183,7 @@ function addressOf({ message }: SendingQuestion, person: PersonFacts): SendingVe
   const { purpose } = message
   if (isOffer(message.purpose)) return toOffered(message, person)
   const needsBasis =
-    isAboutAppointment(purpose) || isAboutVisit(purpose) || purpose === 'contact-check' || message.isFromList
+    isAboutAppointment(purpose) || isAboutVisit(purpose) || isAboutContact(purpose) || message.isFromList
   const refusal = needsBasis ? channelRefusal(person, message.channel) : null
   if (refusal) return blocked(refusal)
   if (message.channel === 'email') return byEmail(message, person)

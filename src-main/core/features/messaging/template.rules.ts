@@ -15,7 +15,8 @@ export const TEMPLATE_PURPOSES = [
   'arrival-code',
   'answer',
   'waiting-list-offer',
-  'contact-check'
+  'contact-check',
+  'portal-answer'
 ] as const satisfies readonly AnyPurpose[]
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
 
@@ -63,7 +64,8 @@ const FIELDS = {
     required: ['date', 'time', 'until', 'number'],
     allowed: ['date', 'weekday', 'time', 'until', 'number', 'clinic', 'telephone']
   },
-  'contact-check': { required: [], allowed: ['clinic', 'telephone'] }
+  'contact-check': { required: [], allowed: ['clinic', 'telephone'] },
+  'portal-answer': { required: [], allowed: ['clinic', 'telephone'] }
 } as const satisfies Record<TemplatePurpose, { required: readonly string[]; allowed: readonly string[] }>
 
 /** What no message may say (Normen): who the patient is, why they come, and to which specialty. */

@@ -164,6 +164,15 @@ export interface PortalKind<T extends PortalType = PortalType> {
       now: PortalResources[T]
     }
   ): Promise<readonly PortalMark[]>
+  /** The portal holds what the clinic has said: who else is to hear of it, in the same transaction. */
+  told?(
+    transaction: Transaction,
+    sent: {
+      localId: number
+      before: PortalResources[T] | null
+      now: PortalResources[T]
+    }
+  ): Promise<void>
   /**
    * What the portal and the clinic both want of one place cannot both be: called when the portal has given a place to
    * somebody else, or the patient has cancelled what was to be moved.

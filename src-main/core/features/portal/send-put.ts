@@ -205,7 +205,9 @@ async function agree(context: SyncContext, operation: Operation, remote: Remote)
     await saveAgreed(transaction, agreedOn(mark.localId, remote, etagOf(remote), storedNow(context)))
     await settleSetAside(transaction, mark.type, remote.id)
     await end(context, transaction, operation, { state: 'applied', is_confirmed: 1, reason: null })
-    await markWhatFollows(context, transaction, { localId: mark.localId, before, now: remote })
+    const sent = { localId: mark.localId, before, now: remote }
+    await markWhatFollows(context, transaction, sent)
+    await kindOf(context, mark.type).told?.(transaction, sent)
   })
 }
 

@@ -8,6 +8,7 @@ import type { Actor } from '../../../rpc/handlers'
 import type { Appointments } from '../../appointments'
 import type { Audit } from '../../audit'
 import type { DecideDependencies } from '../../consents'
+import type { PortalAnswers } from '../../messaging'
 import { readClinicDay, type ClinicDay } from '../../patients'
 import type { Settings } from '../../settings'
 import type { Tasks } from '../../tasks'
@@ -29,6 +30,7 @@ export interface KindDependencies {
   readonly appointments: Pick<Appointments, 'book' | 'move' | 'steps' | 'types'>
   readonly consents: DecideDependencies
   readonly tasks: Pick<Tasks, 'createFollowUp' | 'withdraw' | 'announce'>
+  readonly answers: PortalAnswers
   /** Where a video visit is held; null while the clinic has no video. */
   readonly videoLinkOf: (reader: Reader, visit: VideoVisit) => Promise<string | null>
 }

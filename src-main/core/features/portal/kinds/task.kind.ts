@@ -3,8 +3,16 @@ import { AppointmentId, PatientId } from '@contract/ids'
 import type { Transaction } from '../../../database/database'
 import { toStoredInstant } from '../../../platform/clock'
 import { standingPatientId } from '../../patients'
+import { findAgreedByRemote } from '../agreed.queries'
 import type { PortalIncoming, PortalKind, PortalOutcome } from '../kind'
-import { answeredTask, isWithdrawn, requestFrom } from '../mapping/task.rules'
+import { referencedId } from '../mapping/elements.rules'
+import {
+  answeredTask,
+  isAnsweredInWords,
+  isToldByPortal,
+  isWithdrawn,
+  requestFrom
+} from '../mapping/task.rules'
 import { answerRequest, findRequest, idsAfter, insertRequest } from '../portal-rows.queries'
 import { PORTAL_ACTOR, type KindContext } from './context'
 
@@ -29,8 +37,28 @@ export function taskKind(context: KindContext): PortalKind<'Task'> {
       return isWithdrawn(resource)
         ? await withdraw(context, transaction, localId)
         : { is: 'nothing', localId }
+    },
+    async told(transaction, { localId, before, now }) {
+      const was = before !== null && isAnsweredInWords(before)
+      if (was === isAnsweredInWords(now)) return
+      if (was) await context.answers.takeBack(transaction, localId)
+      else await tellOfAnswer(context, transaction, { localId, now })
+      context.afterCommit(() => context.answers.wake())
     }
   }
+}
+
+/** The portal may have its own way to tell, and then nothing is said twice. */
+async function tellOfAnswer(
+  { answers }: KindContext,
+  transaction: Transaction,
+  { localId, now }: { localId: number; now: Task }
+): Promise<void> {
+  if (isToldByPortal(now)) return
+  const known = await findAgreedByRemote(transaction, 'Patient', referencedId(now.for, 'Patient') ?? '')
+  if (!known) return
+  const patientId = await standingPatientId(transaction, PatientId.parse(known.local_id))
+  await answers.tell(transaction, { requestId: localId, patientId })
 }
 
 /** Nobody at the desk is to do what the patient wants no more. */

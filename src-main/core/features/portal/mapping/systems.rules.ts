@@ -54,6 +54,8 @@ export const MESSAGE_PURPOSE = 'urn:skranke:message-purpose'
 export const REQUEST_KIND = 'urn:skranke:request'
 /** On an output of a Task: `words`, what the desk answers the patient. */
 export const REQUEST_ANSWER = 'urn:skranke:request-answer'
+/** On a Task: who tells the patient that it was answered, `portal`; without it the clinic does, where it may. */
+export const TOLD_BY = 'urn:skranke:told-by'
 /** On a telecom: `unverified` on one that was typed at the portal, `verified` on one that the clinic has had proven. */
 export const CONTACT_STATE = 'urn:skranke:contact-state'
 /** On a telecom: when the patient said at the portal that it is right. */

@@ -1,7 +1,7 @@
 import type { Task, TaskOutput } from '@medplum/fhirtypes'
 import type { Instant } from '@contract/values'
 import { codeOf, listed, plainText, referencedId } from './elements.rules'
-import { REQUEST_ANSWER, REQUEST_KIND } from './systems.rules'
+import { REQUEST_ANSWER, REQUEST_KIND, TOLD_BY } from './systems.rules'
 
 export const REQUEST_KINDS = ['cancel', 'move', 'message'] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
@@ -42,6 +42,16 @@ export function requestFrom(task: Task): HeldRequest {
 /** The patient has taken it back. */
 export function isWithdrawn({ status }: Pick<Task, 'status'>): boolean {
   return status === 'cancelled' || status === 'entered-in-error'
+}
+
+/** There is something to read. */
+export function isAnsweredInWords({ output = [] }: Task): boolean {
+  return output.some(({ type }) => codeOf([type], REQUEST_ANSWER) !== null)
+}
+
+/** The portal tells the patient itself when there is an answer. */
+export function isToldByPortal({ extension = [] }: Task): boolean {
+  return extension.some(({ url, valueCode }) => url === TOLD_BY && valueCode === 'portal')
 }
 
 export type RequestState = 'open' | 'accepted' | 'rejected' | 'done'
