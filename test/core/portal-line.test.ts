@@ -105,6 +105,29 @@ it('loads everything when it is turned on, takes up what is changed then, and st
   await become({ state: 'off', isListening: false })
 })
 
+it('is one line however many change it at once, and none once it is off', async () => {
+  let streams = 0
+  const { manager, become } = await openReady({
+    wrapHttp: (http) => async (request) => {
+      if (request.headers['accept'] === 'text/event-stream') {
+        streams += 1
+        request.signal?.addEventListener('abort', () => (streams -= 1), { once: true })
+      }
+      return await http(request)
+    }
+  })
+  await manager.call('portal.turnOn', {})
+  await become({ state: 'on', isListening: true })
+  const { baseUrl, clientId } = await manager.call('portal.settings', {})
+  const save = async (weeksAhead: number) =>
+    await manager.call('portal.saveSettings', { baseUrl, clientId, weeksAhead, clientCertificate: null })
+  await Promise.all([save(2), manager.call('portal.turnOn', {}), save(3)])
+  await become({ state: 'on', isListening: true })
+  expect(streams).toBe(1)
+  await Promise.all([save(4), manager.call('portal.turnOff', {}), save(5)])
+  expect(streams).toBe(0)
+})
+
 it('asks again for what the portal tells of while it answers', async () => {
   const answering: { with: (url: string) => Promise<void> } = { with: async () => undefined }
   const { manager, core, portal, rows, become } = await openReady({
@@ -185,7 +208,7 @@ it('asks a person when it is the clinic that was restored from a backup, and sen
   const { manager, core, restart, clock, portal, rows, become } = await openReady()
   rows.set('Patient/1', { gender: 'female' })
   await manager.call('portal.turnOn', {})
-  await become({ state: 'on', isListening: true })
+  await become({ state: 'on', isListening: true, connectedSince: expect.any(String) })
   portal.store.save({ ...portal.store.list('Patient')[0]!, gender: 'male' })
   await vi.waitFor(() => expect(rows.get('Patient/1')).toMatchObject({ gender: 'male' }), { timeout: 10_000 })
   await core.database.write((transaction) =>

@@ -35,16 +35,12 @@ export function portalLineHandlers(parts: PortalParts): Handlers<LineMethods> {
     action: string,
     work: (transaction: Transaction) => Promise<void>
   ): Promise<PortalStatusView> {
-    // Nothing is under way while what it stands on changes.
-    await link.stop()
-    try {
+    await link.whileStopped(async () => {
       await database.write(async (transaction) => {
         await work(transaction)
         await audit.record(transaction, actor, { action, patientId: null })
       })
-    } finally {
-      await link.start()
-    }
+    })
     events.publish('portal.changed', {})
     return await portalStatus(parts)
   }

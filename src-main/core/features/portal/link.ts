@@ -39,6 +39,8 @@ export interface LinkDependencies extends Remoteness {
 export class PortalLink {
   #ending: AbortController | null = null
   #work: Promise<void> = Promise.resolve()
+  #turn: Promise<unknown> = Promise.resolve()
+  #isClosed = false
   #isListening = false
   #trouble: CodedError | null = null
   /** The trouble was with one type: it is over when all of them could be read again. */
@@ -66,7 +68,36 @@ export class PortalLink {
 
   /** Begins where the clinic has turned the portal on; begins anew where the settings are others now. */
   async start(): Promise<void> {
-    await this.stop()
+    await this.whileStopped(async () => undefined)
+  }
+
+  /** Nothing is under way while what the line stands on changes; afterwards it begins anew. */
+  async whileStopped<Result>(work: () => Promise<Result>): Promise<Result> {
+    return await this.#inTurn(async () => {
+      await this.#end()
+      try {
+        return await work()
+      } finally {
+        await this.#begin()
+      }
+    })
+  }
+
+  /** For good: ends every request at once; what was under way is looked for at the next start of the program. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#inTurn(async () => await this.#end())
+  }
+
+  /** One after the other: whoever began beside somebody else would make two lines. */
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#turn.then(work)
+    this.#turn = turn.catch(() => undefined)
+    return await turn
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#isClosed) return
     const connection = await readConnection(this.dependencies.database.reader)
     if (connection.state !== 'on' && connection.state !== 'loading') return
     const ending = new AbortController()
@@ -74,8 +105,7 @@ export class PortalLink {
     this.#work = this.#live(connection, ending.signal)
   }
 
-  /** Ends every request at once; what was under way is looked for at the next start. */
-  async stop(): Promise<void> {
+  async #end(): Promise<void> {
     this.#ending?.abort()
     this.#ending = null
     this.#wake()

@@ -91,7 +91,7 @@ export function createPortal(dependencies: PortalDependencies) {
     resume: () => link.wake(),
     async close(): Promise<void> {
       unsubscribe()
-      await link.stop()
+      await link.close()
     }
   }
 }
