@@ -85,6 +85,18 @@ it('carries out what was chosen, once', async () => {
   })
 })
 
+it('asks once about two in one place where the desk’s was refused before the portal’s came in', async () => {
+  const { apply, book, conflicts, show } = await openAtOdds()
+  const { appointment } = await book(PLACE)
+  const choices = ['overbook', 'move', 'cancel'] as const
+  await show('Appointment', 'a1', {
+    ...{ is: 'conflict', localId: appointment.id },
+    clash: { kind: 'slot-taken', ours: null, theirs: booked(), choices }
+  })
+  expect(await apply('Appointment', { resource: booked() })).toMatchObject({ is: 'applied' })
+  expect(await conflicts()).toHaveLength(1)
+})
+
 it('leaves both where both are kept', async () => {
   const { conflict, conflicts, desk, desks, look } = await openWithTwoInOnePlace()
   await desk.call('portal.decide', { id: conflict.id, choice: 'overbook' })

@@ -59,6 +59,23 @@ export async function addConflict(
       .execute()
 }
 
+/** Whether somebody was asked about this appointment of the desk's and that one of the portal's in one place. */
+export async function wasAskedAboutPlace(
+  reader: Reader,
+  { localId, remoteId }: { localId: number; remoteId: string }
+): Promise<boolean> {
+  const row = await reader
+    .selectFrom('portal_conflict')
+    .select('id')
+    .where('type', '=', 'Appointment')
+    .where('local_id', '=', localId)
+    .where('remote_id', '=', remoteId)
+    .where('kind', '=', 'slot-taken')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function listConflicts(
   reader: Reader,
   { after, limit }: { after: number; limit: number }

@@ -5,6 +5,7 @@ import type { Reader, Transaction } from '../../../database/database'
 import { wallTimeAt } from '../../../platform/wall-clock'
 import { findAppointment, isHeld, overlapping } from '../../appointments'
 import { standingPatientId } from '../../patients'
+import { wasAskedAboutPlace } from '../conflicts.queries'
 import type { PortalClash, PortalIncoming, PortalOutcome } from '../kind'
 import { appointmentFrom } from '../mapping/appointment.rules'
 import { ourRows } from '../our-rows'
@@ -52,23 +53,29 @@ export async function takeBooking(
   })
   context.afterCommit(() => context.appointments.steps.announce(change))
   const localId = change.after.id
-  const isForUs = isTaken && !(await areAllOnTheirWay(transaction, others, context))
+  const isForUs =
+    isTaken && !(await areAllSeenTo(transaction, { others, remoteId: incoming.resource.id ?? '' }, context))
   return isForUs
     ? { is: 'conflict', localId, clash: takenClash(incoming.resource) }
     : { is: 'applied', localId }
 }
 
-/** Those whose own booking is still to reach the portal are decided when it is refused there: not a second time here. */
-async function areAllOnTheirWay(
+/**
+ * Those whose own booking is still to reach the portal are decided when it is refused there, and those that were refused
+ * for this one's sake are shown already: not a second time here.
+ */
+async function areAllSeenTo(
   reader: Reader,
-  others: readonly { id: AppointmentId }[],
+  { others, remoteId }: { others: readonly { id: AppointmentId }[]; remoteId: string },
   context: KindContext
 ): Promise<boolean> {
   if (others.length === 0) return false
   const rows = ourRows(reader)
   for (const { id } of others) {
     const other = await findAppointment(reader, id)
-    if (!other || !(await hasOpenStep(reader, id))) return false
+    if (!other) return false
+    if (await wasAskedAboutPlace(reader, { localId: id, remoteId })) continue
+    if (!(await hasOpenStep(reader, id))) return false
     if (!(await context.isServed(rows, other.patientId))) return false
   }
   return true
