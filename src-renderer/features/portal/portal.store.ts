@@ -16,6 +16,10 @@ export const usePortal = defineStore('portal', () => {
 
   const isOn = computed(() => status.value !== null && status.value.state !== 'off')
   const waiting = computed(() => (status.value?.waiting ?? []).reduce((sum, { count }) => sum + count, 0))
+  /** Since when what has waited longest has; null where nothing does, or only since a moment ago. */
+  const waitingSince = computed(
+    () => (status.value?.waiting ?? []).flatMap(({ oldestAt }) => oldestAt ?? []).sort()[0] ?? null
+  )
   /** A person has to do something about it. */
   const toDecide = computed(() => (status.value?.conflicts ?? 0) + (status.value?.deadLetters ?? 0))
 
@@ -36,5 +40,13 @@ export const usePortal = defineStore('portal', () => {
   useCoreEvent('patients.changed', reloadWhereOn)
   onScopeDispose(() => clearTimeout(resting))
 
-  return { status, isOn, waiting, toDecide, load, take: (fresh: PortalStatusView) => (status.value = fresh) }
+  return {
+    status,
+    isOn,
+    waiting,
+    waitingSince,
+    toDecide,
+    load,
+    take: (fresh: PortalStatusView) => (status.value = fresh)
+  }
 })

@@ -10,6 +10,7 @@ import { LOADING_ORDER, type PortalType } from './kind'
 import { nextDueAt } from './operations.queries'
 import { openRemote, type Remoteness } from './remote'
 import { goRound, isSamePortal } from './round'
+import { stamp } from './sender'
 import { codedTrouble, ofItsOwn } from './trouble.rules'
 
 /** With the event stream open, what it has not told of is found this late at most; without it, sooner. */
@@ -156,6 +157,8 @@ export class PortalLink {
   async #beat(context: SyncContext): Promise<boolean> {
     this.#isWoken = false
     try {
+      // Also while the line is down: a person sees then how long something has waited.
+      await stamp(context)
       if (!(await this.#isSamePortal(context))) return false
       await goRound(context, {
         refreshPlaces: this.dependencies.refreshPlaces,
@@ -266,11 +269,14 @@ export class PortalLink {
     this.#epochSeenMs = -Infinity
     this.#pollAtMs = this.#nowMs() + POLL_DEAF_MS
     if (!isNew) return
+    const before = await readConnection(database.reader)
+    // It may have begun before the program was started.
+    const since = before.trouble === trouble.code ? before.trouble_since : null
     await database.write((transaction) =>
       changeConnection(transaction, {
         trouble: trouble.code,
         trouble_parameters: JSON.stringify(trouble.parameters),
-        trouble_since: toStoredInstant(this.dependencies.clock.now()),
+        trouble_since: since ?? toStoredInstant(this.dependencies.clock.now()),
         connected_since: null
       })
     )

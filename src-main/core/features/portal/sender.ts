@@ -47,7 +47,8 @@ export async function drain(context: SyncContext, atOnce = AT_ONCE): Promise<Dra
   return { sent, trouble }
 }
 
-async function stamp({ database, clock }: SyncContext): Promise<void> {
+/** Gives what was written down since the last time its moment: how long it has waited is told from that. */
+export async function stamp({ database, clock }: Pick<SyncContext, 'database' | 'clock'>): Promise<void> {
   const now = toStoredInstant(clock.now())
   if (await hasUnstamped(database.reader)) await database.write((transaction) => stampNew(transaction, now))
 }
