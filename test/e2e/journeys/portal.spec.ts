@@ -1,6 +1,5 @@
 import type { Browser, Locator, Page } from '@playwright/test'
 import type { Patient } from '@contract/patients'
-import { numberOfWoman, patientDraft } from '../../builders/patient'
 import { startDemoPortal, type DemoPortal } from '../../portal-simulator/beside/demo-portal'
 import type { FreePlace } from '../../portal-simulator/pages/visits'
 import { bookFor } from '../fixtures/arrange'
@@ -21,6 +20,7 @@ import {
   signUp,
   timeOf
 } from '../fixtures/patient-pages'
+import { arrangeFamily, nameOf } from '../fixtures/portal-family'
 import { findPatient, switchTo, toast } from '../fixtures/steps'
 
 const D_NUMBER = '57858730165'
@@ -44,7 +44,10 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
   const desk = await launch({ data: 'demo' })
   const { page } = desk
   await switchTo(page, MANAGER)
-  const { kari, emma, per } = await arrange(page)
+  const { messaging } = await callCore(page, 'settings.get', {})
+  await callCore(page, 'settings.save', { messaging: { ...messaging, confirmationDelayMinutes: 0 } })
+  const family = await arrangeFamily(page, { nationalNumber: D_NUMBER, childBorn: CHILD_BORN })
+  const { mother: kari, child: emma, other: per } = family
   beside = await startDemoPortal({ dataFolder: desk.dataFolder, port: 0, hasPast: false })
   browser = await openOtherPc()
   const patient = await openTelephone(browser)
@@ -179,36 +182,6 @@ test('a patient and the desk, each in a program of their own: sign up, book, mov
   })
   expect(beside.portal.store.violations()).toEqual([])
 })
-
-/** A mother with a D-number, whom nobody has asked about the portal, her child, and somebody else. */
-async function arrange(page: Page): Promise<{ kari: Patient; emma: Patient; per: Patient }> {
-  const settings = await callCore(page, 'settings.get', {})
-  const messaging = { ...settings.messaging, confirmationDelayMinutes: 0 }
-  await callCore(page, 'settings.save', { messaging })
-  const [gp] = await callCore(page, 'clinicians.list', {})
-  const register = async (changes: Parameters<typeof patientDraft>[0]): Promise<Patient> =>
-    await callCore(page, 'patients.create', patientDraft({ gpClinicianId: gp?.id ?? null, ...changes }))
-  const kari = await register({ nationalNumber: D_NUMBER })
-  const emma = await register({
-    ...{ givenName: 'Emma', birthDate: CHILD_BORN, nationalNumber: numberOfWoman(CHILD_BORN), mobile: null }
-  })
-  await callCore(page, 'patients.addGuardian', {
-    ...{ childId: emma.id, guardianPatientId: kari.id, kind: 'parent', carriesMessages: true }
-  })
-  const born = '1961-03-05'
-  const per = await register({
-    ...{
-      familyName: 'Dalen',
-      givenName: 'Per',
-      birthDate: born,
-      nationalNumber: numberOfWoman(born),
-      mobile: '412 34 568'
-    }
-  })
-  return { kari, emma, per }
-}
-
-const nameOf = ({ givenName, familyName }: Patient): string => `${givenName} ${familyName}`
 
 async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((route) => void (location.hash = route), path)
