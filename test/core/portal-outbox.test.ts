@@ -8,7 +8,7 @@ import { pull, pullPassedBy } from '../../src-main/core/features/portal/pull'
 import { goRound } from '../../src-main/core/features/portal/round'
 import { continueRun } from '../../src-main/core/features/portal/run'
 import { addRun, changeRun, findLastRun, findOpenRun } from '../../src-main/core/features/portal/run.queries'
-import type { PortalHttp } from '../../src-main/core/portal'
+import { PortalFault, type PortalHttp } from '../../src-main/core/portal'
 import type { PortalOptions } from '../portal-simulator/start-portal'
 import { openPortalBench, type PortalBench } from './fixtures/portal'
 
@@ -489,3 +489,34 @@ function portalBooks(bench: PortalBench, localId: number, comment: string): void
   const taken = [{ reference: `Slot/${slot.id}` }]
   store.save({ resourceType: 'Appointment', status: 'booked', comment, slot: taken, participant: [] })
 }
+
+it('leaves nothing on its way that nobody waits for when the disk fails one', async () => {
+  const bench = await openPortalBench()
+  for (const localId of [1, 2]) bench.change({ type: 'Patient', localId }, { language: `x-${localId}` })
+  const [second, failure] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let isFailing = false
+  const context = bench.reborn({
+    http: (inner) => async (request) => {
+      const body = typeof request.body === 'string' ? request.body : ''
+      if (body.includes('x-1')) {
+        await second.promise
+        isFailing = true
+        throw new PortalFault('unreachable')
+      }
+      if (body.includes('x-2')) {
+        second.resolve()
+        await failure.promise
+      }
+      return await inner(request)
+    }
+  })
+  const write: typeof context.database.write = async (work) => {
+    if (!isFailing) return await context.database.write(work)
+    isFailing = false
+    failure.resolve()
+    throw new Error('The disk is full.')
+  }
+  const database = { reader: context.database.reader, write }
+  await expect(drain({ ...context, database })).rejects.toThrow('The disk is full.')
+  expect(bench.operations().map(({ state }) => state)).toEqual(['in-doubt', 'applied'])
+})

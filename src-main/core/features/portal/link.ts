@@ -126,20 +126,14 @@ export class PortalLink {
     const { context, session, close } = await openRemote(this.dependencies, connection, signal)
     this.#epochSeenMs = -Infinity
     this.#pollAtMs = 0
-    const listening = listen(
-      {
-        session,
-        pause,
-        random: this.dependencies.random,
-        lastEventId: async () => (await readConnection(context.database.reader)).last_event_id,
-        onEvent: async (event) => await this.#take(event, context),
-        onState: (state) => this.#heard(state === 'open')
-      },
-      signal
-    ).catch((error: unknown) => log.error('portal-stream-failed', describeError(error)))
-    const beside = this.dependencies
-      .beside(context)
-      .catch((error: unknown) => log.error('portal-notices-failed', describeError(error)))
+    const stream = {
+      ...{ session, pause, random: this.dependencies.random },
+      lastEventId: async () => (await readConnection(context.database.reader)).last_event_id,
+      onEvent: async (event: PortalEvent) => await this.#take(event, context),
+      onState: (state: 'open' | 'closed') => this.#heard(state === 'open')
+    }
+    const listening = this.#keepUp('portal-stream-failed', signal, () => listen(stream, signal))
+    const beside = this.#keepUp('portal-notices-failed', signal, () => this.dependencies.beside(context))
     try {
       while (!signal.aborted && (await this.#beat(context))) await this.#rest(context)
     } catch (error) {
@@ -151,6 +145,18 @@ export class PortalLink {
       close()
       this.#isListening = false
     }
+  }
+
+  /** What goes on beside the rounds and breaks, by a bug or by the disk, begins anew: patients wait for their codes. */
+  async #keepUp(event: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    const { log, pause } = this.dependencies
+    while (!signal.aborted)
+      try {
+        return await work()
+      } catch (error) {
+        log.error(event, describeError(error))
+        await pause(POLL_DEAF_MS, signal).catch(ignoreStop)
+      }
   }
 
   /** @returns whether to go on: not where the portal is another one than before */

@@ -267,7 +267,10 @@ export async function listAbout(reader: Reader, { type, localId }: PortalMark, l
     .execute()
 }
 
-/** Ended ones older than `before` go, some at a time; conflicts and dead letters stay until a person has seen to them. */
+/**
+ * Ended ones older than `before` go, some at a time. A dead letter has not ended before a person has seen to it; what a
+ * conflict is about stands in a row of its own.
+ */
 export async function removeEnded(transaction: Transaction, before: string, limit: number): Promise<number> {
   const { numDeletedRows } = await transaction
     .deleteFrom('portal_operation')

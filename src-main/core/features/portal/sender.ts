@@ -36,14 +36,19 @@ export async function drain(context: SyncContext, atOnce = AT_ONCE): Promise<Dra
   }
   await stamp(context)
   await endKnown(context)
-  while (!context.signal.aborted) {
-    const free = atOnce - under.size
-    if (trouble === null && free > 0)
-      for (const next of await ready(context, free, [...under.keys()])) start(next)
-    if (under.size === 0) break
-    await Promise.race(under.values())
+  try {
+    while (!context.signal.aborted) {
+      const free = atOnce - under.size
+      if (trouble === null && free > 0)
+        for (const next of await ready(context, free, [...under.keys()])) start(next)
+      if (under.size === 0) break
+      await Promise.race(under.values())
+    }
+    await Promise.all(under.values())
+  } finally {
+    // When the disk fails one, the others end all the same: the next round would send them a second time beside.
+    await Promise.allSettled(under.values())
   }
-  await Promise.all(under.values())
   return { sent, trouble }
 }
 
