@@ -22,17 +22,13 @@ async function recordsAt({ portal }: Connected): Promise<number> {
   return Object.values(await portal.ask('counts')).reduce((sum, each) => sum + each.count, 0)
 }
 
-const WHOLE = { patients: 20_000, appointments: 100_000 }
-
 interface LoadOptions {
-  /** Seconds that 20,000 patients and 100,000 appointments may take; null: no target. */
+  /** Seconds that it may take; null: no target. */
   readonly most: number | null
-  /** Less than those are loaded, and what all of them would take is told from the pace. */
-  readonly isPart?: boolean
 }
 
 /** Everything to an empty portal. */
-export async function firstLoad(connected: Connected, { most, isPart = false }: LoadOptions): Promise<Row[]> {
+export async function firstLoad(connected: Connected, { most }: LoadOptions): Promise<Row[]> {
   const { core, clinic } = connected
   const cpu = core.cpuMs
   const start = performance.now()
@@ -41,21 +37,24 @@ export async function firstLoad(connected: Connected, { most, isPart = false }: 
   const seconds = (performance.now() - start) / 1_000
   const cpuMs = core.cpuMs - cpu
   const records = await recordsAt(connected)
-  const { patients } = clinic.size
-  const what = `${count(patients)} patients, ${count(clinic.appointments)} appointments`
-  const quietMs = await connected.untilQuiet()
-  const target = most === null ? null : { most }
-  const share = (patients + clinic.appointments) / (WHOLE.patients + WHOLE.appointments)
-  const whole = `${count(WHOLE.patients)} patients, ${count(WHOLE.appointments)} appointments`
   return [
-    amount(`first load: ${what}`, seconds, 's', isPart ? null : target),
-    ...(isPart ? [amount(`${whole}, at this pace`, seconds / share, 's', target)] : []),
+    amount(`first load: ${sizeOf(clinic)}`, seconds, 's', most === null ? null : { most }),
     amount('records at the portal then', records, ''),
     amount('pace', records / seconds, 'records/s'),
     amount('processor time of the core', (cpuMs * 1_000) / records, 'µs/record'),
-    amount('memory of the core at its peak', peakMegabytes(core.pid), 'MB'),
-    amount('after it, until all was read back and nothing waited', quietMs / 1_000, 's')
+    amount('memory of the core at its peak', peakMegabytes(core.pid), 'MB')
   ]
+}
+
+/** What follows a load: all that is there is read once more, and what has changed meanwhile is sent. */
+export async function readBack(connected: Connected): Promise<Row[]> {
+  const quietMs = await connected.untilQuiet()
+  const what = `after the load of ${sizeOf(connected.clinic)}, until all was read back and nothing waited`
+  return [amount(what, quietMs / 1_000, 's')]
+}
+
+function sizeOf({ size, appointments }: Connected['clinic']): string {
+  return `${count(size.patients)} patients, ${count(appointments)} appointments`
 }
 
 /** Killed in the middle of the load, and begun again. */
