@@ -63,6 +63,8 @@ export const PortalStatusView = z.strictObject({
   conflicts: z.int(),
   deadLetters: z.int(),
   setAside: z.int(),
+  /** What patients have asked for and nobody at the desk has answered yet. */
+  requests: z.int(),
   /** How many the portal holds, by type. */
   held: z.array(z.strictObject({ type: PortalResourceType, count: z.int() })),
   comparedAt: Instant.nullable(),

@@ -45,8 +45,10 @@ async function openAsked() {
 
 it('tells by SMS once that there is an answer at the portal, and not what it says', async () => {
   const { world, answer, settle, told } = await openAsked()
+  const open = async () => (await world.desk.call('portal.status', {})).requests
+  expect(await open()).toBe(1)
   await answer()
-  expect(await told()).toEqual([])
+  expect([await told(), await open()]).toEqual([[], 0])
   await settle()
   const [task] = world.portal.store.list('Task')
   expect(task).toMatchObject({ status: 'completed', output: [{ valueString: ANSWER }] })

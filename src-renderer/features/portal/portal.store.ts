@@ -38,6 +38,7 @@ export const usePortal = defineStore('portal', () => {
   // While the line is down nothing else says that one more waits.
   useCoreEvent('appointments.changed', reloadWhereOn)
   useCoreEvent('patients.changed', reloadWhereOn)
+  useCoreEvent('tasks.changed', reloadWhereOn)
   onScopeDispose(() => clearTimeout(resting))
 
   return {

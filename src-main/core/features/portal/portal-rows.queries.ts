@@ -125,6 +125,18 @@ export async function findRequest(reader: Reader, id: number): Promise<FoundRequ
     .executeTakeFirst()
 }
 
+/** Those whose task is still to be done at the desk. */
+export async function countOpenRequests(reader: Reader): Promise<number> {
+  const { count } = await reader
+    .selectFrom('task')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('kind', '=', 'portal-request')
+    .where('done_at', 'is', null)
+    .where('is_removed', '=', literal(0))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 export async function insertRequest(
   transaction: Transaction,
   row: Insertable<PortalRequestTable>

@@ -8,6 +8,7 @@ import { typeOf } from './context'
 import { listSetAside } from './incoming.queries'
 import { countRefused, countWaiting } from './operations.queries'
 import type { PortalParts } from './parts'
+import { countOpenRequests } from './portal-rows.queries'
 import { findLastRun } from './run.queries'
 import { runView, waitingView } from './view.rules'
 
@@ -38,6 +39,7 @@ export async function portalStatus({ database: { reader }, link }: PortalParts):
     conflicts: await countConflicts(reader),
     deadLetters: await countDead(reader),
     setAside: (await listSetAside(reader, ['broken', 'refused'], MOST_SET_ASIDE)).length,
+    requests: await countOpenRequests(reader),
     held: (await countAgreed(reader)).map(({ type, count }) => ({ type: typeOf(type), count })),
     comparedAt: connection.compared_at,
     run: runView(await findLastRun(reader))
