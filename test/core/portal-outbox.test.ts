@@ -471,8 +471,9 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
 }
 
 async function compareAll(
-  { database, context, clinic }: PortalBench,
-  kind: 'compare' | 'resync-clinic' = 'compare'
+  { database, clinic, context: usual }: PortalBench,
+  kind: 'load' | 'compare' | 'resync-clinic' = 'compare',
+  context = usual
 ): Promise<void> {
   await database.write(async (transaction) => {
     const at = clinic.clock.now().toString()
@@ -519,4 +520,25 @@ it('leaves nothing on its way that nobody waits for when the disk fails one', as
   const database = { reader: context.database.reader, write }
   await expect(drain({ ...context, database })).rejects.toThrow('The disk is full.')
   expect(bench.operations().map(({ state }) => state)).toEqual(['in-doubt', 'applied'])
+})
+
+it('goes on with a run where it was stopped, also between two parts of a type', async () => {
+  const bench = await openPortalBench()
+  for (let localId = 1; localId <= 450; localId += 1)
+    bench.rows.set(`Patient/${localId}`, { language: `x-${localId}` })
+  await compareAll(bench, 'load')
+  bench.rows.set('Patient/450', { language: 'x-changed' })
+  const stopping = new AbortController()
+  const begun = bench.database.driver.prepare(
+    `select 1 from portal_run where ended_at is null and phase = 'sending' and after_id > 0`
+  )
+  await compareAll(bench, 'resync-clinic', {
+    ...bench.context,
+    signal: AbortSignal.any([bench.context.signal, stopping.signal]),
+    onChanged: () => void (begun.get() && stopping.abort())
+  })
+  expect(await findOpenRun(bench.database.reader)).toMatchObject({ phase: 'sending', type: 'Patient' })
+  await continueRun(bench.context)
+  await drain(bench.context)
+  expect(bench.portal.store.list('Patient').map(({ language }) => language)).toContain('x-changed')
 })

@@ -19,13 +19,11 @@ export async function continueRun(context: SyncContext): Promise<void> {
   ) {
     if (context.signal.aborted) return
     const type = typeOf(run.type ?? LOADING_ORDER[0])
-    if (run.phase === 'listing') {
-      await listAll(context, run, type)
-      await next(context, run, type, 'listing')
-    } else {
-      await sendAll(context, run, type)
-      await next(context, run, type, 'sending')
-    }
+    const phase = run.phase === 'listing' ? 'listing' : 'sending'
+    await (phase === 'listing' ? listAll(context, run, type) : sendAll(context, run, type))
+    // Stopped between two parts of a type, it goes on there.
+    if (context.signal.aborted) return
+    await next(context, run, type, phase)
     context.onChanged()
   }
 }
