@@ -97,7 +97,7 @@ it('knows a server that breaks the line off from one that is not there', async (
 })
 
 it('sends nothing before the server’s key is confirmed, goes on with a second one, and stops at a third', async () => {
-  const { manager, portal, rows, become } = await openReady({ tls: true })
+  const { manager, desk, ingrid, portal, clock, rows, become } = await openReady({ tls: true })
   const failing = async () => {
     const { error, steps } = await manager.call('portal.test', {})
     return [error?.code, steps.find(({ outcome }) => outcome === 'failed')?.step]
@@ -114,6 +114,8 @@ it('sends nothing before the server’s key is confirmed, goes on with a second 
   await become({ state: 'on', isListening: true })
 
   portal.announceKey(own.other.pin)
+  // What the portal says of itself is asked for again after half a minute.
+  clock.set(clock.now().add({ minutes: 1 }))
   portal.events.say({ event: 'changed', data: { types: ['Patient'] } })
   await become({ newKeys: 1 })
   await manager.call('portal.confirmPin', { sha256: own.other.pin })
@@ -125,6 +127,7 @@ it('sends nothing before the server’s key is confirmed, goes on with a second 
   await portal.renewCertificate(own.clinic)
   const before = [...portal.requests]
   portal.store.save({ ...portal.store.list('Patient')[0]!, gender: 'other' })
+  await desk.call('consents.setReserved', { patientId: ingrid, isReserved: true })
   await become({ trouble: { code: 'portal-pin-mismatch', parameters: {} }, isListening: false })
   expect(await failing()).toEqual(['portal-pin-mismatch', 'key'])
   expect([...portal.requests]).toEqual(before)
