@@ -14,7 +14,7 @@ export function lint() {
 
 /** What takes types to see: promises that nobody waits for. Its own reader of types is many times as fast as ESLint's. */
 export function lintPromises() {
-  return runStage('lint: oxlint', 'oxlint', 'oxlint', ['--type-aware', '--deny-warnings'])
+  return runStage('lint: oxlint', 'oxlint', 'oxlint', ['--type-aware', '--deny-warnings', '--threads=1'])
 }
 
 /** Format, and what nothing uses. */

@@ -26,6 +26,8 @@ function checkOne(name) {
   // Only the renderer reaches .vue files, which need a compiler of their own; that one needs TypeScript 6.
   const [packageName, command] = name === 'renderer' ? ['vue-tsc', 'vue-tsc'] : ['typescript-7', 'tsc']
   const cache = ['--incremental', '--tsBuildInfoFile', `.cache/types/${name}.tsbuildinfo`]
-  const parameters = ['-p', `tsconfig.${name}.json`, '--pretty', 'false', ...cache]
+  // Several checkers of one program work out the same types once each.
+  const alone = name === 'renderer' ? [] : ['--checkers', '1']
+  const parameters = ['-p', `tsconfig.${name}.json`, '--pretty', 'false', ...cache, ...alone]
   return runStage(`types: ${name}`, packageName, command, parameters)
 }

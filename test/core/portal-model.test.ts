@@ -1,24 +1,13 @@
 import { expect, it } from 'vitest'
 import { runModel, type ModelOptions } from './portal-model/model'
 import { NaiveRetry, NoOwnCheck, RefreshingPull } from './portal-model/mutants'
+import { SEEDS, STEPS } from './portal-model/runs'
 
-/** Each with faults all the time, and with weather that changes. `npm run soak` takes many more, and longer ones. */
-const STORMY = [1, 2, 3, 4, 5]
-const CHANGING = [1, 2, 3]
-const STEPS = 160
-
-it.each(STORMY)(
+/** Faults all the time. `portal-model-weather.test.ts` has the same seeds with weather that changes. */
+it.each(SEEDS)(
   'holds every invariant while faults go on: seed %i',
   async (seed) => {
     expect((await runModel({ seed, steps: STEPS, isStormy: true })).violations).toEqual([])
-  },
-  120_000
-)
-
-it.each(CHANGING)(
-  'holds every invariant, whatever happens on the way: seed %i',
-  async (seed) => {
-    expect((await runModel({ seed, steps: STEPS })).violations).toEqual([])
   },
   120_000
 )
@@ -37,7 +26,7 @@ const MUTANTS: readonly (readonly [
 it.each(MUTANTS)(
   'catches a client that %s, by invariant %i',
   async (_name, invariant, breakClient) => {
-    for (const seed of STORMY) {
+    for (const seed of SEEDS) {
       const broken = { seed, steps: STEPS, isStormy: true, breakClient }
       const { violations } = await runModel({ ...broken, seeksDoubles: true })
       if (violations.some((violation) => violation.startsWith(`${invariant}:`))) return

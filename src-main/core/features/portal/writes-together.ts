@@ -16,8 +16,13 @@ interface Waiting {
 /**
  * Commits together what several operations want to write at the same moment: each work as if it had a transaction of
  * its own, and answered only when it is on disk, but one write to the disk for all of them.
+ *
+ * @param elapsedMs milliseconds since any fixed moment, by which the length of a transaction is measured
  */
-export function writesTogether(database: SyncDatabase): SyncDatabase {
+export function writesTogether(
+  database: SyncDatabase,
+  elapsedMs: () => number = () => performance.now()
+): SyncDatabase {
   const waiting: Waiting[] = []
   let isAtWork = false
 
@@ -42,7 +47,7 @@ export function writesTogether(database: SyncDatabase): SyncDatabase {
 
   async function runSome(transaction: Transaction, taken: Waiting[]): Promise<(() => void)[]> {
     const done: (() => void)[] = []
-    const start = performance.now()
+    const start = elapsedMs()
     do {
       const [next] = waiting.splice(0, 1)
       if (!next) break
@@ -51,7 +56,7 @@ export function writesTogether(database: SyncDatabase): SyncDatabase {
       const isAlone = taken.length === 1 && waiting.length === 0
       done.push(await (isAlone ? next.run(transaction) : runApart(transaction, next)))
       if (isAlone) break
-    } while (performance.now() - start < LONGEST_MS)
+    } while (elapsedMs() - start < LONGEST_MS)
     return done
   }
 
