@@ -15,7 +15,7 @@ interface MyDayKeys {
   readonly call: Step
   readonly chooseRoom: Step
   readonly finish: Step
-  readonly followUp: Step
+  readonly followUp: (appointment: Appointment) => void
   readonly openDelay: () => void
   readonly focusBoard: () => void
 }
