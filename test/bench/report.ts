@@ -45,16 +45,22 @@ export function asMarkdown(
     '| | |',
     '|---|---|',
     ...machine.map(([name, value]) => `| ${name} | ${value} |`),
-    ...sections.flatMap(({ title: heading, rows }) => [
-      '',
-      `## ${heading}`,
-      '',
-      `| ${HEADINGS.join(' | ')} |`,
-      '|---|--:|--:|--:|--:|--:|--:|',
-      ...rows.map((row) => `| ${cellsOf(row).join(' | ')} |`)
-    ]),
+    ...sections.flatMap((section) => sectionMarkdown(section)),
     ''
   ].join('\n')
+}
+
+/** The lines of one section, with what is said of it before its figures. */
+export function sectionMarkdown({ title, rows }: Section, note = ''): string[] {
+  return [
+    '',
+    `## ${title}`,
+    '',
+    ...(note === '' ? [] : [note, '']),
+    `| ${HEADINGS.join(' | ')} |`,
+    '|---|--:|--:|--:|--:|--:|--:|',
+    ...rows.map((row) => `| ${cellsOf(row).join(' | ')} |`)
+  ]
 }
 
 function cellsOf(row: Row): string[] {

@@ -33,6 +33,10 @@ export type PortalTasks = {
   prepareBookings(count: number): number
   /** All that were prepared, at once. */
   book(): void
+  /** One of those that were prepared. @returns when the patient was told, `Date.now()` */
+  bookOne(index: number): number
+  /** When one of those that were prepared begins, ISO 8601. */
+  startOf(index: number): string
   cancelled(): number
   confirmed(): number
   /** @returns when it was said, `Date.now()` */
@@ -78,7 +82,7 @@ async function simulator(): Promise<PortalTasks> {
   const held = { store: portal.store, time: portal.time }
   const random = seeded(1)
   const { cancelled, confirmed } = counted(portal.store)
-  let bookings: (() => unknown)[] = []
+  let bookings: { readonly start: string; readonly make: () => unknown }[] = []
   return {
     url: () => portal.url,
     register: (jwks: JSONWebKeySet) => portal.tokens.register({ clientId: 'bench', jwks }),
@@ -98,13 +102,19 @@ async function simulator(): Promise<PortalTasks> {
       bookings = patients.flatMap((subject, index) => {
         const place = places[index]
         const acting = { held, random, subject, actor: `Patient/${subject.id}` }
-        return place ? [() => book(acting, place, { type: place.types[0], isRequest: false })] : []
+        const make = () => place && book(acting, place, { type: place.types[0], isRequest: false })
+        return place ? [{ start: place.start, make }] : []
       })
       return bookings.length
     },
     book() {
-      for (const make of bookings) make()
+      for (const { make } of bookings) make()
     },
+    bookOne(index: number) {
+      bookings[index]?.make()
+      return Date.now()
+    },
+    startOf: (index: number) => bookings[index]?.start ?? '',
     cancelled: () => cancelled.size,
     confirmed: () => confirmed.size,
     askCode(index: number) {

@@ -48,7 +48,7 @@ test.afterEach(async () => {
 test('a day without a line with three hundred operations at the desk, and the day a child turns sixteen', async ({
   launch
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   let desk = await launch({ data: 'demo' })
   await switchTo(desk.page, MANAGER)
   const family = await arrangeFamily(desk.page, { nationalNumber: NATIONAL, ...CHILD })
