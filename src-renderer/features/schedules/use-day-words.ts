@@ -28,7 +28,7 @@ export function useDayWords(): DayWords {
     if (!template) return [t('schedules.day.noTemplate')]
     const name = template.name === '' ? t('schedules.template.unnamed') : template.name
     if (template.cycleWeeks === 1 || day.week === null) return [name]
-    return [`${name}, ${t('schedules.template.weekOf', { week: day.week, weeks: template.cycleWeeks })}`]
+    return [`${name} · ${t('schedules.template.weekOf', { week: day.week, weeks: template.cycleWeeks })}`]
   }
 
   function reason(day: ScheduleDay, schedule: Schedule): string {
