@@ -80,6 +80,33 @@ const pictures = ({ portal }: DemoPortal): readonly Picture[] => [
     }
   },
   {
+    name: 'portal-request',
+    show: async (page) => {
+      await goTo(page, '/tasks')
+      const asked = page.getByRole('row').filter({ hasText: 'Jeg har fått ny adresse' })
+      await asked.dblclick()
+      await side(page).getByLabel('Svaret').waitFor()
+    }
+  },
+  {
+    name: 'portal-compare',
+    show: async (page) => {
+      await portalPage(page)
+      await page.getByRole('button', { name: 'Sammenlign alt nå' }).click()
+      await page
+        .getByText(/^Sammenligning ferdig/)
+        .first()
+        .scrollIntoViewIfNeeded(PATIENCE)
+    }
+  },
+  {
+    name: 'portal-resync',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Synkroniser alt på nytt' }).click()
+      await page.getByRole('button', { name: 'Portalens gjelder' }).scrollIntoViewIfNeeded()
+    }
+  },
+  {
     name: 'portal-line-down',
     show: async (page) => {
       portal.setLine(false)
