@@ -103,7 +103,7 @@ const pictures = ({ portal }: DemoPortal): readonly Picture[] => [
     name: 'portal-resync',
     show: async (page) => {
       await page.getByRole('button', { name: 'Synkroniser alt på nytt' }).click()
-      await page.getByRole('button', { name: 'Portalens gjelder' }).scrollIntoViewIfNeeded()
+      await page.getByText('Klinikkens identiteter endres ikke.').scrollIntoViewIfNeeded()
     }
   },
   {
