@@ -1,35 +1,24 @@
 import type { Appointment } from '@medplum/fhirtypes'
 import type { PortalAnswer } from '../../portal'
-import { findAgreed, findAgreedByRemote, forgetAgreed, saveAgreed, type Agreed } from './agreed.queries'
+import { findAgreed, type Agreed } from './agreed.queries'
 import { isLive, meaningOf } from './answers.rules'
-import { takeInCancellation } from './cancelled-unread'
-import { checkSlot, slotAsAgreed, type SlotCheck } from './check-slot'
-import { addConflict, settleConflicts } from './conflicts.queries'
-import { agreedOn, identifierOf, storedNow, token, type SyncContext } from './context'
-import { bury, end, markInDoubt, putOff } from './ending'
-import { distrustSlots, giveWay, holdSlots, isWhole } from './half-applied'
-import type { AppointmentThen, PortalClash, PortalConflictKind, PortalResource } from './kind'
-import { settleSetAside } from './incoming.queries'
-import { addMark, type Operation } from './operations.queries'
+import { identifierOf, token, type SyncContext } from './context'
+import { bury, markInDoubt, putOff } from './ending'
+import { distrustSlots, holdSlots, isWhole } from './half-applied'
+import type { AppointmentThen } from './kind'
+import { meetAppointment } from './meet-appointment'
+import type { Operation } from './operations.queries'
 import { ourRows } from './our-rows'
-import { readOne } from './read-one'
-import { readOurs } from './read-ours'
-import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
-import { isSameContent, OPERATION_SYSTEM } from './same-content.rules'
-import { agreeOnApplied, isOver } from './since-sent'
-import {
-  asAppointment,
-  bears,
-  bundleOf,
-  inBundles,
-  named,
-  planSlots,
-  slotIds,
-  type SlotWrite
-} from './step-plan.rules'
+import { asRemote, readBodyText } from './resource-shape'
+import { isSameContent } from './same-content.rules'
+import { isOver } from './since-sent'
+import { appointmentIn, endAsConflict, endAsNothing } from './step-ends'
+import { asAppointment, bundleOf, inBundles, named, planSlots, type SlotWrite } from './step-plan.rules'
+import { mayTake, released, waitForSlot } from './step-slots'
 import { takeIn } from './take-in'
 import { thenOf } from './then'
 import { waitFor } from './wait-for'
+import { wasApplied } from './was-applied'
 
 const MOST_ROUNDS = 5
 
@@ -108,15 +97,6 @@ async function findOwn(context: SyncContext, operation: Operation): Promise<void
   if (resource === null) return
   await database.write((transaction) => takeIn(context, transaction, { resource, isPending: true }))
   context.onChanged()
-}
-
-async function mayTake(
-  context: SyncContext,
-  operation: Operation,
-  { id, remoteId, isChecked }: { id: string; remoteId: string | null; isChecked: boolean }
-): Promise<SlotCheck> {
-  const agreed = isChecked || operation.tries > 0 ? null : await slotAsAgreed(context, id)
-  return agreed ?? (await checkSlot(context, id, { opId: operation.op_id, remoteId }))
 }
 
 /** What the portal is to hold after this step; null: nothing. */
@@ -209,178 +189,4 @@ async function refused(
     answer
   })
   return 'ended'
-}
-
-/**
- * Searches what this operation wrote, by its own name, and ends it where it is found: as it was stored, with its slots
- * as they stand now. Where a slot of it is somebody else's, it gives way, and a person decides.
- * @param isSure the portal has said that all of it was done
- */
-async function wasApplied(context: SyncContext, operation: Operation, isSure = false): Promise<boolean> {
-  const { database, fhir, signal } = context
-  const own = { system: OPERATION_SYSTEM, value: operation.op_id }
-  const found = await fhir.findAll('Appointment', { identifier: token(own) }, signal)
-  const appointment = asAppointment(asRemote(found[0] ?? null))
-  if (appointment === null || !bears(appointment, operation.op_id)) return false
-  const before = appointmentIn(
-    await findAgreed(database.reader, { type: 'Appointment', localId: operation.local_id })
-  )
-  const theirs = await holdSlots(context, appointment, { opId: operation.op_id, isSure })
-  if (theirs) {
-    await giveWay(context, appointment, { before, opId: operation.op_id })
-    const left = asAppointment(await readOne(context, 'Appointment', appointment.id))
-    if (left)
-      await database.write((transaction) =>
-        saveAgreed(transaction, agreedOn(operation.local_id, left, etagOf(left), storedNow(context)))
-      )
-    const then = thenOf(operation.detail)
-    await endAsConflict(context, operation, { ours: appointment, theirs, then, kind: 'slot-taken' })
-    return true
-  }
-  const touched = new Set([...(before ? slotIds(before) : []), ...slotIds(appointment)])
-  const slots: Remote[] = []
-  for (const id of touched) {
-    const slot = await readOne(context, 'Slot', id)
-    if (slot) slots.push(slot)
-  }
-  const at = storedNow(context)
-  await database.write(async (transaction) => {
-    await end(context, transaction, operation, { state: 'applied', is_confirmed: 1, reason: null })
-    await agreeOnApplied(context, transaction, operation, appointment)
-    await settleConflicts(transaction, { type: 'Appointment', localId: operation.local_id, at })
-    await settleSetAside(transaction, 'Appointment', appointment.id)
-    for (const slot of slots) {
-      const known = await findAgreedByRemote(transaction, 'Slot', slot.id)
-      if (!known) continue
-      await saveAgreed(transaction, agreedOn(known.local_id, slot, etagOf(slot), at))
-      // A transaction that took effect by half left a slot as it was: it is looked at once more.
-      await addMark(transaction, { type: 'Slot', localId: known.local_id })
-    }
-  })
-  return true
-}
-
-/** Reads the appointment as the portal holds it; what the patient has done with it meanwhile comes first. */
-async function meetAppointment(
-  context: SyncContext,
-  operation: Operation,
-  known: Agreed
-): Promise<'ended' | 'met'> {
-  const { database } = context
-  const remote = asAppointment(await readOne(context, 'Appointment', known.remote_id))
-  if (remote === null) {
-    await database.write((transaction) =>
-      forgetAgreed(transaction, { type: 'Appointment', localId: operation.local_id })
-    )
-    return 'met'
-  }
-  const base = appointmentIn(known)
-  if (base !== null && isSameContent(base, remote)) {
-    await database.write((transaction) =>
-      saveAgreed(transaction, agreedOn(operation.local_id, remote, etagOf(remote), storedNow(context)))
-    )
-    return 'met'
-  }
-  const wasLive = base === null || isLive(base.status)
-  const then = thenOf(operation.detail)
-  const isCancelledThere = wasLive && !isLive(remote.status)
-  const isLookedAt = !isCancelledThere || then?.isLive === 0
-  const outcome = await database.write(async (transaction) => {
-    const taken = await takeIn(context, transaction, { resource: remote, isPending: true, isLookedAt })
-    if (isCancelledThere && base !== null && taken.is === 'refused' && taken.reason === 'invalid')
-      await takeInCancellation(context, transaction, { localId: known.local_id, base, remoteId: remote.id })
-    return taken
-  })
-  context.onChanged()
-  // One that could not be taken in is not cancelled here, and would be brought to life again.
-  const stillWanted = then === null ? outcome.is === 'refused' : then.isLive === 1
-  if (!isCancelledThere || !stillWanted) return 'met'
-  // The patient's cancellation beats the desk's move.
-  const kind = 'cancelled-by-patient' as const
-  return await endAsConflict(context, operation, { ours: base, theirs: remote, then, kind })
-}
-
-async function endAsConflict(
-  context: SyncContext,
-  operation: Operation,
-  {
-    ours,
-    theirs,
-    then,
-    kind
-  }: {
-    ours: Appointment | null
-    theirs: Appointment & { id: string }
-    then: AppointmentThen | null
-    kind: PortalConflictKind
-  }
-): Promise<'ended'> {
-  const { database, kinds } = context
-  const plain: PortalClash = { kind, ours, theirs, choices: ['seen'] }
-  const localId = operation.local_id
-  const clash =
-    (await kinds.Appointment.clash?.(database.reader, {
-      localId,
-      then,
-      ours,
-      theirs: asResource(theirs),
-      kind
-    })) ?? plain
-  const at = storedNow(context)
-  await database.write(async (transaction) => {
-    await end(context, transaction, operation, { state: 'conflict', reason: kind })
-    const about = { seq: operation.seq, type: 'Appointment', localId, remoteId: theirs.id } as const
-    await addConflict(transaction, { ...about, clash, at })
-  })
-  context.onChanged()
-  return 'ended'
-}
-
-const asResource = (appointment: Appointment): PortalResource => appointment
-
-async function endAsNothing(context: SyncContext, operation: Operation): Promise<'ended'> {
-  const at = storedNow(context)
-  const isGivenUp = thenOf(operation.detail)?.isLive === 0
-  await context.database.write(async (transaction) => {
-    await end(context, transaction, operation, { state: 'nothing', is_confirmed: 1 })
-    if (isGivenUp)
-      await settleConflicts(transaction, { type: 'Appointment', localId: operation.local_id, at })
-  })
-  return 'ended'
-}
-
-/** The portal has lost the slot: it is made again there, and the booking goes after it. */
-async function waitForSlot(context: SyncContext, operation: Operation, id: string): Promise<'ended'> {
-  const { database } = context
-  const known = await findAgreedByRemote(database.reader, 'Slot', id)
-  if (!known) {
-    await putOff(context, operation, { reason: 'slot-gone', isInDoubt: false })
-    return 'ended'
-  }
-  const mark = { type: 'Slot', localId: known.local_id } as const
-  await database.write((transaction) => forgetAgreed(transaction, mark))
-  await waitFor(context, operation, { mark })
-  return 'ended'
-}
-
-/** A slot given back, as the clinic's own schedule would have it now; null where it is nothing of the clinic's. */
-async function released(context: SyncContext, id: string): Promise<SlotWrite | null> {
-  const { database } = context
-  const remote = await readOne(context, 'Slot', id)
-  const etag = remote === null ? null : etagOf(remote)
-  if (remote?.resourceType !== 'Slot' || etag === null) return null
-  const known = await findAgreedByRemote(database.reader, 'Slot', id)
-  if (!known) return { slot: { ...remote, id, status: 'free' }, etag }
-  const mark = { type: 'Slot', localId: known.local_id } as const
-  // It is busy for the appointment that leaves it, and for nobody whose booking has yet to come in.
-  const base = { ...remote, status: 'free' as const }
-  const reading = await readOurs(context, ourRows(database.reader), { mark, base })
-  const isSlot = reading.is === 'body' && reading.body.resourceType === 'Slot'
-  return isSlot ? { slot: { ...reading.body, id }, etag } : null
-}
-
-function appointmentIn(agreed: Agreed | undefined): Appointment | null {
-  if (agreed?.body == null) return null
-  const body = readBodyText(agreed.body)
-  return body.resourceType === 'Appointment' ? body : null
 }
