@@ -113,6 +113,31 @@ describe('the outbox', () => {
     }
   })
 
+  it('names what nobody could read any more when its own booking was found', async () => {
+    const bench = await openWithSlots()
+    const bundles = { fits: ({ path }: { path: string }) => path === '/fhir' }
+    bench.portal.faults.plan({ kind: 'drop-after' }, bundles)
+    book(bench, 10, 1)
+    await drain(bench.context)
+    const slot = slotOf(bench, 1)
+    const [visit] = bench.portal.store.list('Appointment')
+    bench.portal.store.save({ ...visit!, description: 'broken' })
+    bench.portal.store.save({ ...slot!, appointmentType: { text: 'broken' } })
+    const isBroken = (resource: object) => JSON.stringify(resource).includes('broken')
+    const check = (resource: object) => (isBroken(resource) ? 'wrong' : null)
+    for (const kind of Object.values(bench.kinds)) Object.assign(kind, { check })
+    bench.at(600)
+    await drain(bench.reborn())
+    expect(lastState(bench, 10)).toEqual(['book applied'])
+    const named = bench.database.driver
+      .prepare('select type, remote_id as id, reason from portal_set_aside order by type')
+      .all()
+    expect(named).toEqual([
+      { type: 'Appointment', id: visit?.id, reason: 'invalid' },
+      { type: 'Slot', id: slot?.id, reason: 'invalid' }
+    ])
+  })
+
   it('shows a conflict where the portal has given the slot to somebody else, and leaves theirs alone', async () => {
     const bench = await openWithSlots()
     portalBooks(bench, 1, 'theirs')

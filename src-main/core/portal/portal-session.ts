@@ -1,4 +1,4 @@
-import { BackendToken } from './backend-token'
+import { BackendToken, type BackendTokenOptions } from './backend-token'
 import { retryAfterMs } from './back-off.rules'
 import { readBody } from './body'
 import { PortalFault } from './faults'
@@ -9,7 +9,7 @@ import type { Clock } from '../platform/clock'
 
 const PATIENCE_MS = 30_000
 
-export interface PortalSessionOptions {
+export interface PortalSessionOptions extends Pick<BackendTokenOptions, 'sign'> {
   readonly http: PortalHttp
   readonly pause: Pause
   readonly clock: Clock

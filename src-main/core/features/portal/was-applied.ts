@@ -1,6 +1,6 @@
 import { findAgreed, findAgreedByRemote, saveAgreed } from './agreed.queries'
 import { settleConflicts } from './conflicts.queries'
-import { agreedOn, storedNow, token, type SyncContext } from './context'
+import { agreedOn, kindOf, storedNow, token, type SyncContext } from './context'
 import { end } from './ending'
 import { giveWay, holdSlots } from './half-applied'
 import { settleSetAside } from './incoming.queries'
@@ -11,6 +11,7 @@ import { OPERATION_SYSTEM } from './same-content.rules'
 import { agreeOnApplied } from './since-sent'
 import { appointmentIn, endAsConflict } from './step-ends'
 import { asAppointment, bears, slotIds } from './step-plan.rules'
+import { takeIn } from './take-in'
 import { thenOf } from './then'
 
 /**
@@ -52,13 +53,16 @@ export async function wasApplied(
   const at = storedNow(context)
   await database.write(async (transaction) => {
     await end(context, transaction, operation, { state: 'applied', is_confirmed: 1, reason: null })
-    await agreeOnApplied(context, transaction, operation, appointment)
     await settleConflicts(transaction, { type: 'Appointment', localId: operation.local_id, at })
     await settleSetAside(transaction, 'Appointment', appointment.id)
+    // After that: somebody may have made it unreadable since, and then it is named anew.
+    await agreeOnApplied(context, transaction, operation, appointment)
     for (const slot of slots) {
       const known = await findAgreedByRemote(transaction, 'Slot', slot.id)
       if (!known) continue
-      await saveAgreed(transaction, agreedOn(known.local_id, slot, etagOf(slot), at))
+      if (kindOf(context, 'Slot').check(slot) !== null)
+        await takeIn(context, transaction, { resource: slot, isPending: true })
+      else await saveAgreed(transaction, agreedOn(known.local_id, slot, etagOf(slot), at))
       // A transaction that took effect by half left a slot as it was: it is looked at once more.
       await addMark(transaction, { type: 'Slot', localId: known.local_id })
     }
