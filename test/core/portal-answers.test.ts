@@ -2,13 +2,14 @@ import type { Task } from '@medplum/fhirtypes'
 import { expect, it } from 'vitest'
 import { ask } from '../portal-simulator/pages/acts'
 import { patientById } from '../portal-simulator/pages/people'
-import { openWorld } from './fixtures/portal-world'
+import { FhirClient, type PortalAnswer } from '../../src-main/core/portal'
+import { openWorld, type World, type WorldOptions } from './fixtures/portal-world'
 
 const ANSWER = 'Ja. Den er klar i morgen.'
 
 /** Somebody has asked for something at the portal, and the desk has read it. */
-async function openAsked() {
-  const world = await openWorld({ seed: 1 })
+async function openAsked(options: Pick<WorldOptions, 'breakClient'> = {}) {
+  const world = await openWorld({ seed: 1, ...options })
   await world.round()
   const { store, time } = world.portal
   const [patientId] = world.patients
@@ -58,6 +59,26 @@ it('tells by SMS once that there is an answer at the portal, and not what it say
   expect(body).not.toMatch(/resept|klar i morgen/)
   // As long as the desk may take its answer back.
   expect(Date.parse(not_before) - world.clock.now().epochMilliseconds).toBeGreaterThan(120_000)
+})
+
+it('tells of it also where the portal writes something of its own on what it is told', async () => {
+  const asked: { world?: World } = {}
+  class Stamped extends FhirClient {
+    override async update(...given: Parameters<FhirClient['update']>): Promise<PortalAnswer> {
+      const answer = await super.update(...given)
+      const store = asked.world?.portal.store
+      const [task] = store?.list('Task') ?? []
+      if (task?.output && !task.lastModified)
+        store?.save<Task>({ ...task, lastModified: '2026-12-03T07:00:00Z' })
+      return answer
+    }
+  }
+  const { world, answer, settle, told } = await openAsked({ breakClient: (session) => new Stamped(session) })
+  asked.world = world
+  await answer()
+  await settle()
+  expect(world.portal.store.list('Task')).toMatchObject([{ lastModified: '2026-12-03T07:00:00Z' }])
+  expect(await told()).toMatchObject([{ state: 'queued' }])
 })
 
 it('takes it back with the answer, and tells of the next one', async () => {

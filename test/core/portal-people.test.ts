@@ -134,6 +134,23 @@ it('takes over an e-mail changed at the portal, and asks where the desk has chan
   expect((await contactsOf(portal, portal.kari))[1]?.value).toBe('ny@example.org')
 })
 
+it('removes an e-mail that the patient has removed, and none that the portal only does not hold', async () => {
+  const portal = await openWithKari()
+  const email = async () => (await contactsOf(portal, portal.kari))[1]?.value
+  const { telecom = [], ...rest } = portal.base
+  const without = { ...rest, telecom: telecom.filter(({ system }) => system !== 'email') }
+  const about = { localId: portal.kari, base: portal.base }
+  // The clinic's own word that she is no user any more, with something of the portal's own in it.
+  const inactive = { ...rest, active: false, meta: { source: 'urn:uuid:0b' } }
+  await portal.apply('Patient', { ...about, resource: inactive, isPending: true })
+  expect(await email()).toBe('kari@example.org')
+  // A backup from before she had one.
+  await portal.apply('Patient', { ...about, resource: without, base: null })
+  expect(await email()).toBe('kari@example.org')
+  await portal.apply('Patient', { ...about, resource: without })
+  expect(await email()).toBeUndefined()
+})
+
 it('takes neither name nor birth date from the portal', async () => {
   const portal = await openWithKari()
   const resource = { ...portal.base, birthDate: '1999-01-01', name: [{ family: 'Annen' }] }

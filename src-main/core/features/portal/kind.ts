@@ -164,7 +164,7 @@ export interface PortalKind<T extends PortalType = PortalType> {
       now: PortalResources[T]
     }
   ): Promise<readonly PortalMark[]>
-  /** The portal holds what the clinic has said: who else is to hear of it, in the same transaction. */
+  /** The portal holds this now, written by whichever side: who else is to hear of it, in the same transaction. */
   told?(
     transaction: Transaction,
     sent: {

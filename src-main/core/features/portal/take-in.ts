@@ -72,7 +72,10 @@ export async function takeIn(
     const agreed = { ...body, id: resource.id }
     await saveAgreed(transaction, agreedOn(localId, agreed, etagOf(resource), at))
     const before = known?.body == null ? null : readBodyText(known.body)
-    await markWhatFollows(context, transaction, { localId, before, now: resource })
+    const seen = { localId, before, now: resource }
+    await markWhatFollows(context, transaction, seen)
+    // It may be the clinic's own word that came back as the portal has put it, or after its answer was lost.
+    await kindOf(context, type).told?.(transaction, seen)
     // What the clinic would say otherwise of it, such as its own name for it, the portal has to learn.
     const isOpen = outcome.is === 'refused' || outcome.is === 'conflict'
     if (!isPending && !isOpen) await addMark(transaction, { type, localId })

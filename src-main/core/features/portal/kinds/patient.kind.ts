@@ -16,7 +16,7 @@ import {
 } from '../../patients'
 import type { PortalIncoming, PortalKind, PortalMark, PortalOutcome } from '../kind'
 import { keepForeign } from '../mapping/keep-foreign.rules'
-import { mergeField } from '../mapping/merge.rules'
+import { mergeField, type Merged } from '../mapping/merge.rules'
 import {
   claimedMobileIn,
   confirmedIn,
@@ -124,8 +124,7 @@ async function applyPatient(
   const resource = await marked(context, transaction, { held, base, mobile })
   const kept = resource === held ? {} : { agreed: resource }
   const current = contacts.find(({ channel }) => channel === 'email')?.value ?? null
-  const before = base ? wishesOf(base).email : undefined
-  const email = mergeField(before, current, wishesOf(resource).email)
+  const email = mergedEmail(resource, base, current)
   const isClaimed = await noteClaim(context, transaction, { patientId, resource, base })
   if (isClaimed === 'not-a-mobile') return { is: 'refused', reason: 'mobile-not-usable' }
   let isChanged = await confirm(context, transaction, { patientId, resource, base })
@@ -143,6 +142,16 @@ async function applyPatient(
     isChanged = true
   }
   return { is: isChanged || isClaimed === 'new' ? 'applied' : 'nothing', localId, ...kept }
+}
+
+/**
+ * That there is none says that the patient has removed it only where one was there: somebody whom the portal serves no
+ * more is kept there without contact details, and a portal restored from a backup may not have had it yet.
+ */
+function mergedEmail(resource: Patient, base: Patient | null, current: string | null): Merged<string | null> {
+  const { email } = wishesOf(resource)
+  if (email === null && (base === null || resource.active === false)) return { is: 'ours' }
+  return mergeField(base ? wishesOf(base).email : undefined, current, email)
 }
 
 /** Whatever number the portal holds that it has not from the clinic is a claim, however it was written. */

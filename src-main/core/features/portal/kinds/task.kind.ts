@@ -39,7 +39,9 @@ export function taskKind(context: KindContext): PortalKind<'Task'> {
         : { is: 'nothing', localId }
     },
     async told(transaction, { localId, before, now }) {
-      const was = before !== null && isAnsweredInWords(before)
+      // One that is seen for the first time was answered long ago, if at all.
+      if (before === null) return
+      const was = isAnsweredInWords(before)
       if (was === isAnsweredInWords(now)) return
       if (was) await context.answers.takeBack(transaction, localId)
       else await tellOfAnswer(context, transaction, { localId, now })
