@@ -1,5 +1,6 @@
 import type { Task } from '@medplum/fhirtypes'
 import { expect, it } from 'vitest'
+import type { ConsentPurpose } from '../../src-preload/contract/consents'
 import { ask } from '../portal-simulator/pages/acts'
 import { patientById } from '../portal-simulator/pages/people'
 import { FhirClient, type PortalAnswer } from '../../src-main/core/portal'
@@ -23,7 +24,13 @@ async function openAsked(options: Pick<WorldOptions, 'breakClient'> = {}) {
   if (task?.ref.of !== 'task' || task.patientId === null) throw new Error('it has become a task')
   const { id } = task.ref
   const about = task.patientId
+  const decide = async (purpose: ConsentPurpose, decision: 'given' | 'withdrawn') => {
+    const decisions = [{ purpose, channel: 'sms', decision } as const]
+    await world.desk.call('consents.record', { patientId: about, decisions })
+  }
+  await decide('message-notice', 'given')
   return {
+    decide,
     world,
     about,
     answer: async () => (await world.desk.call('tasks.answer', { id, answer: ANSWER })).changeId,
@@ -105,11 +112,19 @@ it('keeps silent where the portal tells of it, and where the patient wants no SM
   expect(await one.told()).toEqual([])
 
   const other = await openAsked()
-  const { about: patientId, world } = other
-  const none = { purpose: 'appointment-reminder', channel: 'sms', decision: 'withdrawn' } as const
-  await world.desk.call('consents.record', { patientId, decisions: [none] })
+  await other.decide('message-notice', 'withdrawn')
   await other.answer()
   await other.settle()
-  expect(world.portal.store.list('Task')).toMatchObject([{ status: 'completed' }])
+  expect(other.world.portal.store.list('Task')).toMatchObject([{ status: 'completed' }])
   expect(await other.told()).toEqual([])
+})
+
+it('goes by the consent to be told of messages, until it leaves, and by no other', async () => {
+  const { decide, answer, settle, told } = await openAsked()
+  await decide('appointment-reminder', 'withdrawn')
+  await answer()
+  await settle()
+  expect(await told()).toMatchObject([{ state: 'queued' }])
+  await decide('message-notice', 'withdrawn')
+  expect(await told()).toMatchObject([{ state: 'blocked' }])
 })

@@ -28,6 +28,11 @@ export function offerRefusal({ target, offerConsent }: PersonFacts): string | nu
   return target.ok ? consentRefusal(offerConsent) : target.reason
 }
 
+/** Why nobody may be told by SMS that there is a message elsewhere; null when they may. */
+export function noticeRefusal({ target, noticeConsent }: PersonFacts): string | null {
+  return target.ok ? consentRefusal(noticeConsent) : target.reason
+}
+
 /** By which channel a message about an appointment goes: the one preferred, or the other where that one cannot. */
 export function appointmentChannel(person: PersonFacts): ConsentChannel {
   if (!person.email) return 'sms'
@@ -41,7 +46,7 @@ export function appointmentChannel(person: PersonFacts): ConsentChannel {
   return mayGiveWay || isWithoutAddress ? second : first
 }
 
-/** Null when messages about appointments may leave, else why not. */
+/** Null when what rests on this consent may leave, else why not. */
 export function consentRefusal({
   isAllowed,
   state

@@ -34,6 +34,7 @@ export async function readPersonOn(
     reminderConsent: consentTo('appointment-reminder', 'sms'),
     videoConsent: consentTo('video-link', 'sms'),
     offerConsent: consentTo('waiting-list-offer', 'sms'),
+    noticeConsent: consentTo('message-notice', 'sms'),
     email: isEmailOn
       ? {
           target: email,

@@ -1,6 +1,6 @@
 import type { PatientId } from '@contract/ids'
 import type { Transaction } from '../../database/database'
-import { channelRefusal } from './channel.rules'
+import { noticeRefusal } from './channel.rules'
 import { findText } from './channel-text'
 import { momentOf, type MessagingContext } from './context'
 import { ended } from './ended'
@@ -18,7 +18,7 @@ const WORTH_HOURS = 72
 
 /** Tells a patient that the desk has answered at the portal; what it has answered is read there alone. */
 export interface PortalAnswers {
-  /** Once for each request, and only who may be written to. */
+  /** Once for each request, and only who has agreed to notices of messages. */
   tell(transaction: Transaction, about: { requestId: number; patientId: PatientId }): Promise<void>
   /** The desk has taken its answer back: what has not left does not leave. */
   takeBack(transaction: Transaction, requestId: number): Promise<void>
@@ -36,7 +36,7 @@ export function createPortalAnswers(context: MessagingContext, wake: () => void)
       const earlier = await listByKey(transaction, prefixOf(requestId))
       if (earlier.some(({ state }) => state !== 'cancelled')) return
       const person = await readPerson(transaction, { patientId, purpose: 'texts' }, day)
-      if (!person?.target.ok || channelRefusal(person, 'sms') !== null) return
+      if (!person?.target.ok || noticeRefusal(person) !== null) return
       const { target, isProtected } = person
       const language = target.language ?? settings.language
       const named = { channel: 'sms', purpose: 'portal-answer', language } as const

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ConsentPurpose } from '@contract/consents'
 import type { MessagePurpose } from '@contract/messages'
 import { PatientId } from '@contract/ids'
 import { isStopReason, personAfter, refusalNow } from './refusal-now.rules'
@@ -22,6 +23,7 @@ function kari(change: Partial<PersonFacts> = {}): PersonFacts {
     reminderConsent: GIVEN,
     videoConsent: GIVEN,
     offerConsent: GIVEN,
+    noticeConsent: GIVEN,
     email: null,
     ...change
   }
@@ -31,7 +33,7 @@ const facts = { isFromList: false, noCodesBy: new Set<'sms' | 'email'>() }
 const judge = (purpose: MessagePurpose, person: PersonFacts, more: Partial<typeof facts> = {}) =>
   refusalNow({ purpose, channel: 'sms' }, person, { ...facts, ...more })
 
-const without = (purpose: 'appointment-reminder' | 'video-link' | 'waiting-list-offer') =>
+const without = (purpose: ConsentPurpose) =>
   personAfter(kari(), [{ purpose, channel: 'sms', decision: 'withdrawn' }])
 
 describe('what a withdrawal stops', () => {
@@ -42,6 +44,8 @@ describe('what a withdrawal stops', () => {
     expect(judge('video-link', unreminded)).toBeNull()
     expect(judge('video-link', without('video-link'))).toBe('consent-withdrawn')
     expect(judge('waiting-list-offer', without('waiting-list-offer'))).toBe('consent-withdrawn')
+    expect(judge('portal-answer', unreminded)).toBeNull()
+    expect(judge('portal-answer', without('message-notice'))).toBe('consent-withdrawn')
   })
 
   it('is a text to many, and not one to this patient alone', () => {

@@ -1,7 +1,7 @@
 import type { ConsentChannel, ConsentChoice } from '@contract/consents'
-import { appointmentChannel, channelRefusal, offerRefusal } from './channel.rules'
+import { appointmentChannel, channelRefusal, noticeRefusal, offerRefusal } from './channel.rules'
 import type { MessageRow } from './outbox.queries'
-import { isAboutAppointment, isAboutContact, isAboutVisit, isOffer, type PersonFacts } from './sending.rules'
+import { isAboutAppointment, isAboutVisit, isNotice, isOffer, type PersonFacts } from './sending.rules'
 import { isVideo } from './video.rules'
 
 /** What ends a waiting message at once: it is the patient's word. Other obstacles may be gone when it is due. */
@@ -38,7 +38,9 @@ function refusalOf(
   if (isAboutAppointment(purpose)) return channelRefusal(person, appointmentChannel(person))
   if (isVideo(purpose)) return channelRefusal({ ...person, reminderConsent: person.videoConsent }, 'sms')
   if (isOffer(purpose)) return offerRefusal(person)
-  if (isAboutVisit(purpose) || isAboutContact(purpose) || isFromList) return channelRefusal(person, channel)
+  if (isNotice(purpose)) return noticeRefusal(person)
+  if (isAboutVisit(purpose) || purpose === 'contact-check' || isFromList)
+    return channelRefusal(person, channel)
   return person.target.ok ? null : person.target.reason
 }
 
@@ -58,5 +60,6 @@ function decided(person: PersonFacts, { purpose, channel, decision }: ConsentCho
   if (purpose === 'appointment-reminder') return { ...person, reminderConsent: consent }
   if (purpose === 'video-link') return { ...person, videoConsent: consent }
   if (purpose === 'waiting-list-offer') return { ...person, offerConsent: consent }
+  if (purpose === 'message-notice') return { ...person, noticeConsent: consent }
   return person
 }

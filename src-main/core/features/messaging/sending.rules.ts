@@ -4,7 +4,7 @@ import type { Consent, ConsentChannel } from '@contract/consents'
 import type { Language } from '@contract/values'
 import { Temporal } from 'temporal-polyfill'
 import type { EmailTarget, MessageTarget } from '../patients'
-import { appointmentChannel, channelRefusal, offerRefusal } from './channel.rules'
+import { appointmentChannel, channelRefusal, noticeRefusal, offerRefusal } from './channel.rules'
 import { isAfter, momentMs } from './moment'
 import { isVideo, videoRefusal } from './video.rules'
 import { endOfQuiet, isQuiet, minuteOf, type QuietHours } from './quiet-hours.rules'
@@ -20,6 +20,8 @@ export interface PersonFacts {
   readonly videoConsent: Pick<Consent, 'state' | 'isAllowed'>
   /** To being offered a place that has become free, by SMS. */
   readonly offerConsent: Pick<Consent, 'state' | 'isAllowed'>
+  /** To being told that there is a message elsewhere, by SMS. */
+  readonly noticeConsent: Pick<Consent, 'state' | 'isAllowed'>
   /** Null while the clinic sends no e-mail. */
   readonly email: EmailFacts | null
 }
@@ -97,9 +99,9 @@ export function isAboutVisit(purpose: MessagePurpose): boolean {
   return purpose === 'delay-notice' || purpose === 'arrival-code'
 }
 
-/** What the program writes by itself of other things; it needs the same consent. */
-export function isAboutContact(purpose: MessagePurpose): boolean {
-  return purpose === 'contact-check' || purpose === 'portal-answer'
+/** That there is something to read elsewhere; by SMS only, with a consent of its own. */
+export function isNotice(purpose: MessagePurpose): boolean {
+  return purpose === 'portal-answer'
 }
 
 /**
@@ -181,9 +183,10 @@ function addressOf({ message }: SendingQuestion, person: PersonFacts): SendingVe
   }
   if (isVideo(message.purpose)) return toVideo(message, person)
   const { purpose } = message
-  if (isOffer(message.purpose)) return toOffered(message, person)
+  if (isOffer(purpose)) return toSameTarget(message, person, offerRefusal(person))
+  if (isNotice(purpose)) return toSameTarget(message, person, noticeRefusal(person))
   const needsBasis =
-    isAboutAppointment(purpose) || isAboutVisit(purpose) || isAboutContact(purpose) || message.isFromList
+    isAboutAppointment(purpose) || isAboutVisit(purpose) || purpose === 'contact-check' || message.isFromList
   const refusal = needsBasis ? channelRefusal(person, message.channel) : null
   if (refusal) return blocked(refusal)
   if (message.channel === 'email') return byEmail(message, person)
@@ -203,11 +206,14 @@ function toVideo({ language }: SendingQuestion['message'], person: PersonFacts):
   return sendTo(person.target.e164, person.target.language ?? language)
 }
 
-/** To the mobile it was written for: somebody else's answer would take the place. */
-function toOffered(message: SendingQuestion['message'], person: PersonFacts): SendingVerdict {
-  const refusal = offerRefusal(person)
+/** To the mobile it was written for: somebody else's answer would take the place, and what it tells of is read there. */
+function toSameTarget(
+  message: SendingQuestion['message'],
+  { target }: PersonFacts,
+  refusal: string | null
+): SendingVerdict {
   if (refusal !== null) return blocked(refusal)
-  return toSameMobile(message, person.target.ok ? person.target.e164 : null)
+  return toSameMobile(message, target.ok ? target.e164 : null)
 }
 
 function byEmail({ language }: SendingQuestion['message'], { email }: PersonFacts): SendingVerdict {
