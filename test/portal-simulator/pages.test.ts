@@ -4,6 +4,7 @@ import { manualClock } from '../../src-main/core/platform/clock'
 import { DEMO_NUMBER, fillDemo } from './demo'
 import { DEMO_CODE, pretendClinic } from './demo-desk'
 import { html } from './pages/html'
+import { shownNumber } from './pages/people'
 import { startPortal, type Portal } from './start-portal'
 import { TestBrowser } from './visitor'
 
@@ -121,6 +122,14 @@ describe('signing up', () => {
     const page = await register({ number: '57858730165', agree: 'yes' })
     expect(page).toContain('oppgi kode R1')
     expect(page).not.toContain('fastlegen')
+  })
+
+  it('says from which age, by the law of the clinic’s country', async () => {
+    const danish = await startPortal({ clock, clinic: { country: 'DK' } })
+    const help = await new TestBrowser(danish.pagesUrl).open('/help')
+    await danish.close()
+    expect(help).toContain('Du har fylt 15 år.')
+    expect(await browser.open('/help')).toContain('Du har fylt 16 år.')
   })
 
   it('waits for the patient after a yes, and then there is an account to be activated', async () => {
@@ -265,6 +274,15 @@ describe('contact details and consents', () => {
     expect(browser.page).toContain('412 34 999')
     expect(browser.page).not.toContain('Bekreft med kode')
     expect(browser.page).not.toContain('412 34 567')
+  })
+
+  it.each([
+    ['+47', '+4741234567', '412 34 567'],
+    ['+45', '+4520123456', '20 12 34 56'],
+    ['+31', '+31612345678', '06 12345678'],
+    ['+31', '+4741234567', '+4741234567']
+  ])('show a mobile as it is written where %s is dialled: %s', (dialling, value, shown) => {
+    expect(shownNumber(value, dialling)).toBe(shown)
   })
 
   it('refuse what is no number, and tell the clinic what is right', async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from '@playwright/test'
 import type { Appointment } from '@contract/appointments'
-import { PatientId } from '@contract/ids'
+import type { PatientId } from '@contract/ids'
 import { numberOfWoman } from '../../builders/patient'
 import { startDemoPortal, type DemoPortal } from '../../portal-simulator/beside/demo-portal'
 import { isClinicIdentifier } from '../../portal-simulator/pages/fhir-names'
@@ -20,6 +20,7 @@ import {
   openAtPortal,
   openTelephone,
   placesAtDesk,
+  servedPatients,
   signUp,
   timeOf,
   type DeskPlace
@@ -79,7 +80,7 @@ test('a day without a line with three hundred operations at the desk, and the da
     expect(await recipientsOf(desk.page, child.id)).toEqual([MOTHERS])
   })
 
-  const served = servedPatients()
+  const served = servedPatients(beside).slice(0, SERVED)
   const bulk = await placesAtDesk(desk.page, freeAhead(beside, 7).slice(0, 200))
   expect(bulk).toHaveLength(200)
   const contested = freeAt(4, 0)
@@ -188,17 +189,6 @@ function freeAt(days: number, nth: number): FreePlace {
   const place = freeAhead(beside, days)[nth]
   if (!place) throw new Error('there is a free time')
   return place
-}
-
-/** Some of those whom the portal has had from the clinic from the start. */
-function servedPatients(): PatientId[] {
-  return beside.portal.store
-    .list('Patient')
-    .flatMap(
-      ({ identifier = [] }) => identifier.find(({ system }) => isClinicIdentifier(system))?.value ?? []
-    )
-    .slice(0, SERVED)
-    .map((id) => PatientId.parse(Number(id)))
 }
 
 /** What the desk does in the morning, on the keyboard; one who telephones gets the time that she will choose. */

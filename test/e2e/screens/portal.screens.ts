@@ -1,7 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 import { startDemoPortal, type DemoPortal } from '../../portal-simulator/beside/demo-portal'
+import { bookFor } from '../fixtures/arrange'
 import { MANAGER } from '../fixtures/clinics'
 import { expect, test } from '../fixtures/launch'
+import { freeAhead, placesAtDesk, servedPatients } from '../fixtures/patient-pages'
 import { switchTo } from '../fixtures/steps'
 import { photographAll, setScene, THEMES, type Picture } from './photograph'
 
@@ -22,13 +24,26 @@ async function portalPage(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1, name: 'Pasientportal' }).waitFor()
 }
 
+const refused = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Ikke tatt imot av portalen' }).getByRole('article').first()
+
+/** The desk books somebody whom the portal knows, and the portal does not want it. */
+async function bookRefused(page: Page, beside: DemoPortal): Promise<void> {
+  const [place] = await placesAtDesk(page, freeAhead(beside, 3).slice(-1))
+  const [patientId] = servedPatients(beside)
+  if (!place || !patientId) throw new Error('there is a free time, and somebody to book it for')
+  const fits = ({ method }: { readonly method: string }) => method === 'POST'
+  beside.portal.faults.plan({ kind: 'refuse', status: 422 }, { fits })
+  await bookFor(page, { patientId, ...place })
+}
+
 async function setUp(page: Page): Promise<void> {
   await goTo(page, '/settings?section=portal')
   await page.getByRole('button', { name: 'Slå av' }).waitFor()
 }
 
 /** What patients and desk have made of a few days, and what goes wrong on the line. */
-const pictures = ({ portal }: DemoPortal): readonly Picture[] => [
+const pictures = (beside: DemoPortal): readonly Picture[] => [
   {
     name: 'portal',
     show: async (page) => {
@@ -40,7 +55,7 @@ const pictures = ({ portal }: DemoPortal): readonly Picture[] => [
   {
     name: 'portal-code',
     show: async (page) => {
-      portal.line.askRegistration(UNKNOWN_NUMBER, undefined)
+      beside.portal.line.askRegistration(UNKNOWN_NUMBER, undefined)
       await page
         .getByRole('button', { name: /R1 Ikke funnet$/ })
         .first()
@@ -107,9 +122,24 @@ const pictures = ({ portal }: DemoPortal): readonly Picture[] => [
     }
   },
   {
+    name: 'portal-dead-letter',
+    show: async (page) => {
+      await bookRefused(page, beside)
+      await portalPage(page)
+      await refused(page).scrollIntoViewIfNeeded(PATIENCE)
+    }
+  },
+  {
+    name: 'portal-dead-letter-edit',
+    show: async (page) => {
+      await refused(page).getByRole('button', { name: 'Rett' }).click()
+      await page.getByRole('dialog', { name: 'Rett og send igjen' }).waitFor()
+    }
+  },
+  {
     name: 'portal-line-down',
     show: async (page) => {
-      portal.setLine(false)
+      beside.portal.setLine(false)
       await expect(line(page)).toContainText('uten kontakt', PATIENCE)
       await portalPage(page)
     }
@@ -117,8 +147,8 @@ const pictures = ({ portal }: DemoPortal): readonly Picture[] => [
   {
     name: 'portal-restored',
     show: async (page) => {
-      portal.restore(portal.snapshot())
-      portal.setLine(true)
+      beside.portal.restore(beside.portal.snapshot())
+      beside.portal.setLine(true)
       await page.getByRole('region', { name: 'Portalen er gjenopprettet eller tømt' }).waitFor(PATIENCE)
     }
   }

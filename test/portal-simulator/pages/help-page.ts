@@ -1,5 +1,6 @@
 import { html, type Html } from './html'
 import type { Page, Visitor } from './page'
+import { COUNTRY_FACTS } from './words'
 
 const TROUBLES = ['help-no-code', 'help-refused', 'help-number', 'help-cookies'] as const
 
@@ -25,9 +26,10 @@ export function helpPage(visitor: Visitor): Page {
 const NEEDS = ['need-gp', 'need-number', 'need-mobile', 'need-consent', 'need-age'] as const
 
 /** What a person needs to be a portal user. */
-export function needsList({ speech }: Visitor): Html {
+export function needsList({ speech, house }: Visitor): Html {
+  const { age } = COUNTRY_FACTS[house.clinic.country]
   return html`<h2>${speech.say('register-needs')}</h2>
     <ul class="needs">
-      ${NEEDS.map((key) => html`<li>${speech.say(key)}</li>`)}
+      ${NEEDS.map((key) => html`<li>${speech.say(key, { age })}</li>`)}
     </ul>`
 }

@@ -103,11 +103,14 @@ export function maskedNumber({ identifier = [] }: Patient): string | null {
 
 const GROUPS: Readonly<Record<string, RegExp>> = {
   '+47': /^(\d{3})(\d{2})(\d{3})$/,
-  '+45': /^(\d{2})(\d{2})(\d{2})(\d{2})$/
+  '+45': /^(\d{2})(\d{2})(\d{2})(\d{2})$/,
+  '+31': /^(6)(\d{8})$/
 }
+/** What is dialled first within the country. */
+const TRUNK: Readonly<Record<string, string>> = { '+31': '0' }
 
 /** `412 34 567` of a number of this country, as it is written there; others as they are. */
 export function shownNumber(value: string, dialling: string): string {
   const groups = value.startsWith(dialling) ? GROUPS[dialling]?.exec(value.slice(dialling.length)) : null
-  return groups ? groups.slice(1).join(' ') : value
+  return groups ? `${TRUNK[dialling] ?? ''}${groups.slice(1).join(' ')}` : value
 }

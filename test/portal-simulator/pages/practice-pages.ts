@@ -4,10 +4,10 @@ import { form, notFound } from './layout'
 import { childrenOf, nameOf, patientById, type KnownPatient } from './people'
 import { isClinicIdentifier } from './fhir-names'
 import type { Live, Reply, Visitor } from './page'
+import { COUNTRY_FACTS } from './words'
 
 const MOST_SHOWN = 20
 const MOST_EXAMPLES = 4
-const ADULT_YEARS = 16
 /** The clocks of portal and modem may differ by as much. */
 const TOLERANCE_MS = 1_000
 
@@ -86,7 +86,7 @@ export function users(visitor: Visitor): Piece {
 export function newcomers({ house, speech }: Visitor): Piece {
   if (!house.practice) return null
   const before = new Date(house.held.time.nowMs())
-  before.setUTCFullYear(before.getUTCFullYear() - ADULT_YEARS)
+  before.setUTCFullYear(before.getUTCFullYear() - COUNTRY_FACTS[house.clinic.country].age)
   const born = before.toISOString().slice(0, 10)
   const shown = house.held.store
     .list('Patient')

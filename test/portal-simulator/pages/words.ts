@@ -25,12 +25,12 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English'
 }
 
-/** What differs by the clinic's country. */
+/** What differs by the clinic's country; `age`: from which the patient alone decides. */
 export const COUNTRY_FACTS = {
-  NO: { digits: 11, emergency: '113', dialling: '+47' },
-  DK: { digits: 10, emergency: '112', dialling: '+45' },
-  NL: { digits: 9, emergency: '112', dialling: '+31' }
-} as const satisfies Record<Country, { digits: number; emergency: string; dialling: string }>
+  NO: { digits: 11, emergency: '113', dialling: '+47', age: 16 },
+  DK: { digits: 10, emergency: '112', dialling: '+45', age: 15 },
+  NL: { digits: 9, emergency: '112', dialling: '+31', age: 16 }
+} as const satisfies Record<Country, { digits: number; emergency: string; dialling: string; age: number }>
 
 /** The words, dates and times of one patient's language. */
 export class Speech {

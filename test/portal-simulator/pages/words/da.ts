@@ -74,7 +74,7 @@ export const da: Words = {
   'need-number': 'Vi har dit fulde personnummer.',
   'need-mobile': 'Vi har dit mobilnummer.',
   'need-consent': 'Du har givet samtykke til koder på SMS og er ikke fritaget fra Digital Post.',
-  'need-age': 'Du er gammel nok til selv at bruge portalen. For yngre børn logger en forælder ind.',
+  'need-age': 'Du er fyldt {age} år. For yngre børn logger en forælder ind.',
   next: 'Næste aftale',
   'no-next': 'Du har ingen kommende aftaler.',
   'to-do': 'At gøre',

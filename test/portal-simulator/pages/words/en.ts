@@ -75,7 +75,7 @@ export const en: Words = {
   'need-number': 'We have your full national number.',
   'need-mobile': 'We have your mobile number.',
   'need-consent': 'You agreed to codes by SMS and have not reserved yourself against digital communication.',
-  'need-age': 'You are 16 or older. For younger children a parent logs in.',
+  'need-age': 'You are {age} or older. For younger children a parent logs in.',
   next: 'Next appointment',
   'no-next': 'You have no coming appointments.',
   'to-do': 'To do',

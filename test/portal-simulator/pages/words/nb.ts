@@ -72,7 +72,7 @@ export const nb = {
   'need-number': 'Vi har det fulle nummeret ditt.',
   'need-mobile': 'Vi har mobilnummeret ditt.',
   'need-consent': 'Du har samtykket til koder på SMS og er ikke reservert mot digital kommunikasjon.',
-  'need-age': 'Du har fylt 16 år. For yngre barn logger en foresatt inn.',
+  'need-age': 'Du har fylt {age} år. For yngre barn logger en foresatt inn.',
   next: 'Neste time',
   'no-next': 'Du har ingen kommende timer.',
   'to-do': 'Å gjøre',

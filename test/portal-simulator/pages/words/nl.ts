@@ -76,7 +76,7 @@ export const nl: Words = {
   'need-number': 'Wij hebben uw volledige persoonsnummer.',
   'need-mobile': 'Wij hebben uw mobiele nummer.',
   'need-consent': 'U hebt toestemming gegeven voor codes per sms en bent niet afgemeld voor digitale post.',
-  'need-age': 'U bent 16 jaar of ouder. Voor jongere kinderen logt een ouder in.',
+  'need-age': 'U bent {age} jaar of ouder. Voor jongere kinderen logt een ouder in.',
   next: 'Volgende afspraak',
   'no-next': 'U hebt geen afspraken staan.',
   'to-do': 'Te doen',

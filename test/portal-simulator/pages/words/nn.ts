@@ -74,7 +74,7 @@ export const nn: Words = {
   'need-number': 'Vi har det fulle nummeret ditt.',
   'need-mobile': 'Vi har mobilnummeret ditt.',
   'need-consent': 'Du har samtykt til kodar på SMS og er ikkje reservert mot digital kommunikasjon.',
-  'need-age': 'Du har fylt 16 år. For yngre barn loggar ein føresett inn.',
+  'need-age': 'Du har fylt {age} år. For yngre barn loggar ein føresett inn.',
   next: 'Neste time',
   'no-next': 'Du har ingen komande timar.',
   'to-do': 'Å gjere',
