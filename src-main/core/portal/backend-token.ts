@@ -36,10 +36,11 @@ export class BackendToken {
   async token(signal?: AbortSignal): Promise<string> {
     const nowMs = this.options.time.now().epochMilliseconds
     if (this.#kept && nowMs < this.#kept.untilMs) return this.#kept.token
-    this.#asking ??= this.#ask(signal).finally(() => {
+    // Others wait for it, too, with more patience than the one who asks first.
+    this.#asking ??= this.#ask().finally(() => {
       this.#asking = null
     })
-    return await this.#asking
+    return await orStopped(this.#asking, signal)
   }
 
   /** It was refused: the next one is asked for anew. Another one that came meanwhile stays. */
@@ -66,8 +67,8 @@ export class BackendToken {
     return token_endpoint
   }
 
-  async #ask(signal?: AbortSignal): Promise<string> {
-    const url = await this.address(signal)
+  async #ask(): Promise<string> {
+    const url = await this.address()
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
       scope: PORTAL_SCOPE,
@@ -75,7 +76,7 @@ export class BackendToken {
       client_assertion: await this.#assertion(url)
     }).toString()
     const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
-    const head = await this.#send({ method: 'POST', url, headers, body, signal })
+    const head = await this.#send({ method: 'POST', url, headers, body })
     const text = await readBody(head, this.options)
     if (head.status >= 500 || head.status === 429)
       throw new PortalFault('unreachable', { detail: `status ${head.status}` })
@@ -106,12 +107,28 @@ export class BackendToken {
     url: string
     headers: Record<string, string>
     body?: string
-    signal: AbortSignal | undefined
+    signal?: AbortSignal | undefined
   }): Promise<PortalHead> {
     const { signal, ...rest } = request
     const head = await this.options.http({ ...rest, ...(signal ? { signal } : {}), timeoutMs: PATIENCE_MS })
     this.options.time.note(head.headers['date'])
     return head
+  }
+}
+
+/** Waits for the work no longer than the signal lets it. The work goes on. @throws PortalFault `stopped` */
+async function orStopped<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return await work
+  const over = new AbortController()
+  const stopped = new Promise<never>((_resolve, reject) => {
+    const stop = (): void => reject(new PortalFault('stopped'))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true, signal: over.signal })
+  })
+  try {
+    return await Promise.race([work, stopped])
+  } finally {
+    over.abort('over')
   }
 }
 
