@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import { backOffMs } from './back-off.rules'
 import { parseJson, readBody } from './body'
-import { DOWN_FAULTS, PortalFault, PortalRefusal } from './faults'
+import { DOWN_FAULTS, PortalFault, PortalRefusal, type PortalFaultName } from './faults'
 import type { Pause } from './http'
 import type { PortalSession } from './portal-session'
 import { EventPage, PortalEvent } from './wire'
@@ -13,6 +13,8 @@ const POLL_SECONDS = 25
 const STREAM_TRIES = 2
 /** Nobody hears the knocking while the line is down: a code is on its way soon after it is back. */
 const MOST_DOWN_MS = 2_000
+/** Nobody answers. Where the line swallows everything instead of breaking, a try takes long by itself. */
+const SOON_AGAIN: ReadonlySet<PortalFaultName> = new Set([...DOWN_FAULTS, 'timeout'])
 /** More than this without a line's end is no stream. */
 const LONGEST_LINE = 1_000_000
 
@@ -48,7 +50,7 @@ export async function listen(options: EventStreamOptions, signal: AbortSignal): 
     } catch (error) {
       if (signal.aborted) return
       if (isStreamTrouble(error)) streamFailures += 1
-      isDown = error instanceof PortalFault && DOWN_FAULTS.has(error.fault)
+      isDown = error instanceof PortalFault && SOON_AGAIN.has(error.fault)
       options.onState('closed', error)
     }
     failures += 1
