@@ -2,8 +2,9 @@ import { expect, it, vi } from 'vitest'
 import { makePortalCertificate } from '../portal-simulator/smart/certificate'
 import { patientDraft } from '../builders/patient'
 import { stopPortalAfterRestore } from '../../src-main/core/features/portal'
+import { PatientId } from '../../src-preload/contract/ids'
 import { toStoredInstant } from '../../src-main/core/platform/clock'
-import { PortalFault } from '../../src-main/core/portal'
+import { pause, PortalFault } from '../../src-main/core/portal'
 import { openReady } from './fixtures/ready-portal'
 
 it('walks the way to the portal step by step, and names the step that fails', async () => {
@@ -126,6 +127,43 @@ it('is one line however many change it at once, and none once it is off', async 
   expect(streams).toBe(1)
   await Promise.all([save(4), manager.call('portal.turnOff', {}), save(5)])
   expect(streams).toBe(0)
+})
+
+it('goes on by itself once the disk, that failed while the line was down, takes something again', async () => {
+  let isDown = false
+  const { manager, core, portal, rows, become } = await openReady({
+    // What it waits before it begins anew is no time here.
+    pause: async (ms, signal) => await pause(ms === 15_000 ? 50 : ms, signal),
+    wrapHttp: (http) => async (request) => {
+      if (isDown) throw new PortalFault('unreachable')
+      return await http(request)
+    }
+  })
+  rows.set('Patient/1', { gender: 'female' })
+  await manager.call('portal.turnOn', {})
+  await become({ state: 'on', isListening: true })
+  let failures = 0
+  core.database.driver.function('fail', () => {
+    failures += 1
+    throw new Error('The disk is full.')
+  })
+  core.database.driver.exec(
+    'create temp trigger full before update on portal_connection begin select fail(); end'
+  )
+  isDown = true
+  rows.set('Patient/1', { gender: 'other' })
+  core.database.driver.exec(
+    `insert into portal_operation (kind, type, local_id) values ('put', 'Patient', 1)`
+  )
+  core.events.publish('patients.changed', { patientId: PatientId.parse(1) })
+  await vi.waitFor(() => expect(failures).toBeGreaterThan(0), { timeout: 10_000 })
+  core.database.driver.exec('drop trigger full')
+  await become({ trouble: expect.objectContaining({ code: 'portal-unreachable' }) })
+  isDown = false
+  await vi.waitFor(() => expect(portal.store.list('Patient')).toMatchObject([{ gender: 'other' }]), {
+    timeout: 10_000
+  })
+  await become({ trouble: null })
 })
 
 it('asks again for what the portal tells of while it answers', async () => {

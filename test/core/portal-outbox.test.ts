@@ -4,6 +4,8 @@ import { distrustVersions } from '../../src-main/core/features/portal/agreed.que
 import { listRefused, setAside, writeWatermark } from '../../src-main/core/features/portal/incoming.queries'
 import type { PortalType } from '../../src-main/core/features/portal/kind'
 import { drain } from '../../src-main/core/features/portal/sender'
+import { NoticeLine } from '../../src-main/core/features/portal/logins/notice-line'
+import { addNotice, listDueNotices } from '../../src-main/core/features/portal/logins/notices.queries'
 import { pull, pullPassedBy } from '../../src-main/core/features/portal/pull'
 import { goRound } from '../../src-main/core/features/portal/round'
 import { continueRun } from '../../src-main/core/features/portal/run'
@@ -566,4 +568,43 @@ it('goes on with a run where it was stopped, also between two parts of a type', 
   await continueRun(bench.context)
   await drain(bench.context)
   expect(bench.portal.store.list('Patient').map(({ language }) => language)).toContain('x-changed')
+})
+
+it('says a notice again only after a while when the disk fails what came of it', async () => {
+  const { context } = await openPortalBench()
+  const { database } = context
+  await database.write((transaction) => addNotice(transaction, { kind: 'account', target: 'kari' }))
+  const [stopping, waited] = [new AbortController(), Promise.withResolvers<void>()]
+  let said = 0
+  let isFull = true
+  const line = new NoticeLine(async () => {
+    said += 1
+    if (said > 5) stopping.abort()
+    await new Promise((resolve) => setImmediate(resolve))
+  })
+  const running = line.run({
+    ...context,
+    signal: stopping.signal,
+    pause: async () => {
+      waited.resolve()
+      isFull = false
+      return await Promise.resolve()
+    },
+    database: {
+      reader: database.reader,
+      write: async (work) => {
+        if (isFull) throw new Error('The disk is full.')
+        const done = await database.write(work)
+        stopping.abort()
+        return done
+      }
+    }
+  })
+  await Promise.race([waited.promise, running])
+  expect(said).toBe(1)
+  await running
+  expect(said).toBe(2)
+  expect(
+    await listDueNotices(database.reader, { now: '2026-12-03T09:00:00Z', limit: 9, except: [] })
+  ).toEqual([])
 })

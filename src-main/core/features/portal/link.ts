@@ -122,7 +122,7 @@ export class PortalLink {
   }
 
   async #live(connection: PortalConnection, signal: AbortSignal): Promise<void> {
-    const { log, pause } = this.dependencies
+    const { pause } = this.dependencies
     const { context, session, close } = await openRemote(this.dependencies, connection, signal)
     this.#epochSeenMs = -Infinity
     this.#pollAtMs = 0
@@ -135,9 +135,9 @@ export class PortalLink {
     const listening = this.#keepUp('portal-stream-failed', signal, () => listen(stream, signal))
     const beside = this.#keepUp('portal-notices-failed', signal, () => this.dependencies.beside(context))
     try {
-      while (!signal.aborted && (await this.#beat(context))) await this.#rest(context)
-    } catch (error) {
-      if (!signal.aborted) log.error('portal-link-failed', describeError(error))
+      await this.#keepUp('portal-link-failed', signal, async () => {
+        while (!signal.aborted && (await this.#beat(context))) await this.#rest(context)
+      })
     } finally {
       this.#ending?.abort()
       await Promise.all([listening, beside])
@@ -147,13 +147,14 @@ export class PortalLink {
     }
   }
 
-  /** What goes on beside the rounds and breaks, by a bug or by the disk, begins anew: patients wait for their codes. */
+  /** What breaks, by a bug or by the disk, begins anew: patients wait for their codes. */
   async #keepUp(event: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     const { log, pause } = this.dependencies
     while (!signal.aborted)
       try {
         return await work()
       } catch (error) {
+        if (signal.aborted) return
         log.error(event, describeError(error))
         await pause(POLL_DEAF_MS, signal).catch(ignoreStop)
       }
@@ -254,9 +255,6 @@ export class PortalLink {
     const now = this.#nowMs()
     if (this.#trouble === null && now - this.#notedMs < NOTE_MS) return
     const wasDown = this.#trouble !== null || this.#notedMs === -Infinity
-    this.#trouble = null
-    this.#isPartly = false
-    this.#notedMs = now
     const at = toStoredInstant(this.dependencies.clock.now())
     await database.write((transaction) =>
       changeConnection(transaction, {
@@ -266,15 +264,22 @@ export class PortalLink {
           : {})
       })
     )
+    this.#trouble = null
+    this.#isPartly = false
+    this.#notedMs = now
     if (wasDown) this.dependencies.onChanged()
   }
 
   async #noteTrouble({ database }: SyncContext, trouble: CodedError): Promise<void> {
-    const isNew = this.#trouble?.code !== trouble.code
-    this.#trouble = trouble
     this.#epochSeenMs = -Infinity
     this.#pollAtMs = this.#nowMs() + POLL_DEAF_MS
-    if (!isNew) return
+    const isNew = this.#trouble?.code !== trouble.code
+    if (isNew) await this.#writeTrouble(database, trouble)
+    this.#trouble = trouble
+    if (isNew) this.dependencies.onChanged()
+  }
+
+  async #writeTrouble(database: SyncContext['database'], trouble: CodedError): Promise<void> {
     const before = await readConnection(database.reader)
     // It may have begun before the program was started.
     const since = before.trouble === trouble.code ? before.trouble_since : null
@@ -286,7 +291,6 @@ export class PortalLink {
         connected_since: null
       })
     )
-    this.dependencies.onChanged()
   }
 
   #nowMs(): number {

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database'
 import type { Clock } from '../../platform/clock'
-import type { Log } from '../../platform/log'
+import { describeError, type Log } from '../../platform/log'
 import {
   ClinicClient,
   createNodeHttp,
@@ -67,7 +67,7 @@ export async function openRemote(
       // The manager sees it beside the others, and may confirm it when the portal has said that it comes.
       void database
         .write((transaction) => notePin(transaction, sha256, storedNow({ clock })))
-        .catch((error: unknown) => log.error('portal-pin-not-noted', { message: String(error) }))
+        .catch((error: unknown) => log.error('portal-pin-not-noted', describeError(error)))
     }
   })
   const session = new PortalSession({

@@ -11,6 +11,8 @@ const MOST_AT_ONCE = 8
 const LONGEST_BACK_OFF_MS = 30_000
 const PATIENCE_MS = 10_000
 const LEAST_WAIT_MS = 200
+/** After the disk has failed one; saying it again at once would go on without an end. */
+const FAILED_MS = 15_000
 
 /** Says one notice as it stands now. @throws PortalFault, PortalRefusal */
 export type Say = (context: SyncContext, notice: PortalNotice, signal: AbortSignal) => Promise<void>
@@ -49,7 +51,10 @@ export class NoticeLine {
     const due = await listDueNotices(context.database.reader, { now: storedNow(context), limit, except })
     for (const notice of due) {
       const telling = this.#tell(context, notice)
-        .catch((error: unknown) => context.log.error('portal-notice-failed', describeError(error)))
+        .catch(async (error: unknown) => {
+          context.log.error('portal-notice-failed', describeError(error))
+          await context.pause(FAILED_MS, context.signal).catch(ignoreStop)
+        })
         .finally(() => {
           this.#underWay.delete(notice.id)
           this.wake()
