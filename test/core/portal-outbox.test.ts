@@ -404,6 +404,21 @@ describe('a resynchronisation', () => {
   })
 })
 
+describe('a resynchronisation by the clinic’s word', () => {
+  it('keeps what a patient has changed since, also where the portal was never read to its end', async () => {
+    const bench = await openPortalBench()
+    bench.change({ type: 'Patient', localId: 5 }, { active: true, language: 'x-ours' })
+    await drain(bench.context)
+    const [patient] = bench.portal.store.list('Patient')
+    bench.at(600)
+    bench.portal.store.save({ ...patient!, gender: 'female' })
+    bench.rows.set('Patient/5', { active: true, language: 'x-newer' })
+    await compareAll(bench, 'resync-clinic')
+    await drain(bench.context)
+    expect(bench.portal.store.list('Patient')).toMatchObject([{ gender: 'female', language: 'x-newer' }])
+  })
+})
+
 describe('a comparison', () => {
   it('makes once what the portal lacks, though each write arrives twice', async () => {
     const bench = await openPortalBench()

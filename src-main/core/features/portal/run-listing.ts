@@ -1,5 +1,12 @@
 import { PortalRefusal, type FhirClient, type SearchPage } from '../../portal'
-import { findAgreedByRemote, findAgreed, forgetAgreed, listUnseen, saveAgreed } from './agreed.queries'
+import {
+  findAgreedByRemote,
+  findAgreed,
+  forgetAgreed,
+  listUnseen,
+  saveAgreed,
+  type Agreed
+} from './agreed.queries'
 import { agreedOn, kindOf, ownIdOn, storedNow, typeOf, type SyncContext } from './context'
 import { dropGone } from './drop-gone'
 import { readWatermark } from './incoming.queries'
@@ -83,7 +90,7 @@ async function meet(
     })
   const isPending = localId !== null && (await isUnderWay(transaction, [`${type}/${localId}`]))
   const isByClinic = run.kind === 'resync-clinic'
-  const isNews = isByClinic && (await isUnread(transaction, remote))
+  const isNews = isByClinic && (await isUnread(transaction, remote, known))
   const isOurs = isByClinic && !isNews && kindOf(context, type).check(remote) === null
   // The clinic's word stands, where a person has said so; what only the portal has is taken in all the same.
   if (localId !== null && isOurs && (await holds(context, transaction, type, localId)))
@@ -98,13 +105,19 @@ async function meet(
 }
 
 /**
- * Whether the portal has changed it since the clinic last read: over what patients did while it was turned off, or after
- * a person had chosen, nobody has said whose word counts.
+ * Whether the portal has changed it since the clinic last read it: over what patients did while it was turned off, while
+ * something was on its way, or after a person had chosen, nobody has said whose word counts.
  */
-async function isUnread(transaction: Transaction, { resourceType, meta }: Remote): Promise<boolean> {
+async function isUnread(
+  transaction: Transaction,
+  { resourceType, meta }: Remote,
+  known: Agreed | undefined
+): Promise<boolean> {
+  if (meta?.lastUpdated === undefined) return false
+  const changedMs = Date.parse(meta.lastUpdated)
+  if (known?.last_updated != null && changedMs > Date.parse(known.last_updated)) return true
   const watermark = await readWatermark(transaction, resourceType)
-  if (watermark === null || meta?.lastUpdated === undefined) return false
-  return Date.parse(meta.lastUpdated) >= Date.parse(watermark)
+  return watermark !== null && changedMs >= Date.parse(watermark)
 }
 
 async function holds(
