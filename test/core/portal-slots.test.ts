@@ -1,5 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, it } from 'vitest'
+import { AppointmentTypeId, ClinicianId } from '../../src-preload/contract/ids'
+import { isKnownToBeHeld } from '../../src-main/core/features/portal/slots/slots.queries'
+import { openDesk } from './fixtures/desk'
 import { openBookablePortal } from './fixtures/portal-kinds'
 
 const START = '2026-12-04T08:20:00Z'
@@ -142,4 +145,24 @@ it('says that somebody has a slot also where their booking came in after it had 
   })
   await portal.core.portalSlots.runDue()
   expect((await portal.slotAt(START)).status).toBe('busy')
+})
+
+it('knows by an index whether a visit took or left a place, and not by reading every step', async () => {
+  const { core } = await openDesk()
+  const { driver, reader } = core.database
+  const plan: string[] = []
+  const explained = reader.withPlugin({
+    transformQuery({ node, queryId }) {
+      const { sql, parameters } = reader.getExecutor().compileQuery(node, queryId)
+      const explain = driver.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+      plan.push(...explain.all(...parameters).map(({ detail }) => detail))
+      return node
+    },
+    transformResult: async ({ result }) => await Promise.resolve(result)
+  })
+  const [clinicianId, typeId] = [ClinicianId.parse(1), AppointmentTypeId.parse(1)]
+  const place = { startAt: '2026-12-03T08:00:00Z', endAt: '2026-12-03T08:20:00Z' }
+  const slot = { ...place, id: 1, clinicianId, typeId, status: 'free' } as const
+  expect(await isKnownToBeHeld(explained, slot)).toBe(false)
+  expect(plan.filter((step) => /^SCAN (?!CONSTANT)|portal_operation_about/.test(step))).toEqual([])
 })

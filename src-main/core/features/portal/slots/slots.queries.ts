@@ -241,18 +241,25 @@ export async function visitsWithin(
  * what a visit over many slots has left stands busy at the portal until it is given back.
  */
 export async function isKnownToBeHeld(reader: Reader, slot: SlotRow): Promise<boolean> {
+  const from = stored(Date.parse(slot.startAt) - LONGEST_MS)
   const { rows } = await sql<{ held: number }>`select
     exists (select 1 from appointment where clinician_id = ${slot.clinicianId}
-      and start_at > ${stored(Date.parse(slot.startAt) - LONGEST_MS)} and start_at < ${slot.endAt}
-      and end_at > ${slot.startAt})
-    or exists (select 1 from portal_operation_key as turn join portal_operation as step on step.seq = turn.seq
-      where turn.aggregate = ${`Slot/${slot.id}`} and step.type = 'Appointment')
-    or exists (select 1 from portal_operation as step,
-        json_each(json_array(step.detail -> '$.place', step.detail -> '$.before')) as place
-      where step.type = 'Appointment' and step.kind <> 'put' and place.type = 'object'
-        and place.value ->> '$.clinicianId' = ${slot.clinicianId}
-        and place.value ->> '$.startAt' < ${slot.endAt} and place.value ->> '$.endAt' > ${slot.startAt}) as held`.execute(
+      and start_at > ${from} and start_at < ${slot.endAt} and end_at > ${slot.startAt})
+    or exists (select 1 from portal_operation_key where aggregate = ${`Slot/${slot.id}`}
+      and (select type from portal_operation where seq = portal_operation_key.seq) = 'Appointment')
+    or ${stepAt(slot, { which: 'place', from })} or ${stepAt(slot, { which: 'before', from })} as held`.execute(
     reader
   )
   return rows[0]?.held === 1
+}
+
+/** Whether a step's place is at the slot; as portal_operation_place and portal_operation_before are indexed. */
+function stepAt(
+  { clinicianId, startAt, endAt }: SlotRow,
+  { which, from }: { which: 'place' | 'before'; from: Instant }
+): RawBuilder<number> {
+  const at = (key: keyof Stretch) => sql`detail ->> ${sql.lit(`$.${which}.${key}`)}`
+  return sql`exists (select 1 from portal_operation where type = 'Appointment' and kind <> 'put'
+    and ${at('clinicianId')} = ${clinicianId} and ${at('startAt')} > ${from}
+    and ${at('startAt')} < ${endAt} and ${at('endAt')} > ${startAt})`
 }
