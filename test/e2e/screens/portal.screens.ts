@@ -21,7 +21,9 @@ async function goTo(page: Page, path: string): Promise<void> {
 
 async function portalPage(page: Page): Promise<void> {
   await goTo(page, '/portal')
-  await page.getByRole('heading', { level: 1, name: 'Pasientportal' }).waitFor()
+  const heading = page.getByRole('heading', { level: 1, name: 'Pasientportal' })
+  await heading.waitFor()
+  await heading.scrollIntoViewIfNeeded()
 }
 
 const refused = (page: Page): Locator =>
@@ -104,6 +106,21 @@ const pictures = (beside: DemoPortal): readonly Picture[] => [
     }
   },
   {
+    name: 'portal-dead-letter',
+    show: async (page) => {
+      await bookRefused(page, beside)
+      await portalPage(page)
+      await refused(page).scrollIntoViewIfNeeded(PATIENCE)
+    }
+  },
+  {
+    name: 'portal-dead-letter-edit',
+    show: async (page) => {
+      await refused(page).getByRole('button', { name: 'Rett' }).click()
+      await page.getByRole('dialog', { name: 'Rett og send igjen' }).waitFor()
+    }
+  },
+  {
     name: 'portal-compare',
     show: async (page) => {
       await portalPage(page)
@@ -122,21 +139,6 @@ const pictures = (beside: DemoPortal): readonly Picture[] => [
     }
   },
   {
-    name: 'portal-dead-letter',
-    show: async (page) => {
-      await bookRefused(page, beside)
-      await portalPage(page)
-      await refused(page).scrollIntoViewIfNeeded(PATIENCE)
-    }
-  },
-  {
-    name: 'portal-dead-letter-edit',
-    show: async (page) => {
-      await refused(page).getByRole('button', { name: 'Rett' }).click()
-      await page.getByRole('dialog', { name: 'Rett og send igjen' }).waitFor()
-    }
-  },
-  {
     name: 'portal-line-down',
     show: async (page) => {
       beside.portal.setLine(false)
@@ -149,7 +151,9 @@ const pictures = (beside: DemoPortal): readonly Picture[] => [
     show: async (page) => {
       beside.portal.restore(beside.portal.snapshot())
       beside.portal.setLine(true)
-      await page.getByRole('region', { name: 'Portalen er gjenopprettet eller tømt' }).waitFor(PATIENCE)
+      const question = page.getByRole('region', { name: 'Portalen er gjenopprettet eller tømt' })
+      await question.waitFor(PATIENCE)
+      await portalPage(page)
     }
   }
 ]
