@@ -4,7 +4,7 @@ import { patientDraft } from '../builders/patient'
 import { stopPortalAfterRestore } from '../../src-main/core/features/portal'
 import { PatientId } from '../../src-preload/contract/ids'
 import { toStoredInstant } from '../../src-main/core/platform/clock'
-import { pause, PortalFault } from '../../src-main/core/portal'
+import { pause, PortalFault, type Pause } from '../../src-main/core/portal'
 import { openReady } from './fixtures/ready-portal'
 
 it('walks the way to the portal step by step, and names the step that fails', async () => {
@@ -129,11 +129,29 @@ it('is one line however many change it at once, and none once it is off', async 
   expect(streams).toBe(0)
 })
 
+/** What is waited before something begins anew is no time here. */
+const hasty: Pause = async (ms, signal) => await pause(ms === 15_000 ? 50 : ms, signal)
+
+it('opens the line a little later where that failed, and ends nothing else', async () => {
+  let loads = 0
+  const { manager, become } = await openReady({
+    pause: hasty,
+    onLoadKinds() {
+      loads += 1
+      if (loads === 1) throw new Error('The definitions cannot be read.')
+    }
+  })
+  await manager.call('portal.turnOn', {})
+  await become({ state: 'on', isListening: true })
+  await manager.call('portal.turnOff', {})
+  await become({ state: 'off', isListening: false })
+  expect(loads).toBe(2)
+})
+
 it('goes on by itself once the disk, that failed while the line was down, takes something again', async () => {
   let isDown = false
   const { manager, core, portal, rows, become } = await openReady({
-    // What it waits before it begins anew is no time here.
-    pause: async (ms, signal) => await pause(ms === 15_000 ? 50 : ms, signal),
+    pause: hasty,
     wrapHttp: (http) => async (request) => {
       if (isDown) throw new PortalFault('unreachable')
       return await http(request)

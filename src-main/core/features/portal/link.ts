@@ -103,7 +103,8 @@ export class PortalLink {
     if (connection.state !== 'on' && connection.state !== 'loading') return
     const ending = new AbortController()
     this.#ending = ending
-    this.#work = this.#live(connection, ending.signal)
+    const live = async () => await this.#live(connection, ending.signal)
+    this.#work = this.#keepUp('portal-link-failed', ending.signal, live)
   }
 
   async #end(): Promise<void> {
@@ -135,7 +136,7 @@ export class PortalLink {
     const listening = this.#keepUp('portal-stream-failed', signal, () => listen(stream, signal))
     const beside = this.#keepUp('portal-notices-failed', signal, () => this.dependencies.beside(context))
     try {
-      await this.#keepUp('portal-link-failed', signal, async () => {
+      await this.#keepUp('portal-rounds-failed', signal, async () => {
         while (!signal.aborted && (await this.#beat(context))) await this.#rest(context)
       })
     } finally {

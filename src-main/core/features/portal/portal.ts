@@ -42,7 +42,16 @@ export interface PortalDependencies {
 export function createPortal(dependencies: PortalDependencies) {
   const { database, clock, audit, events, settings, log, runsJobs } = dependencies
   let loading: ReturnType<KindLoader> | null = null
-  const loadKinds: KindLoader = async () => await (loading ??= dependencies.loadKinds())
+  const loadKinds: KindLoader = async () => {
+    loading ??= dependencies.loadKinds()
+    try {
+      return await loading
+    } catch (error) {
+      // Whoever asks next may have more luck.
+      loading = null
+      throw error
+    }
+  }
   const onChanged = () => events.publish('portal.changed', {})
   const remoteness = {
     ...{ database, clock, log, loadKinds, onChanged },
