@@ -1,7 +1,7 @@
 import type { Appointment, AppointmentChanged } from '@contract/appointments'
 import { useFormats } from '../../app/formats'
 import { translate } from '../../app/i18n'
-import { offerUndo, showError } from '../../app/undo'
+import { notify, offerUndo, showError } from '../../app/undo'
 import { call } from '../../core-client'
 import { minuteOf, wallTimeAt } from '../../lib/wall-time'
 import { useCalendar } from './calendar.store'
@@ -31,18 +31,20 @@ function whenOf({ date, time }: Appointment): string {
   return `${formats.mediumDate(date)} ${formats.time(time)}`
 }
 
+const wordsOf = (now: Appointment): Parameters => ({ name: nameOf(now), when: whenOf(now), ...timesOf(now) })
+
+/** Says what was done where nothing can take it back, such as a move away from a place that somebody else keeps. */
+export function tellDone({ appointment }: AppointmentChanged, what: string): void {
+  notify(translate(`appointments.done.${what}`, wordsOf(appointment)))
+}
+
 /**
  * Offers to take a change back, in words of its own: `appointments.done.<what>`, which may name `{name}`, `{when}` it is
  * now and its times `{from}` and `{to}`.
  */
 export function offerStepBack(changed: AppointmentChanged, what: string, parameters: Parameters = {}): void {
   const { appointment } = changed
-  const words = (now: Appointment): Parameters => ({
-    name: nameOf(appointment),
-    when: whenOf(now),
-    ...timesOf(now),
-    ...parameters
-  })
+  const words = (now: Appointment): Parameters => ({ ...wordsOf(now), ...parameters })
   const text = translate(`appointments.done.${what}`, words(appointment))
   offerUndo({
     text,
