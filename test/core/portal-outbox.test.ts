@@ -140,6 +140,24 @@ describe('the outbox', () => {
     ])
   })
 
+  it('gives back the place on which its visit stands in a version that nobody can read', async () => {
+    const bench = await openWithSlots()
+    book(bench, 10, 1)
+    await drain(bench.context)
+    const { store } = bench.portal
+    const [visit] = store.list('Appointment')
+    store.save({ ...slotOf(bench, 1)!, status: 'free' })
+    store.save({ ...slotOf(bench, 2)!, status: 'busy' })
+    const slot = [{ reference: `Slot/${slotOf(bench, 2)?.id}` }]
+    store.save({ ...visit!, slot, description: 'broken' })
+    const check = ({ description }: Appointment) => (description === 'broken' ? 'wrong' : null)
+    Object.assign(bench.kinds.Appointment, { check })
+    bench.step('cancel', 10, cancelled(1), [1])
+    await drain(bench.context)
+    expect(live(bench)).toEqual([])
+    expect([slotOf(bench, 1)?.status, slotOf(bench, 2)?.status]).toEqual(['free', 'free'])
+  })
+
   it('shows a conflict where the portal has given the slot to somebody else, and leaves theirs alone', async () => {
     const bench = await openWithSlots()
     portalBooks(bench, 1, 'theirs')
@@ -401,6 +419,32 @@ describe('a resynchronisation', () => {
     await drain(bench.context)
     expect(bench.portal.store.list('Patient')).toMatchObject([{ active: false }])
     expect(driver.prepare('select count(*) from portal_set_aside').pluck().get()).toBe(0)
+  })
+})
+
+describe('what is changed at the desk while it is on its way', () => {
+  it.each([
+    ['something else', { language: 'x-before' }],
+    ['what the portal has already', { language: 'x-there' }]
+  ])('goes out where %s was read a moment before', async (_what, before) => {
+    const bench = await openPortalBench()
+    bench.change({ type: 'Patient', localId: 5 }, { language: 'x-there' })
+    await drain(bench.context)
+    const { Patient: kind } = bench.kinds
+    const read = kind.read.bind(kind)
+    let isChanged = false
+    Object.assign(kind, {
+      read: async (...given: Parameters<typeof read>) => {
+        const reading = await read(...given)
+        // Its mark waits, so that this change has none of its own.
+        if (!isChanged) bench.rows.set('Patient/5', { language: 'x-after' })
+        isChanged = true
+        return reading
+      }
+    })
+    bench.change({ type: 'Patient', localId: 5 }, before)
+    await drain(bench.context)
+    expect(bench.portal.store.list('Patient')).toMatchObject([{ language: 'x-after' }])
   })
 })
 

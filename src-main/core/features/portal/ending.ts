@@ -7,6 +7,7 @@ import { LONGEST_ANSWER } from './answers.rules'
 import { storedNow, type SyncContext } from './context'
 import type { PortalResource } from './kind'
 import { addAttempt, changeOperation, hasOtherMark, type Operation } from './operations.queries'
+import { isStillSo } from './still-so'
 
 const OPEN = ['waiting', 'in-doubt'] as const
 
@@ -22,14 +23,26 @@ export async function end(
   await changeOperation(transaction, from, { ...ended, next_at: null, ...changes })
 }
 
-/** On disk before the request leaves: whatever happens then, it is looked for before it is sent again. */
+interface ToSend {
+  readonly body: unknown
+  readonly etags: Readonly<Record<string, string>>
+  /** What the clinic said when it was read, and against what. */
+  readonly reading: { readonly base: PortalResource | null; readonly body: PortalResource }
+}
+
+/**
+ * On disk before the request leaves: whatever happens then, it is looked for before it is sent again.
+ * @returns false where the clinic says something else by now, and nothing may leave
+ */
 export async function markInDoubt(
-  { database, clock }: SyncContext,
+  context: SyncContext,
   operation: Operation,
-  { body, etags }: { body: unknown; etags: Readonly<Record<string, string>> }
-): Promise<void> {
-  await database.write((transaction) =>
-    changeOperation(
+  { body, etags, reading }: ToSend
+): Promise<boolean> {
+  const { database, clock } = context
+  return await database.write(async (transaction) => {
+    if (!(await isStillSo(context, transaction, operation, reading))) return false
+    await changeOperation(
       transaction,
       { seq: operation.seq, from: OPEN },
       {
@@ -39,7 +52,8 @@ export async function markInDoubt(
         sent_at: toStoredInstant(clock.now())
       }
     )
-  )
+    return true
+  })
 }
 
 /**

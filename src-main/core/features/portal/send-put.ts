@@ -13,6 +13,7 @@ import { readOne } from './read-one'
 import { readOurs } from './read-ours'
 import { asRemote, etagOf, readBodyText, type Remote } from './resource-shape'
 import { isSameContent } from './same-content.rules'
+import { isStillSo } from './still-so'
 import { takeIn } from './take-in'
 import { waitFor } from './wait-for'
 
@@ -52,12 +53,16 @@ async function tryPut(
   }
   const body =
     operation.is_edited === 1 && operation.body !== null ? readBodyText(operation.body) : bodyOf(reading)
-  if (body === null || (base !== null && isSameContent(base, body))) {
-    await database.write((transaction) =>
-      end(context, transaction, operation, { state: 'nothing', is_confirmed: 1, body: null })
-    )
-    return 'ended'
-  }
+  const endAsNothing = async (
+    changes: { reason: string } | { is_confirmed: 1 }
+  ): Promise<'ended' | 'again'> =>
+    await database.write(async (transaction) => {
+      if (!(await isStillSo(context, transaction, operation, { base, body }))) return 'again'
+      await end(context, transaction, operation, { state: 'nothing', body: null, ...changes })
+      return 'ended'
+    })
+  if (body === null || (base !== null && isSameContent(base, body)))
+    return await endAsNothing({ is_confirmed: 1 })
   const wrong = kind.check(body)
   if (wrong !== null) {
     await bury(context, operation, { reason: 'invalid', answer: { status: 0, said: wrong }, body })
@@ -66,21 +71,16 @@ async function tryPut(
   if (known) {
     const etag = known.etag
     if (etag === null) return 'again'
-    if (await isStillHeld(context, { base, body, id: known.remote_id })) {
-      await database.write((transaction) =>
-        end(context, transaction, operation, { state: 'nothing', reason: 'slot-held', body: null })
-      )
-      return 'ended'
-    }
+    if (await isStillHeld(context, { base, body, id: known.remote_id }))
+      return await endAsNothing({ reason: 'slot-held' })
     const sent = { ...body, id: known.remote_id }
-    await markInDoubt(context, operation, {
-      body: sent,
-      etags: { [`${mark.type}/${known.remote_id}`]: etag }
-    })
+    const etags = { [`${mark.type}/${known.remote_id}`]: etag }
+    if (!(await markInDoubt(context, operation, { body: sent, etags, reading: { base, body } })))
+      return 'again'
     return await settle(context, operation, { sent, known }, await context.fhir.update(sent, etag, signal))
   }
   const own = token(identifierOf(context, mark))
-  await markInDoubt(context, operation, { body, etags: {} })
+  if (!(await markInDoubt(context, operation, { body, etags: {}, reading: { base, body } }))) return 'again'
   const answer = await context.fhir.create(body, `identifier=${encodeURIComponent(own)}`, signal)
   return await settle(context, operation, { sent: body, known: undefined }, answer)
 }

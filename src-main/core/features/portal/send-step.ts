@@ -55,9 +55,12 @@ async function tryStep(
   const then = thenOf(operation.detail)
   const next = await nextBody(context, operation, { base, then })
   if (next === 'ended') return 'ended'
-  if (next === null || (base === null && !isLive(next.status))) return await endAsNothing(context, operation)
-  if (await isOver(context, operation, { base, next })) return await endAsNothing(context, operation)
-  if (base !== null && isSameContent(base, next)) return await endAsNothing(context, operation)
+  const isNothing =
+    next === null ||
+    (base === null && !isLive(next.status)) ||
+    (await isOver(context, operation, { base, next })) ||
+    (base !== null && isSameContent(base, next))
+  if (isNothing) return await endAsNothing(context, operation, { base, body: next })
   const plan = planSlots(base, next)
   const claims: SlotWrite[] = []
   for (const id of plan.claim) {
@@ -84,7 +87,7 @@ async function tryStep(
   }
   const shut = bundles.shut.map(([from, to]) => claims.slice(from, to))
   const last = [...claims.slice(bundles.lastFrom), ...releases]
-  return await send(context, operation, { shut, last, agreed, body: named(next, operation.op_id) })
+  return await send(context, operation, { shut, last, agreed, base, next })
 }
 
 /** What bears the clinic's own identifier is ours, whether or not it was remembered, and is not made a second time. */
@@ -138,23 +141,26 @@ interface StepWrites {
   readonly shut: readonly (readonly SlotWrite[])[]
   readonly last: readonly SlotWrite[]
   readonly agreed: Agreed | undefined
-  readonly body: Appointment
+  readonly base: Appointment | null
+  readonly next: Appointment
 }
 
 async function send(
   context: SyncContext,
   operation: Operation,
-  { shut, last, agreed, body }: StepWrites
+  { shut, last, agreed, base, next }: StepWrites
 ): Promise<'ended' | 'again'> {
   const { fhir, signal } = context
   const etag = agreed?.etag ?? null
   if (agreed && etag === null) return 'again'
   const own = token(identifierOf(context, { type: 'Appointment', localId: operation.local_id }))
+  const body = named(next, operation.op_id)
   const appointment = { body, id: agreed?.remote_id ?? null, etag, opId: operation.op_id, own }
   const writes = [...shut.flat(), ...last]
   const etags = Object.fromEntries(writes.map(({ slot, etag: version }) => [`Slot/${slot.id}`, version]))
   const bundle = bundleOf(last, appointment)
-  await markInDoubt(context, operation, { body: bundle, etags })
+  const reading = { base, body: next }
+  if (!(await markInDoubt(context, operation, { body: bundle, etags, reading }))) return 'again'
   for (const slots of shut) {
     const taken = await fhir.transaction(bundleOf(slots, null), signal)
     if (meaningOf(taken.status) !== 'applied') return await refused(context, operation, writes, taken)

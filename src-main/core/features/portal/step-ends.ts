@@ -6,6 +6,7 @@ import { end } from './ending'
 import type { AppointmentThen, PortalClash, PortalConflictKind } from './kind'
 import type { Operation } from './operations.queries'
 import { readBodyText } from './resource-shape'
+import { isStillSo } from './still-so'
 import { thenOf } from './then'
 
 /** The appointment that both sides were last agreed on; null where there was none. */
@@ -44,14 +45,19 @@ export async function endAsConflict(
   return 'ended'
 }
 
-/** The portal holds what this step was to bring there already. */
-export async function endAsNothing(context: SyncContext, operation: Operation): Promise<'ended'> {
+/** The portal holds what this step was to bring there already; unless the clinic says something else by now. */
+export async function endAsNothing(
+  context: SyncContext,
+  operation: Operation,
+  reading: { base: Appointment | null; body: Appointment | null }
+): Promise<'ended' | 'again'> {
   const at = storedNow(context)
   const isGivenUp = thenOf(operation.detail)?.isLive === 0
-  await context.database.write(async (transaction) => {
+  return await context.database.write(async (transaction) => {
+    if (!(await isStillSo(context, transaction, operation, reading))) return 'again'
     await end(context, transaction, operation, { state: 'nothing', is_confirmed: 1 })
     if (isGivenUp)
       await settleConflicts(transaction, { type: 'Appointment', localId: operation.local_id, at })
+    return 'ended'
   })
-  return 'ended'
 }

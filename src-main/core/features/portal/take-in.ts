@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Transaction } from '../../database/database'
 import { AppError } from '../../platform/app-error'
 import { attempt } from '../../database/attempt'
@@ -9,7 +10,8 @@ import { markWhatFollows } from './follows'
 import { setAside, takeBack } from './incoming.queries'
 import type { PortalOutcome, PortalResource } from './kind'
 import { addMark } from './operations.queries'
-import { etagOf, patientNamedIn, readBodyText, type Remote } from './resource-shape'
+import { etagOf, idIn, patientNamedIn, readBodyText, type Remote } from './resource-shape'
+import { slotIds } from './step-plan.rules'
 
 /** Where something is wrong, without what it says. */
 const LONGEST_WORD = 200
@@ -95,12 +97,23 @@ export async function takeIn(
 /** What was agreed on stands, and goes out in no version that nobody could read: a patient may have booked or cancelled. */
 const unread = (known: Agreed): Agreed => ({ ...known, etag: NO_VERSION })
 
-/** The clinic's word replaces it; but a slot is never again taken for one that was free in this version. */
-const toWriteOver = (known: Agreed, resource: Remote): Agreed => ({
-  ...known,
-  etag: etagOf(resource),
-  ...(resource.resourceType === 'Slot' ? { body: null } : {})
-})
+/** Also of what breaks the structure, as far as it can be read. */
+const NamedSlots = z.array(z.looseObject({ reference: z.string() })).catch([])
+
+/**
+ * The clinic's word replaces it; but a slot is never again taken for one that was free in this version, and the slots on
+ * which an appointment stands in it are left with those that were agreed on.
+ */
+function toWriteOver(known: Agreed, resource: Remote): Agreed {
+  const agreed = { ...known, etag: etagOf(resource) }
+  if (resource.resourceType === 'Slot') return { ...agreed, body: null }
+  const base = known.body === null ? null : readBodyText(known.body)
+  if (resource.resourceType !== 'Appointment' || base?.resourceType !== 'Appointment') return agreed
+  const named = NamedSlots.parse(resource.slot).flatMap(({ reference }) => idIn(reference, 'Slot') ?? [])
+  const ids = new Set([...slotIds(base), ...named])
+  const slot = [...ids].map((id) => ({ reference: `Slot/${id}` }))
+  return { ...agreed, body: JSON.stringify({ ...base, slot }) }
+}
 
 /** By the portal's id first: what the clinic wrote on it may be older than a merge. */
 async function knownOf(context: SyncContext, transaction: Transaction, resource: Remote) {
