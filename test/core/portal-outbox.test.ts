@@ -158,6 +158,27 @@ describe('the outbox', () => {
     expect([slotOf(bench, 1)?.status, slotOf(bench, 2)?.status]).toEqual(['free', 'free'])
   })
 
+  it('gives a slot back whose holder leaves while the portal is asked who holds it', async () => {
+    const bench = await openWithSlots()
+    portalBooks(bench, 1, 'theirs')
+    await pull(bench.context, 'Slot')
+    const free = { ...bench.rows.get('Slot/1'), status: 'free' }
+    const context = bench.reborn({
+      http: (inner) => async (request) => {
+        const head = await inner(request)
+        const [visit] = bench.portal.store.list('Appointment')
+        if (!request.url.includes('/fhir/Appointment?') || visit?.status !== 'booked') return head
+        bench.portal.store.save({ ...visit, status: 'cancelled' })
+        bench.change({ type: 'Slot', localId: 1 }, free)
+        return head
+      }
+    })
+    bench.change({ type: 'Slot', localId: 1 }, free)
+    await drain(context)
+    expect(live(bench)).toEqual([])
+    expect(slotOf(bench, 1)?.status).toBe('free')
+  })
+
   it('shows a conflict where the portal has given the slot to somebody else, and leaves theirs alone', async () => {
     const bench = await openWithSlots()
     portalBooks(bench, 1, 'theirs')

@@ -71,12 +71,13 @@ async function tryPut(
   if (known) {
     const etag = known.etag
     if (etag === null) return 'again'
-    if (await isStillHeld(context, { base, body, id: known.remote_id }))
-      return await endAsNothing({ reason: 'slot-held' })
     const sent = { ...body, id: known.remote_id }
     const etags = { [`${mark.type}/${known.remote_id}`]: etag }
     if (!(await markInDoubt(context, operation, { body: sent, etags, reading: { base, body } })))
       return 'again'
+    // Only now: where the holder leaves while the portal is asked, the slot gets a mark of its own.
+    if (await isStillHeld(context, { base, body, id: known.remote_id }))
+      return await endAsNothing({ reason: 'slot-held' })
     return await settle(context, operation, { sent, known }, await context.fhir.update(sent, etag, signal))
   }
   const own = token(identifierOf(context, mark))
