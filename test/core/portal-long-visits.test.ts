@@ -63,7 +63,7 @@ it('lets nobody book a part of a long visit, and gives that back which it had sh
   await settle()
   const { store, time } = world.portal
   const held = { store, time }
-  const place = freePlaces(held as never).find(({ start }) => start === `${OTHER_DAY}T11:00:00Z`)
+  const place = freePlaces(held).find(({ start }) => start === `${OTHER_DAY}T11:00:00Z`)
   const [acting] = store.list('Patient').flatMap(({ id = '' }): Acting[] => {
     const subject = patientById(held, id)
     return subject ? [{ held, random: world.random, subject, actor: `Patient/${id}` }] : []

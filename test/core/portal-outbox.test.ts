@@ -42,6 +42,21 @@ async function openWithSlots(options: PortalOptions = {}): Promise<PortalBench> 
   return bench
 }
 
+/** A patient changed at the portal, whom a pull has seen and passed by. */
+async function openWithPassedBy(): Promise<PortalBench> {
+  const bench = await openPortalBench()
+  bench.change({ type: 'Patient', localId: 5 }, { active: true })
+  await drain(bench.context)
+  const [patient] = bench.portal.store.list('Patient')
+  bench.portal.store.save({ ...patient!, birthDate: '1987-05-17' })
+  const row = { type: 'Patient', remote_id: patient?.id ?? '', version: null, patient_remote_id: null }
+  await bench.database.write(async (transaction) => {
+    await setAside(transaction, { ...row, since: '2026-12-03T08:00:00Z', cause: 'pending', reason: '' })
+    await writeWatermark(transaction, 'Patient', '2026-12-03T09:00:00Z')
+  })
+  return bench
+}
+
 const slotOf = ({ portal }: PortalBench, localId: number) =>
   portal.store.list('Slot').find(({ comment }) => comment === `slot ${localId}`)
 
@@ -531,15 +546,7 @@ describe('the pull', () => {
   })
 
   it('asks again for what it has passed by where the portal was busy', async () => {
-    const bench = await openPortalBench()
-    bench.change({ type: 'Patient', localId: 5 }, { active: true })
-    await drain(bench.context)
-    const [patient] = bench.portal.store.list('Patient')
-    bench.portal.store.save({ ...patient!, birthDate: '1987-05-17' })
-    const row = { type: 'Patient', remote_id: patient?.id ?? '', version: null, patient_remote_id: null }
-    await bench.database.write(async (transaction) => {
-      await setAside(transaction, { ...row, since: '2026-12-03T08:00:00Z', cause: 'pending', reason: '' })
-    })
+    const bench = await openWithPassedBy()
     bench.portal.faults.plan({ kind: 'refuse', status: 409 })
     await expect(pullPassedBy(bench.context)).rejects.toMatchObject({ status: 409 })
     await pullPassedBy(bench.context)
@@ -547,17 +554,7 @@ describe('the pull', () => {
   })
 
   it('lists what it has passed by and cannot read, and asks for it again when its type is asked for', async () => {
-    const bench = await openPortalBench()
-    bench.change({ type: 'Patient', localId: 5 }, { active: true })
-    await drain(bench.context)
-    const [patient] = bench.portal.store.list('Patient')
-    bench.portal.store.save({ ...patient!, birthDate: '1987-05-17' })
-    const row = { type: 'Patient', remote_id: patient?.id ?? '', version: null, patient_remote_id: null }
-    await bench.database.write(async (transaction) => {
-      await setAside(transaction, { ...row, since: '2026-12-03T08:00:00Z', cause: 'pending', reason: '' })
-      // Its version was seen by the pull that passed it by.
-      await writeWatermark(transaction, 'Patient', '2026-12-03T09:00:00Z')
-    })
+    const bench = await openWithPassedBy()
     const listed = async () =>
       (await listRefused(bench.database.reader, 10)).map(({ reason, since }) => [reason, since])
     const round = async (due: readonly PortalType[]) =>
